@@ -1,0 +1,13 @@
+"""Requirements, periods and expected reports."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CollectionConfig(AppConfig):
+    """Requirements, periods and expected reports."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "forms.collection"
+    label = "collection"
+    verbose_name = _("Collection")

@@ -1,0 +1,13 @@
+"""The append-only log with a closed vocabulary."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """The append-only log with a closed vocabulary."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "portal.audit"
+    label = "audit"
+    verbose_name = _("Audit log")

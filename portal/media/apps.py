@@ -1,0 +1,13 @@
+"""Documents and images: private, with their text extracted."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    """Documents and images: private, with their text extracted."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "portal.media"
+    label = "media"
+    verbose_name = _("Documents and images")

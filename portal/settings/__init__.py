@@ -1,0 +1,1 @@
+"""Settings: `dev` (demo on one machine), `production`, `test`; what they share is in `base`."""

@@ -1,0 +1,25 @@
+"""What the tests run with; which database and search engine is chosen by environment variables."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES, env
+
+DEBUG = False
+SECRET_KEY = "test-only-key-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PORTAL_DEMO = True
+
+DATA_DIR = Path(env.str("PORTAL_TEST_DATA_DIR", default="") or tempfile.mkdtemp(prefix="portal-tests-"))
+MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"
+STATIC_ROOT = DATA_DIR / "static"
+PORTAL_SEARCH_EMBEDDED_PATH = DATA_DIR / "search.sqlite3"
+STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_ROOT)  # type: ignore[index]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,96 @@
+"""What a person is allowed to be: roles and units on one day, worked out once per request.
+
+Every `visible_to(user)` of the project starts from here, and so do the audience tokens of search documents: a document
+lists tokens, a person has tokens, and whoever shares one may find it. Because a person's tokens are worked out when the
+question is asked, a changed membership takes effect at once, without touching the index.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from portal.units.enums import INSIDERS, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+PUBLIC = "public"
+"""Token of what everybody may see, signed in or not."""
+
+INSIDER = "insider"
+"""Token of what everybody with a role inside the administration may see."""
+
+
+def role_token(role: Role) -> str:
+    """Token of everybody who has the role anywhere."""
+    return f"role:{role.value}"
+
+
+def unit_token(unit_id: int) -> str:
+    """Token of everybody who serves in the unit (external supervisors aside)."""
+    return f"unit:{unit_id}"
+
+
+def unit_role_token(unit_id: int, role: Role) -> str:
+    """Token of everybody who has the role in that very unit."""
+    return f"unit:{unit_id}:{role.value}"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Roles and units of one person on one day."""
+
+    units_by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held anywhere."""
+        return frozenset(self.units_by_role)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether any of the roles is held anywhere."""
+        return not self.roles.isdisjoint(roles)
+
+    def unit_ids(self, *roles: Role) -> frozenset[int]:
+        """Units in which any of the roles is held; without roles: units served as an insider."""
+        wanted = roles or tuple(INSIDERS)
+        return frozenset().union(*(self.units_by_role.get(role, frozenset()) for role in wanted))
+
+    def tokens(self) -> frozenset[str]:
+        """The audience tokens of this person."""
+        found = {PUBLIC}
+        if self.has(*INSIDERS):
+            found.add(INSIDER)
+        for role, unit_ids in self.units_by_role.items():
+            found.add(role_token(role))
+            found.update(unit_role_token(unit_id, role) for unit_id in unit_ids)
+        found.update(unit_token(unit_id) for unit_id in self.unit_ids())
+        return frozenset(found)
+
+
+NOBODY = Access()
+
+
+def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) -> Access:
+    """Roles and units of a person today (one query, remembered on the user instance), or on another day."""
+    from portal.units.models import Membership
+
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    day = on or timezone.localdate()
+    remembered: dict[datetime.date, Access] = user.__dict__.setdefault("_portal_access", {})
+    if day not in remembered:
+        units: dict[Role, set[int]] = {}
+        for role, unit_id in Membership.objects.active(day).filter(user=user).values_list("role", "unit_id").order_by():
+            units.setdefault(Role(role), set()).add(unit_id)
+        remembered[day] = Access({role: frozenset(ids) for role, ids in units.items()})
+    return remembered[day]
+
+
+def forget_access(user: "User") -> None:
+    """Work the access out anew at the next question; called when a membership of the person changed."""
+    user.__dict__.pop("_portal_access", None)

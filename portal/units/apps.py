@@ -1,0 +1,13 @@
+"""Who answers: the organisation tree and who serves in it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitsConfig(AppConfig):
+    """Who answers: the organisation tree and who serves in it."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "portal.units"
+    label = "units"
+    verbose_name = _("Units and people")

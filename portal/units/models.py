@@ -1,0 +1,107 @@
+"""Units (责任单位) and memberships (任职)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeManager
+
+from portal.units.enums import Role, UnitKind
+from portal.units.querysets import MembershipQuerySet, UnitQuerySet
+
+
+class Validity(models.Model):
+    """From–to, both inclusive; an empty end is open."""
+
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a validity that ends before it begins."""
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The end lies before the beginning.")})
+
+
+class Unit(MP_Node, Validity):  # type: ignore[misc]
+    """A node of the organisation tree."""
+
+    name = models.CharField(_("full name"), max_length=120, unique=True)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.BUREAU)
+
+    objects = MP_NodeManager.from_queryset(UnitQuerySet)()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    def clean(self) -> None:
+        """Store an empty code as null, so that many units may have none."""
+        super().clean()
+        self.code = self.code or None
+
+
+class UnitAlias(models.Model):
+    """Another name under which plans and staff know a unit: 市卫健委 for 市卫生健康委员会."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("unit"))
+    name = models.CharField(_("also called"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Validity):
+    """A person's role in a unit, from–to. One person may serve several units."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("unit"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["unit__path", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "role", "valid_from"], nulls_distinct=False, name="membership_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the person's Wagtail permissions follow in the same transaction."""
+        from portal.units.services import apply_roles
+
+        super().save(*args, **kwargs)
+        apply_roles(user=self.user)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and let the person's Wagtail permissions follow."""
+        from portal.units.services import apply_roles
+
+        result = super().delete(*args, **kwargs)
+        apply_roles(user=self.user)
+        return result

@@ -1,0 +1,56 @@
+"""Reads of units and memberships."""
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from treebeard.mp_tree import MP_NodeQuerySet
+
+from portal.units.enums import ADMIN_INTERFACE, SEES_EVERY_REPORT
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+
+def valid_on(day: datetime.date) -> Q:
+    """Rows whose validity (both ends inclusive, an open end is null) covers the day."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+
+class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[type-arg]
+    """Units; the organisation chart is no secret among those who work here."""
+
+    def active(self, on: datetime.date | None = None) -> Self:
+        """Units that exist on a day (today unless said otherwise)."""
+        return self.filter(valid_on(on or timezone.localdate()))
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """All units for whoever has a role; none for others."""
+        from portal.units.access import access_for
+
+        return self.all() if access_for(user).roles else self.none()
+
+
+class MembershipQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Who serves where."""
+
+    def active(self, on: datetime.date | None = None) -> Self:
+        """Memberships in force on a day, in units that exist on that day."""
+        day = on or timezone.localdate()
+        unit_exists = (Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=day)) & (
+            Q(unit__valid_until__isnull=True) | Q(unit__valid_until__gte=day)
+        )
+        return self.filter(valid_on(day), unit_exists, user__is_active=True)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everybody's for administrators, coordinators, auditors and leaders; else those of one's own units."""
+        from portal.units.access import access_for
+
+        access = access_for(user)
+        if access.has(*(ADMIN_INTERFACE | SEES_EVERY_REPORT)):
+            return self.all()
+        return self.filter(unit_id__in=access.unit_ids())

@@ -1,0 +1,23 @@
+"""Every address of the portal; Wagtail's pages take what is left."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import JavaScriptCatalog
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.ops.urls")),
+    path("programmes/", include("portal.programmes.urls")),
+    path("media/", include("portal.media.urls")),
+    path("forms/", include("forms.builder.urls")),
+    path("requirements/", include("forms.collection.urls")),
+    path("reports/", include("forms.submissions.urls")),
+    path("search/", include("search.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]
