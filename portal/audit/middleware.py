@@ -1,0 +1,25 @@
+"""Where a request came from, for the log."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.audit.services import current_address
+
+
+class AuditAddressMiddleware:
+    """Remember the network address while a request is answered.
+
+    ``REMOTE_ADDR`` only: a header that anybody may send proves nothing. Behind a proxy, gunicorn's
+    ``forwarded_allow_ips`` decides whose word counts and sets it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = current_address.set(request.META.get("REMOTE_ADDR") or None)
+        try:
+            return self.get_response(request)
+        finally:
+            current_address.reset(token)

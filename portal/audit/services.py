@@ -1,0 +1,44 @@
+"""Writing the log."""
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from portal.audit.enums import AuditAction
+from portal.audit.models import AuditEvent
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+"""The network address of the request being answered; set by the middleware, so that services need no request."""
+
+
+def record(
+    *,
+    action: AuditAction,
+    user: "User | AnonymousUser | None" = None,
+    target: models.Model | None = None,
+    summary: str = "",
+    details: dict[str, Any] | None = None,
+    user_name: str = "",
+) -> AuditEvent:
+    """Add one event. Call it inside the transaction of what it tells of, so that neither exists without the other.
+
+    `details` must be plain JSON and must not carry what the log's readers may not see: keys and counts, not answers.
+    """
+    person = user if user is not None and user.is_authenticated else None
+    return AuditEvent.objects.create(
+        action=action,
+        user_id=person.pk if person else None,
+        user_name=(user_name or (str(person) if person else ""))[:150],
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk)[:40] if target is not None else "",
+        target_label=str(target)[:255] if target is not None else "",
+        summary=summary[:255],
+        details=details or {},
+        address=current_address.get(),
+    )

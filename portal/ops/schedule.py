@@ -1,0 +1,38 @@
+"""Periodic work: rooms register it in their AppConfig, the worker runs it.
+
+A periodic function must be safe to run twice and after a pause of a week: what it does follows from the database, not from
+having been called on time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Job = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A function and how many seconds lie between the end of one run and the start of the next."""
+
+    name: str
+    seconds: float
+    run: Job
+
+
+_registered: dict[str, Periodic] = {}
+
+
+def every(*, seconds: float, name: str = "") -> Callable[[Job], Job]:
+    """Register a function; registering the same name again replaces it."""
+
+    def register(function: Job) -> Job:
+        label = name or f"{function.__module__}.{function.__name__}"
+        _registered[label] = Periodic(label, seconds, function)
+        return function
+
+    return register
+
+
+def registered() -> list[Periodic]:
+    """All periodic work, by name."""
+    return [_registered[name] for name in sorted(_registered)]
