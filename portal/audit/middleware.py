@@ -18,6 +18,7 @@ class AuditAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
         token = current_address.set(request.META.get("REMOTE_ADDR") or None)
         try:
             return self.get_response(request)

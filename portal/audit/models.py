@@ -15,12 +15,16 @@ class AppendOnlyError(Exception):
 
 
 class AuditEvent(models.Model):
-    """One thing a person did. Rows are only ever added: this class refuses the rest, and so does the database itself."""
+    """One thing a person did. Rows are only added: this class refuses the rest, and so does the database itself."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
     action = models.CharField(_("action"), max_length=30, choices=AuditAction)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
     )
     user_name = models.CharField(_("name at that time"), max_length=150, blank=True)
     target_type = models.CharField(_("kind of target"), max_length=60, blank=True)

@@ -1,7 +1,7 @@
 """Periodic work: rooms register it in their AppConfig, the worker runs it.
 
-A periodic function must be safe to run twice and after a pause of a week: what it does follows from the database, not from
-having been called on time.
+A periodic function must be safe to run twice and after a pause of a week: what it does follows from the database,
+not from having been called on time.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,8 @@
-"""Addresses of this room."""
+"""Addresses for operators."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.ops import views
 
 app_name = "ops"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("health/", views.health, name="health")]

@@ -1,7 +1,7 @@
 """What every environment shares.
 
-Everything that differs between two installations is read from environment variables named ``PORTAL_*``; docs/operations.md
-lists them. ``portal/ops/checks.py`` says at start-up which of them is missing or wrong, and how to mend it.
+Everything that differs between two installations is read from environment variables named ``PORTAL_*``;
+docs/operations.md lists them. ``portal/ops/checks.py`` says at start-up which of them is missing or wrong, and how to mend it.
 """
 
 from pathlib import Path

@@ -16,6 +16,7 @@ class RolesOfTheDayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
         user = request.user
         if isinstance(user, User) and user.groups_synced_on != timezone.localdate():
             apply_roles(user=user)

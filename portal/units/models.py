@@ -71,7 +71,10 @@ class Membership(Validity):
     """A person's role in a unit, from–to. One person may serve several units."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("person"),
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -83,9 +86,12 @@ class Membership(Validity):
         verbose_name_plural = _("memberships")
         ordering = ["unit__path", "role", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["user", "unit", "role", "valid_from"], nulls_distinct=False, name="membership_once"
-            )
+                fields=["user", "unit", "role"],
+                condition=models.Q(valid_from__isnull=True),
+                name="membership_without_start_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def valid_on(day: datetime.date) -> Q:
     """Rows whose validity (both ends inclusive, an open end is null) covers the day."""
-    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    )
 
 
 class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[type-arg]

@@ -1,0 +1,85 @@
+"""The worker: the task queue of django-tasks-db in the main thread, periodic work in a second one."""
+
+import logging
+import threading
+import time
+import uuid
+
+from django.core.management import call_command
+from django.db import close_old_connections, connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from portal.ops.schedule import Periodic, every, registered
+
+logger = logging.getLogger(__name__)
+
+
+@every(seconds=30, name="wagtail.publish_scheduled")
+def publish_scheduled() -> None:
+    """Publish and expire pages whose time has come (Wagtail's own command)."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@every(seconds=3600, name="sessions.clear")
+def clear_sessions() -> None:
+    """Remove expired sessions."""
+    call_command("clearsessions", verbosity=0)
+
+
+def run_tasks(*, batch: bool, interval: float) -> None:
+    """Run queued tasks until the queue is empty (`batch`) or the process is told to stop.
+
+    django-tasks-db's worker is used as it is; its signal handling is left out in batch mode, where the caller has its own.
+    """
+    worker = Worker(
+        queue_names=["default"],
+        interval=interval,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=uuid.uuid4().hex,
+        excluded_queue_names=[],
+    )
+    if not batch:
+        worker.configure_signals()
+    worker.run()
+
+
+class PeriodicRunner:
+    """Runs each registered function again and again; one that fails is logged and tried at its next turn."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="periodic", daemon=True)
+
+    def start(self) -> None:
+        """Begin in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the job that is running, at most some seconds later."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def run_once(self) -> None:
+        """Run every job once, here and now."""
+        for job in registered():
+            self._run(job)
+
+    def _loop(self) -> None:
+        due = {job.name: 0.0 for job in registered()}
+        while not self._stop.is_set():
+            for job in registered():
+                if time.monotonic() >= due.get(job.name, 0.0):
+                    self._run(job)
+                    due[job.name] = time.monotonic() + job.seconds
+            self._stop.wait(0.5)
+        connections.close_all()
+
+    def _run(self, job: Periodic) -> None:
+        close_old_connections()
+        try:
+            job.run()
+        except Exception:
+            logger.exception("Periodic job %s failed", job.name)
