@@ -1,0 +1,140 @@
+"""Runs every check and every test, and says how many ran against what: ``python -m tests.run [all|fast|check|STAGE…]``."""
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.services import LocalPostgres
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT / "var" / "test-reports"
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
+
+
+@dataclass
+class Tally:
+    """How a stage went."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the suite, what it stands on, and how it is run."""
+
+    name: str
+    against: str
+    run: Callable[[], Tally]
+
+
+CHECKS = [
+    ["ruff", "check", "."],
+    ["ruff", "format", "--check", "."],
+    ["mypy", "."],
+    ["djlint", "templates", "--lint", "--quiet"],
+    ["lint-imports"],
+    ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    ["python", "manage.py", "check", "--fail-level", "WARNING"],
+]
+
+
+def checks() -> Tally:
+    """Every static check; each counts as one test."""
+    tally = Tally()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    for command in CHECKS:
+        program = Path(sys.executable).parent / command[0]
+        done = subprocess.run(
+            [program, *command[1:]], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {' '.join(command)}", flush=True)
+        if done.returncode:
+            print(done.stdout[-6000:], done.stderr[-3000:], sep="\n", flush=True)
+            tally.failed += 1
+        else:
+            tally.passed += 1
+    return tally
+
+
+def pytest(name: str, *arguments: str, **environment: str) -> Tally:
+    """Run pytest in a process of its own and count from its report."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    done = subprocess.run(
+        [*PYTEST, *arguments, f"--junitxml={report}"], cwd=ROOT, env=os.environ | environment, check=False
+    )
+    tally = Tally()
+    if report.exists():
+        for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - our own file
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            tally.passed += total - skipped - bad
+            tally.failed += bad
+            tally.skipped += skipped
+    if done.returncode and not tally.failed:
+        tally.failed = 1
+        tally.notes.append(f"pytest ended with code {done.returncode}")
+    return tally
+
+
+def on_postgres() -> Tally:
+    """The integration tests once more, on a PostgreSQL of their own."""
+    with LocalPostgres() as postgres:
+        return pytest("postgresql", "tests/integration", *PARALLEL, PORTAL_DATABASE_URL=postgres.url)
+
+
+STAGES = [
+    Stage("checks", "source", checks),
+    Stage("unit", "Python", lambda: pytest("unit", "tests/unit", *PARALLEL)),
+    Stage("integration", "SQLite", lambda: pytest("sqlite", "tests/integration", *PARALLEL)),
+    Stage("postgresql", "PostgreSQL", on_postgres),
+    Stage("search", "Elasticsearch and the embedded engine", lambda: pytest("search", "tests/search")),
+    Stage("browser", "Chromium", lambda: pytest("browser", "tests/browser")),
+]
+FAST = [
+    Stage(
+        "fast",
+        "SQLite",
+        lambda: pytest("fast", "tests/unit", "tests/integration", "-m", "not services and not slow", *PARALLEL),
+    )
+]
+
+
+def main(wanted: list[str]) -> int:
+    """Run the stages asked for; 1 when anything failed."""
+    if wanted == ["fast"]:
+        stages = FAST
+    elif wanted == ["check"]:
+        stages = STAGES[:1]
+    else:
+        stages = [stage for stage in STAGES if not wanted or stage.name in wanted or wanted == ["all"]]
+    results = []
+    for stage in stages:
+        print(f"\n=== {stage.name} (against {stage.against})", flush=True)
+        begun = time.monotonic()
+        results.append((stage, stage.run(), time.monotonic() - begun))
+    print("\nWhat ran:")
+    for stage, tally, seconds in results:
+        notes = "; ".join(tally.notes)
+        print(
+            f"  {stage.name:12} {tally.passed:5} passed {tally.failed:4} failed {tally.skipped:4} skipped"
+            f"  {seconds:6.1f} s  against {stage.against}  {notes}"
+        )
+    passed = sum(tally.passed for _, tally, _ in results)
+    failed = sum(tally.failed for _, tally, _ in results)
+    print(f"\n{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
