@@ -11,3 +11,7 @@ class AuditConfig(AppConfig):
     name = "portal.audit"
     label = "audit"
     verbose_name = _("Audit log")
+
+    def ready(self) -> None:
+        """Listen to what is announced elsewhere."""
+        from portal.audit import signals  # noqa: F401

@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.audit.models import AuditEvent
 
 
-class AuditEventQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Events; only those whose job it is may read them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:

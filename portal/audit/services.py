@@ -1,6 +1,7 @@
 """Writing the log."""
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -17,11 +18,25 @@ current_address: ContextVar[str | None] = ContextVar("current_address", default=
 """The network address of the request being answered; set by the middleware, so that services need no request."""
 
 
+@dataclass(frozen=True)
+class Target:
+    """What an event is about, where the row itself is not at hand (or gone)."""
+
+    type: str
+    id: str
+    label: str
+
+    @classmethod
+    def of(cls, row: models.Model) -> "Target":
+        """The target that a row is."""
+        return cls(row._meta.label_lower, str(row.pk), str(row))
+
+
 def record(
     *,
     action: AuditAction,
     user: "User | AnonymousUser | None" = None,
-    target: models.Model | None = None,
+    target: "models.Model | Target | None" = None,
     summary: str = "",
     details: dict[str, Any] | None = None,
     user_name: str = "",
@@ -31,13 +46,14 @@ def record(
     `details` must be plain JSON and must not carry what the log's readers may not see: keys and counts, not answers.
     """
     person = user if user is not None and user.is_authenticated else None
+    about = Target.of(target) if isinstance(target, models.Model) else target
     return AuditEvent.objects.create(
         action=action,
         user_id=person.pk if person else None,
         user_name=(user_name or (str(person) if person else ""))[:150],
-        target_type=target._meta.label_lower if target is not None else "",
-        target_id=str(target.pk)[:40] if target is not None else "",
-        target_label=str(target)[:255] if target is not None else "",
+        target_type=about.type[:60] if about else "",
+        target_id=about.id[:40] if about else "",
+        target_label=about.label[:255] if about else "",
         summary=summary[:255],
         details=details or {},
         address=current_address.get(),

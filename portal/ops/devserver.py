@@ -1,4 +1,4 @@
-"""``make run``: the portal with demo data on one machine — web server and worker in one terminal, both stopped by Ctrl-C."""
+"""``make run``: the portal with demo data on one machine. Web server and worker share a terminal; Ctrl-C stops both."""
 
 import os
 import signal

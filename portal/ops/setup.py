@@ -1,9 +1,9 @@
 """Sets up everything that running or testing the portal needs. Run by the system's Python, standard library only.
 
-``python3 portal/ops/setup.py --for run|test``: a virtual environment in ``.venv`` with the pinned packages, the front-end
-assets in ``static/vendor`` (from npm, by the lock file) and the compiled message catalogues. For tests it also looks for the
-services that the tests run against, and installs their Debian packages when it is root. Each step leaves a stamp and is
-skipped when nothing it depends on has changed, so the second run takes a moment.
+``python3 portal/ops/setup.py --for run|test``: a virtual environment in ``.venv`` with the pinned packages, the
+front-end assets in ``static/vendor`` (from npm, by the lock file) and the compiled message catalogues. With
+``--services`` it also looks for the services that the tests run against, and installs their Debian packages when it is
+root. Each step leaves a stamp and is skipped when nothing it depends on has changed, so the second run takes a moment.
 """
 
 import argparse

@@ -29,7 +29,7 @@ def clear_sessions() -> None:
 def run_tasks(*, batch: bool, interval: float) -> None:
     """Run queued tasks until the queue is empty (`batch`) or the process is told to stop.
 
-    django-tasks-db's worker is used as it is; its signal handling is left out in batch mode, where the caller has its own.
+    django-tasks-db's worker is used as it is; in batch mode its signal handling is left out.
     """
     worker = Worker(
         queue_names=["default"],
