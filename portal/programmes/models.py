@@ -21,7 +21,12 @@ class Programme(models.Model):
     title = models.CharField(_("title"), max_length=255)
     state = models.CharField(_("state"), max_length=20, choices=ProgrammeState, default=ProgrammeState.DRAFT)
     owner = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("lead unit")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("lead unit"),
     )
     citations = models.JSONField(_("cited documents"), default=list, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -164,10 +169,19 @@ class PlanProposal(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=ProposalState, default=ProposalState.PROPOSED)
     revision = models.PositiveIntegerField(default=0, editable=False)
     programme = models.OneToOneField(
-        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="plan", verbose_name=_("programme")
+        Programme,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="plan",
+        verbose_name=_("programme"),
     )
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.programmes.models import Action, Phase, PlanProposal, Programme, ReportingDuty, Task
 
 
-class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes; everybody inside the administration may read the plan, drafts are for those who prepare them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
@@ -26,7 +27,7 @@ class ProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.exclude(state=ProgrammeState.DRAFT) if access.has(*INSIDERS) else self.none()
 
 
-class PartOfProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PartOfProgrammeQuerySet(models.QuerySet["Phase | Action | Task | ReportingDuty"]):
     """Rows that belong to a programme and are as visible as it is."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
@@ -36,7 +37,7 @@ class PartOfProgrammeQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
 
-class PlanProposalQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PlanProposalQuerySet(models.QuerySet["PlanProposal"]):
     """Uploaded plans."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.units.models import Membership
 
 
 def valid_on(day: datetime.date) -> Q:
@@ -37,7 +38,7 @@ class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[type-arg]
         return self.all() if access_for(user).roles else self.none()
 
 
-class MembershipQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class MembershipQuerySet(models.QuerySet["Membership"]):
     """Who serves where."""
 
     def active(self, on: datetime.date | None = None) -> Self:

@@ -16,8 +16,8 @@ class UnitFactory(DjangoModelFactory):
     class Meta:
         model = Unit
 
-    name: str = factory.Sequence(lambda n: f"测试单位{n:03d}局")
-    kind: str = UnitKind.BUREAU
+    name = factory.Sequence(lambda n: f"测试单位{n:03d}局")
+    kind = UnitKind.BUREAU
 
     @classmethod
     def _create(cls, model_class: type[Unit], *args: object, **kwargs: object) -> Unit:
@@ -32,8 +32,8 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    username: str = factory.Sequence(lambda n: f"person{n:03d}")
-    name: str = factory.Sequence(lambda n: f"测试人员{n:03d}")
+    username = factory.Sequence(lambda n: f"person{n:03d}")
+    name = factory.Sequence(lambda n: f"测试人员{n:03d}")
     password = factory.django.Password(PASSWORD)
 
 
@@ -45,11 +45,11 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     unit = factory.SubFactory(UnitFactory)
-    role: str = Role.REPORTER
+    role = Role.REPORTER
 
 
 def person(role: Role, unit: Unit | None = None, **fields: object) -> User:
     """A new person with one role, in the given unit or a new one."""
-    user: User = UserFactory(**fields)
+    user = UserFactory(**fields)
     MembershipFactory(user=user, unit=unit or UnitFactory(), role=role)
     return User.objects.get(pk=user.pk)

@@ -21,7 +21,7 @@ def program(name: str) -> str:
 
 
 class LocalPostgres:
-    """Started on entering, stopped and removed on leaving; `url` is a database of its own. Durability is switched off."""
+    """Started on entering, stopped and removed on leaving; `url` is a database of its own. It need not be durable."""
 
     def __init__(self) -> None:
         self.port = free_port()
