@@ -1,10 +1,14 @@
-"""Language of the interface."""
+"""Language of the interface, and the second factor's question."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+
+from portal.accounts.second_factor import SESSION_KEY
 
 
 class ChosenLanguageMiddleware:
@@ -26,3 +30,21 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class SecondFactorMiddleware:
+    """Whoever has a second factor and has not given its code yet gets no further than its question."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        if request.session.get(SESSION_KEY) and not self._is_open(request.path):
+            return redirect(reverse("accounts:second_factor", query={"next": request.get_full_path()}))
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_open(path: str) -> bool:
+        ways_out = {reverse("accounts:second_factor"), reverse("accounts:sign_out"), reverse("set_language")}
+        return path in ways_out or path.startswith("/" + settings.STATIC_URL.lstrip("/"))
