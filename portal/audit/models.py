@@ -17,8 +17,8 @@ class AppendOnlyError(Exception):
 class AuditEvent(models.Model):
     """One thing a person did. Rows are only added: this class refuses the rest, and so does the database itself."""
 
-    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
-    action = models.CharField(_("action"), max_length=30, choices=AuditAction)
+    at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
+    action = models.CharField(_("what was done"), max_length=30, choices=AuditAction)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
-                ('action', models.CharField(choices=[('sign_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('locked_out', 'Locked out'), ('sign_out', 'Signed out'), ('second_factor', 'Second factor changed'), ('view_sensitive', 'Viewed sensitive data'), ('create', 'Created'), ('change', 'Changed'), ('delete', 'Deleted'), ('publish', 'Published'), ('submit', 'Submitted'), ('accept', 'Accepted'), ('return', 'Returned'), ('import', 'Imported'), ('export', 'Exported'), ('download', 'Downloaded'), ('permission_change', 'Permission changed')], max_length=30, verbose_name='action')),
+                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='time')),
+                ('action', models.CharField(choices=[('sign_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('locked_out', 'Locked out'), ('sign_out', 'Signed out'), ('second_factor', 'Second factor changed'), ('view_sensitive', 'Viewed sensitive data'), ('create', 'Created'), ('change', 'Changed'), ('delete', 'Deleted'), ('publish', 'Published'), ('submit', 'Submitted'), ('accept', 'Accepted'), ('return', 'Returned'), ('import', 'Imported'), ('export', 'Exported'), ('download', 'Downloaded'), ('permission_change', 'Permission changed')], max_length=30, verbose_name='what was done')),
                 ('user_name', models.CharField(blank=True, max_length=150, verbose_name='name at that time')),
                 ('target_type', models.CharField(blank=True, max_length=60, verbose_name='kind of target')),
                 ('target_id', models.CharField(blank=True, max_length=40, verbose_name='target number')),
