@@ -1,0 +1,115 @@
+"""Joining lines that a hard break, or a page break, tore apart.
+
+A plan copied out of a PDF breaks its lines anywhere, even inside a unit's name, and may put an empty line at a page's
+end. A line continues the one before it when that one stops in the middle of a sentence and the new one does not begin
+anything (no number, no 责任单位：, no indent of a new paragraph).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from portal.programmes.plan_import.document import Span
+from portal.programmes.plan_import.folding import fold
+from portal.programmes.plan_import.markers import find_marker
+from portal.programmes.plan_import.slot_keys import SLOT_AT_START
+
+SENTENCE_END = re.compile(r"[。！？；!?;:](?:[”’」』》)\]]*)$|[)\]]$")
+HANGING = re.compile(r"[、，,(\[《“‘「『和及与]$")
+TITLE_LIKE = re.compile(r"[。；，,;]")
+CLOSING_START = re.compile(r"^[、，。；：,;:)\]》”’」』]")
+STANDS_ALONE = re.compile(
+    r"^[(\[]?(?:此件|附件|附表|联系人|联系电话|抄送|注:|备注|说明:|印发机关|\d{4}年\d{1,2}月\d{1,2}日$"
+    r"|[一二三四五六七八九〇]{4}年[一二三四五六七八九十]{1,2}月)|^.{2,30}(?:单位|部门|政府|机关|局|办):$"
+    r"|^[\u4e00-\u9fff]{1,10}\[20\d\d\]\d+号$"
+)
+LONG_HEADING = 45
+FULL_LINE_SLACK = 3
+
+
+def join_lines(text: str, lines: list[Span]) -> list[Span]:
+    """Return the spans of the paragraphs that ``lines`` (without their line ends) make up; empty lines vanish."""
+    width = _wrap_width(text, lines)
+    indented = _paragraphs_are_indented(text, lines)
+    paragraphs: list[Span] = []
+    last: Span | None = None
+    blank = False
+    for line in lines:
+        content = text[line.start : line.end].strip()
+        if not content:
+            blank = blank or last is not None
+            continue
+        start = line.start + text[line.start : line.end].index(content[0])
+        trimmed = Span(start, start + len(content))
+        if (
+            paragraphs
+            and last is not None
+            and _continues(text, paragraphs[-1], last, line, blank=blank, width=width, indented=indented)
+        ):
+            paragraphs[-1] = Span(paragraphs[-1].start, trimmed.end)
+        else:
+            paragraphs.append(trimmed)
+        last = trimmed
+        blank = False
+    return paragraphs
+
+
+def _continues(
+    text: str, paragraph: Span, last: Span, line: Span, *, blank: bool, width: int | None, indented: bool
+) -> bool:
+    raw = text[line.start : line.end]
+    content = fold(raw.strip())
+    tail = fold(text[max(last.start, last.end - 12) : last.end].rstrip())
+    previous = fold(text[last.start : last.end])
+    if CLOSING_START.search(content):
+        return True
+    if find_marker(content) is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
+        return False
+    if HANGING.search(tail):
+        return True
+    if SENTENCE_END.search(tail) or STANDS_ALONE.search(previous):
+        return False
+    if indented and _indent(raw) >= 2 and _indent(raw) <= 6:
+        return False
+    full = width is not None and _columns(previous) >= width - FULL_LINE_SLACK
+    head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
+    prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
+    if full:
+        return True
+    if find_marker(head) is not None or SLOT_AT_START.match(head):
+        return prose and not SLOT_AT_START.match(head)
+    return prose if blank else True
+
+
+def _columns(text: str) -> int:
+    """Return the width of ``text`` in columns of half an em, as a terminal or a fixed page would show it."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _wrap_width(text: str, lines: list[Span]) -> int | None:
+    """Return the column at which the file breaks its lines, or None when it breaks only at paragraphs."""
+    widths = Counter(_columns(text[line.start : line.end].rstrip()) // 2 for line in lines[:3000])
+    widths.pop(0, None)
+    total = sum(widths.values())
+    if total < 8:
+        return None
+    best = max(widths, key=lambda w: widths[w] + widths[w - 1] + widths[w + 1])
+    longest = max(widths)
+    near = sum(count for w, count in widths.items() if abs(w - best) <= 1)
+    if best >= 15 and longest <= best + 3 and near * 4 >= total:
+        return best * 2
+    return None
+
+
+def _indent(raw: str) -> int:
+    lead = raw[: len(raw) - len(raw.lstrip())]
+    return _columns(lead.replace("\t", "    "))
+
+
+def _paragraphs_are_indented(text: str, lines: list[Span]) -> bool:
+    """Tell whether paragraphs begin with an indent and continued lines do not."""
+    starts = [_indent(text[line.start : line.end]) for line in lines[:3000] if text[line.start : line.end].strip()]
+    some = sum(2 <= indent <= 6 for indent in starts)
+    return bool(starts) and some * 10 >= len(starts) * 2

@@ -1,0 +1,128 @@
+"""How a paragraph can be numbered: a table of printed forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CN = "[一二三四五六七八九十百]"
+
+
+@dataclass(frozen=True)
+class MarkerStyle:
+    """One printed form. ``inline`` forms also number items inside a paragraph."""
+
+    name: str
+    pattern: re.Pattern[str]
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A number found at the start of a paragraph: ``end`` is where the numbered text begins."""
+
+    style: str
+    printed: str
+    end: int
+
+
+def _style(name: str, pattern: str, *, inline: bool = False) -> MarkerStyle:
+    return MarkerStyle(name, re.compile(pattern), inline)
+
+
+NOT_A_MEASURE = r"(?!\s*(?:小时|万|亿|元|年|月|日|天|个|%|米|公|倍|平方|吨|人|家|户|处|套|项|次|分))"
+
+# Order matters: the first form that fits wins. The number as printed is the group ``n``.
+STYLES: tuple[MarkerStyle, ...] = (
+    _style("annex", rf"(?P<n>附(?:件|表|录)\s*(?:\d{{1,2}}|{CN}{{1,3}})?)(?:\s*[:.、]|\s+|$)"),
+    _style("chapter", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,2}})\s*[章篇编])"),
+    _style("part", rf"(?P<n>第\s*{CN}{{1,3}}\s*部分)\s*[:、,.]?"),
+    _style("section", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,2}})\s*节)"),
+    _style("article", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,3}})\s*条)[:、]?"),
+    _style("stage", rf"(?P<n>第\s*(?:{CN}{{1,2}}|\d)\s*阶段)\s*[:、,.]?(?!的|工作)"),
+    _style(
+        "named",
+        rf"(?P<n>(?:任务|行动|专项|工程|举措|措施|重点任务|专项行动|重点工作|项目)\s*(?:{CN}{{1,3}}|\d{{1,2}}))\s*[:.、\s]",
+    ),
+    _style("named", rf"\[(?P<n>(?:任务|行动|专项|工程|举措|措施)\s*(?:{CN}{{1,3}}|\d{{1,2}}))\]"),
+    _style("is", rf"(?P<n>{CN}{{1,2}}是)(?!否)[:,]?", inline=True),
+    _style("cn", rf"(?P<n>{CN}{{1,3}})\s*[、.](?![二三四五六七八九]级)"),
+    _style("cn-paren", rf"(?P<n>\(\s*{CN}{{1,3}}\s*\))[、.:]?"),
+    _style("cn-paren", r"(?P<n>[㈠-㈩])[、.]?"),
+    _style("cn-half", rf"(?P<n>{CN}{{1,3}})\)"),
+    _style("decimal-4", r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2})(?!\d)\.?"),
+    _style("decimal-3", r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.])[.、]?"),
+    _style("decimal-2", rf"(?P<n>\d{{1,2}}\.[1-9]\d?)(?![\d.%]){NOT_A_MEASURE}[、]?(?=\s|[^\d\s])"),
+    _style("arabic-paren", r"(?P<n>\(\s*\d{1,3}\s*\))[、.]?", inline=True),
+    _style("arabic-paren", r"(?P<n>[⑴-⒇])[、.]?", inline=True),
+    _style("arabic-half", r"(?P<n>\d{1,3})\)"),
+    _style("arabic", rf"(?P<n>\d{{1,3}})(?:\s?[、.]|(?=\s+[\u4e00-\u9fff《“]){NOT_A_MEASURE})"),
+    _style("arabic", r"(?P<n>[⒈-⒛])", inline=False),
+    _style("circled", r"(?P<n>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.]?", inline=True),
+    _style("circled-cn", r"(?P<n>[㊀-㊉])[、.]?", inline=True),
+    _style("letter", r"(?P<n>[A-Z])[.、](?![A-Za-z])"),
+)
+INLINE = re.compile(
+    rf"(?:(?<=[。；;:,，）)])|(?<=[：]))(?:(?P<is>{CN}{{1,2}}是)(?!否)|(?P<circled>[①-⑳])"
+    r"|(?P<paren>\(\d{1,2}\))(?![、，,])|(?P<arabic>(?<=[。;:])\d{1,2}(?=[.、]\D)))"
+)
+INLINE_STYLES = {"is": "is", "circled": "circled", "paren": "arabic-paren", "arabic": "arabic"}
+CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+CN_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def find_marker(folded: str) -> Marker | None:
+    """Return the number at the start of ``folded`` text (white space kept), or None."""
+    lead = len(folded) - len(folded.lstrip())
+    for style in STYLES:
+        match = style.pattern.match(folded, lead)
+        if match:
+            return Marker(style.name, match["n"], match.end())
+    return None
+
+
+def inline_markers(folded: str) -> list[tuple[int, Marker]]:
+    """Return the items numbered inside a paragraph that count 1, 2, 3…, with their positions.
+
+    A form is taken only when it counts from one without a gap and reaches two.
+    """
+    found: dict[str, list[tuple[int, Marker]]] = {}
+    for match in INLINE.finditer(folded):
+        kind = match.lastgroup or ""
+        style = INLINE_STYLES[kind]
+        run = found.setdefault(style, [])
+        first = 2 if _starts_with_one(folded, style) else 1
+        if ordinal(match[kind]) == len(run) + first:
+            end = match.end() + (1 if kind == "arabic" else 0)
+            run.append((match.start(), Marker(style, match[kind], end)))
+    runs = [run for style, run in found.items() if len(run) + _starts_with_one(folded, style) >= 2]
+    return sorted((item for run in runs for item in run), key=lambda item: item[0])
+
+
+def _starts_with_one(folded: str, style: str) -> bool:
+    marker = find_marker(folded)
+    return marker is not None and marker.style == style and ordinal(marker.printed) == 1
+
+
+def ordinal(printed: str) -> int | None:
+    """Return the number a printed marker stands for, the last part of a decimal one; None when it is none."""
+    if printed in CIRCLED:
+        return CIRCLED[printed]
+    core = re.sub(r"^第|[条章节是、.,:()]|部分|阶段|附件|附表|\s", "", printed.rsplit(".", 1)[-1])
+    if core.isdigit():
+        return int(core)
+    return chinese_number(core)
+
+
+def chinese_number(digits: str) -> int | None:
+    """Return 一百二十三 as 123; None for anything else."""
+    if not digits or any(char not in CN_DIGITS and char not in "十百" for char in digits):
+        return None
+    total = current = 0
+    for char in digits:
+        if char in "十百":
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = CN_DIGITS[char]
+    return total + current

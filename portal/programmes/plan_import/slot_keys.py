@@ -1,0 +1,64 @@
+"""The labels under which plans print units and time limits: 牵头单位：, 【责任部门】, 完成时限：…"""
+
+from __future__ import annotations
+
+import re
+
+# The verb of a label and the role it gives; the longer verb is tried first.
+ROLE_VERBS: dict[str, str] = {
+    "牵头责任": "lead",
+    "主要责任": "lead",
+    "第一责任": "lead",
+    "牵头": "lead",
+    "主办": "lead",
+    "主责": "lead",
+    "主牵头": "lead",
+    "总牵头": "lead",
+    "配合责任": "assisting",
+    "配合": "assisting",
+    "协办": "assisting",
+    "协助": "assisting",
+    "协同": "assisting",
+    "协作": "assisting",
+    "参与": "assisting",
+    "参加": "assisting",
+    "支持": "assisting",
+    "责任": "responsible",
+    "落实责任": "responsible",
+    "落实": "responsible",
+    "负责": "responsible",
+    "承办": "responsible",
+    "承担": "responsible",
+    "实施": "responsible",
+    "完成": "responsible",
+    "执行": "responsible",
+    "主管": "responsible",
+    "具体责任": "responsible",
+}
+BODIES = r"(?:责任)?(?:单位|部门|处室|科室|主体|机关|机构|股室)"
+_VERBS = "|".join(sorted(ROLE_VERBS, key=len, reverse=True))
+UNIT_KEY = rf"(?P<verb>{_VERBS})(?:(?:和|及|、|/)(?:{_VERBS}))?{BODIES}(?:\(.{{1,8}}\))?|(?P<bare>牵头|责任|配合|主办|协办|分工|任务分工|职责分工)"
+TIME_KEY = (
+    r"(?:完成|办结|整改|工作|落实|推进|实施|任务|目标|达标|截止|销号|进度|计划完成)?"
+    r"(?:时限|时间|期限|节点|日期)(?:要求|节点|安排|进度|表)?|进度(?:安排|要求)?|完成(?:时限|时间)(?:及要求)?"
+)
+OTHER_KEY = (
+    r"责任(?:领导|人)|分管(?:领导|市领导|负责人)?|挂(?:牌|点|钩)领导|牵头领导|包保领导|联系(?:人|领导|电话)|"
+    r"工作(?:目标|措施|要求|内容|标准)|目标(?:任务|要求)?|主要(?:目标|措施|内容)|具体(?:措施|内容|举措)|任务(?:目标|内容)|"
+    r"完成(?:标准|目标)|成果形式|考核(?:标准|指标)|预期(?:成效|目标)|监督单位|督导单位|备注|任务来源|资金来源|保障措施|验收标准"
+)
+_OPEN, _CLOSE = r"\[", r"\]"
+SLOT = re.compile(
+    rf"(?P<boxed>{_OPEN})?"
+    rf"(?:(?P<units>{UNIT_KEY})|(?P<time>{TIME_KEY})|(?P<other>{OTHER_KEY}))"
+    rf"(?(boxed){_CLOSE}:?|:)"
+)
+SLOT_AT_START = re.compile(rf"[(\[]?\s*(?:{UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{UNIT_KEY.replace('P<verb>', 'P<verb2>').replace('P<bare>', 'P<bare2>')}|{TIME_KEY})\]")
+
+
+def role_of(match: re.Match[str]) -> str:
+    """Return the role a matched unit label gives."""
+    verb = match["verb"] or match["bare"] or ""
+    if verb in ("分工", "任务分工", "职责分工"):
+        return "responsible"
+    return ROLE_VERBS[verb]

@@ -1,0 +1,131 @@
+"""Labelled slots of a task: "（牵头单位：A；配合单位：B；完成时限：C）", lines "责任单位：A", and brackets without labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from portal.programmes.plan_import.assignments import Mention, has_role_phrase, read_units
+from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.slot_keys import SLOT, role_of
+from portal.programmes.plan_import.unit_names import is_unit_like, split_list
+
+BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
+ROLE_WORD = re.compile(r"牵头|负责|配合|落实|分工|主办|协办|参与|承办|协助")
+SAME_AS_ABOVE = re.compile(r"同上|同前")
+SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+
+
+@dataclass
+class SlotReading:
+    """What the slots of one stretch say; ``time_values`` are stretches of the view, ``taken`` all that slots cover."""
+
+    units: list[Mention] = field(default_factory=list)
+    time_values: list[tuple[int, int]] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    same_units: tuple[int, int] | None = None
+    same_time: tuple[int, int] | None = None
+    labelled: bool = False
+
+
+def read_slots(view: View) -> SlotReading:
+    """Return the labelled slots of ``view``, and its brackets that hold nothing but an assignment."""
+    reading = SlotReading()
+    matches = [
+        match
+        for match in SLOT.finditer(view.key)
+        if match.start() == 0 or not _is_han(view.key[match.start() - 1]) or view.gap(match.start())
+    ]
+    for index, match in enumerate(matches):
+        limit = matches[index + 1].start() if index + 1 < len(matches) else len(view.key)
+        end = _value_end(view.key, match.end(), limit)
+        start = match.start()
+        if start and view.key[start - 1] in "([":
+            start -= 1
+        reading.taken.append((start, min(end + 1, len(view.key)) if view.key[end : end + 1] in (")", "]") else end))
+        if match["units"]:
+            _take_units(reading, view, match, end)
+        elif match["time"]:
+            if SAME_AS_ABOVE.match(view.key, match.end(), end):
+                reading.same_time = (match.end(), end)
+            else:
+                reading.time_values.append((match.end(), end))
+    _read_brackets(reading, view)
+    reading.units.sort(key=lambda mention: mention.start)
+    return reading
+
+
+def read_sentences(view: View) -> list[Mention]:
+    """Return assignments that make up a sentence or clause: "由市民政局牵头，市公安局配合。" in a task without slots."""
+    found: list[Mention] = []
+    for sentence in SENTENCE.finditer(view.key):
+        if ROLE_WORD.search(sentence[0]):
+            found.extend(
+                read_units(view, sentence.start(), sentence.end(), role=None, rule="sentence", strict=True)
+            )
+    return found
+
+
+def _take_units(reading: SlotReading, view: View, match: re.Match[str], end: int) -> None:
+    reading.labelled = True
+    if SAME_AS_ABOVE.match(view.key, match.end(), end):
+        reading.same_units = (match.end(), end)
+        return
+    rule = "slot-" + (match["verb"] or match["bare"] or "")
+    reading.units.extend(read_units(view, match.end(), end, role=role_of(match), rule=rule, strict=False))
+
+
+def _value_end(key: str, start: int, limit: int) -> int:
+    """Return where a slot's value ends: at the next label, an unmatched bracket, a full stop."""
+    depth = 0
+    for index in range(start, limit):
+        char = key[index]
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            if not depth:
+                return index
+            depth -= 1
+        elif char in "。!?" and not depth:
+            return index
+    while limit > start and key[limit - 1] in "([;,、":
+        limit -= 1
+    return limit
+
+
+def _read_brackets(reading: SlotReading, view: View) -> None:
+    """Read brackets such as "（市民政局牵头，市公安局按职责分工负责，2021年底前完成）"."""
+    for match in BRACKET.finditer(view.key):
+        start, end = match.span("inner")
+        if any(a < end and start < b for a, b in reading.taken):
+            continue
+        if not ROLE_WORD.search(match["inner"]):
+            if not _closing_list(view, match):
+                continue
+            units = read_units(view, start, end, role="responsible", rule="bracket-list", strict=True)
+        elif not has_role_phrase(view, start, end):
+            continue
+        else:
+            units = read_units(view, start, end, role=None, rule="bracket", strict=True)
+        if units:
+            reading.units.extend(units)
+            reading.taken.append(match.span())
+            reading.time_values.append((max(unit.end for unit in units), end))
+            first = min(unit.start for unit in units)
+            if first > start + 3:
+                reading.time_values.append((start, first))
+
+
+def _closing_list(view: View, match: re.Match[str]) -> bool:
+    """Tell whether a bracket at a sentence's end lists two or more units and nothing else: "（市民政局、市公安局）"."""
+    at_end = match.end() >= len(view.key) - 1 or view.key[match.start() - 1 : match.start()] == "。"
+    pieces = split_list(view, *match.span("inner"))
+    return (
+        at_end
+        and bool(pieces)
+        and all(is_unit_like(view.key[p.start : p.end]) and len(view.key[p.start : p.end]) >= 3 for p in pieces)
+    )
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
