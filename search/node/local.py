@@ -26,7 +26,10 @@ RELEASE_SECONDS = 15.0
 POLL_SECONDS = 0.1
 
 # A node of a few megabytes on a shared machine: quick to start and small counts for more than peak throughput.
-JVM_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
+JVM_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+
+# The node's own shutdown must still be able to log.
+SYSTEM_PROPERTIES = ("-Dlog4j.shutdownHookEnabled=false", "-Dfile.encoding=UTF-8")
 
 # A status query must not leave the machine, whatever proxy the environment names.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -184,6 +187,7 @@ class LocalNode:
             java_tool("java"),
             f"-Xmx{self.heap}",
             *self._jvm_options,
+            *SYSTEM_PROPERTIES,
             "-cp",
             class_path(built),
             MAIN_CLASS,
@@ -193,7 +197,9 @@ class LocalNode:
     def _wait_until_ready(self, deadline: float) -> None:
         while time.monotonic() < deadline:
             if not self.running:
-                raise NodeError(f"Elasticsearch ended while starting. Log {self.log_path}:\n{self.log_tail()}")
+                raise NodeError(
+                    f"Elasticsearch ended while starting. Log {self.log_path}:\n{self.log_tail()}"
+                )
             if self._is_ready():
                 return
             time.sleep(POLL_SECONDS)
