@@ -43,16 +43,14 @@ def _of_node(reading: Reading, node: Node) -> Iterator[ProposedPhase]:
         return
     first = node.pieces[0]
     parent_is_steps = node.parent is not None and section_kind(node.parent.title_key) is SectionKind.PHASES
-    head = first.key[:HEAD_LENGTH]
     numbered_stage = node.style == "stage"
     title_end = _title_end(first.key)
     names_stage = bool(STAGE_WORD.search(first.key[:title_end])) or numbered_stage
     if node.marker is not None and (names_stage or parent_is_steps) and title_end <= HEAD_LENGTH:
         date = _first_date(reading, node)
-        if date is not None and (names_stage or date[0] is first):
+        if date is not None and (names_stage or (date[0] is first and 0 <= date[1].start - title_end <= 3)):
             yield _phase(reading, first, 0, title_end, *date, rule="phase-item", confidence=0.95 if names_stage else 0.8)
             return
-    del head
     for piece in node.pieces:
         yield from _in_sentences(reading, piece)
 

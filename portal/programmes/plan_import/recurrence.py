@@ -27,17 +27,17 @@ PERIODS: tuple[tuple[str, str | None], ...] = (
 _PERIOD = "|".join(pattern for pattern, _precision in PERIODS)
 _VERBS = "次|调度|通报|总结|报告|分析|研判|督查|督导|检查|考核|评估|会商|小结|汇总|排名|报送|例会|公示|公开|巡查|排查|更新|培训|演练|调研|点评|报|查|评|会"
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    ("recurring-every", re.compile(rf"每(?:个|一)?(?P<p>{_PERIOD})(?![级轻龄均常产然边转岁期节薪租收])"), 0.9),
+    ("recurring-every", re.compile(rf"每(?:个|一)?(?P<p>{_PERIOD})(?!级|轻|龄|均|常|产|然|边|转|岁|期(?!间)|节(?!点)|薪|租金|收入)"), 0.9),
     ("recurring-one-each", re.compile(rf"(?<![\d第])(?:一|每)?(?P<p>{_PERIOD})一(?={_VERBS})"), 0.8),
     ("recurring-by", re.compile(rf"(?:按|逐)(?P<p>半年|季度?|月度?|周|旬|学期|年度?)(?=[^,。;、次]{{0,6}}(?:{_VERBS}|完成|推进|$))"), 0.75),
 )
 AMOUNT = re.compile(
     r"[^,。;:]{0,14}?\d[\d.]*[余多]?(?:万|亿|千|百)*(?:元|%|个百分点|吨|小时|千瓦|立方)|[^,。;:、]{0,8}?(?:增长|递增|递减|下降|减少)\d"
 )
-PER_HEAD = re.compile(r"(?:人|户|均|亩|吨|次|例|家|县|村|元/?)$")
+PER_HEAD = re.compile(r"(?:每[人户亩吨次例家县村生]|人均|户均|亩均|/)$")
 SEASON = re.compile(r"\d{1,2}月(?:\d{1,2}日)?(?:-|至|到)\d{1,2}月")
 BOOK_TITLE = re.compile(r"《[^》]{0,200}》")
-TIMES = re.compile(r"[^,。;:、()年季旬周月学]{0,14}?(?:[一二两三四五六\d]+(?:次|轮|场|遍|期|回)|(?:\d{1,2}[日号]|底|初)(?:之?前)?)")
+TIMES = re.compile(r"(?:(?:末|首|第[一二三]个?|最后一个)月(?:的)?)?[^,。;:、()年季旬周月学]{0,14}?(?:[一二两三四五六\d]+(?:次|轮|场|遍|期|回)|(?:\d{1,2}[日号]|底|初)(?:之?前)?)")
 VERB = re.compile(r"[^,。;:、()年季旬周月学\d]{0,4}")
 
 
