@@ -1,0 +1,148 @@
+"""What stands in the header: a table of entries, each with its address and who sees it.
+
+Sections of the site (policies, training, …) are Wagtail pages whose editors ticked "show in menus"; the work pages of
+other rooms are named here by their address. An entry whose room has no such address yet is left out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+from home.querysets import viewable
+from home.sections import section_label
+from portal.units.access import Access, access_for
+from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, Role
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+    Person = User | AnonymousUser
+
+
+def everybody(access: Access) -> bool:
+    """Signed in or not."""
+    return True
+
+
+def insiders(access: Access) -> bool:
+    """Whoever has a role inside the administration."""
+    return access.has(*INSIDERS)
+
+
+def reporters(access: Access) -> bool:
+    """Whoever works on a unit's own reports, external supervisors included."""
+    return access.has(*REPORTING_ROLES, Role.SUPERVISOR)
+
+
+def coordinators(access: Access) -> bool:
+    """Whoever chases, reviews and accepts reports."""
+    return access.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def backstage(access: Access) -> bool:
+    """Whoever may enter the Wagtail admin."""
+    return access.has(*ADMIN_INTERFACE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the table."""
+
+    label: str | Promise
+    url_name: str
+    audience: Callable[[Access], bool]
+
+
+WORK = (
+    Entry(_("Special actions"), "programmes:list", insiders),
+    Entry(_("My to-do list"), "submissions:todo", reporters),
+    Entry(_("Review"), "submissions:review", coordinators),
+    Entry(_("Search"), "search:search", everybody),
+)
+"""Work pages, after the sections of the site."""
+
+DESK = (Entry(_("Manage content"), "wagtailadmin_home", backstage),)
+"""In the menu under one's own name."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All that the header needs."""
+
+    links: list[Link] = field(default_factory=list)
+    desk: list[Link] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+    search_url: str = ""
+
+
+def address_of(url_name: str) -> str:
+    """The address behind a name; empty where the room has none."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def link_to(label: str | Promise, url: str, path: str) -> Link:
+    """A link that knows whether the page at `path` is it, or lies below it."""
+    exact = path == url
+    return Link(str(label), url, is_current=exact or (url != "/" and path.startswith(url)), is_exact=exact)
+
+
+def entries(table: tuple[Entry, ...], access: Access, path: str) -> list[Link]:
+    """The rows of a table that the person sees."""
+    visible = ((entry.label, address_of(entry.url_name)) for entry in table if entry.audience(access))
+    return [link_to(label, url, path) for label, url in visible if url]
+
+
+def sections(request: HttpRequest, user: "Person") -> list[Link]:
+    """The home page and its children that editors put into menus, as far as the person may see them."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    pages = viewable(Page.objects.child_of(site.root_page).live().in_menu(), user)
+    found = [link_to(_("Home"), "/", request.path)]
+    for page in pages:
+        url = page.get_url(request, current_site=site)
+        if url:
+            found.append(link_to(section_label(page), url, request.path))
+    return found
+
+
+def posts_of(user: "Person") -> list[str]:
+    """In which units the person serves today, and as what."""
+    from portal.units.models import Membership
+
+    if not user.is_authenticated:
+        return []
+    mine = Membership.objects.active().filter(user=user).select_related("unit")
+    return [f"{membership.unit} · {membership.get_role_display()}" for membership in mine]
+
+
+def navigation_for(request: HttpRequest) -> Navigation:
+    """The header of one request."""
+    user: Person = getattr(request, "user", None) or AnonymousUser()
+    access = access_for(user)
+    return Navigation(
+        links=sections(request, user) + entries(WORK, access, request.path),
+        desk=entries(DESK, access, request.path),
+        posts=posts_of(user),
+        search_url=address_of("search:search"),
+    )

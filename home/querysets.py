@@ -1,0 +1,78 @@
+"""Reads of pages: who may see which.
+
+Wagtail lets editors restrict a page and all below it: to people who are signed in, to groups, or by a password. Wagtail
+asks for that when a page is opened; lists, counts and the search index must ask the same, and ask here.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from portal.units.access import INSIDER, PUBLIC, role_token
+from portal.units.enums import Role
+from portal.units.services import GROUP_PREFIX
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+Pages = TypeVar("Pages", bound=QuerySet)  # type: ignore[type-arg]
+
+
+def passes(restriction: PageViewRestriction, user: "User | AnonymousUser", group_ids: frozenset[int]) -> bool:
+    """Whether the person is let through. A password is asked on the page itself, so nobody passes in a list."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or restriction.restriction_type == PageViewRestriction.LOGIN:
+        return True
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return any(group.pk in group_ids for group in restriction.groups.all())
+    return False
+
+
+def restrictions() -> Iterable[PageViewRestriction]:
+    """All restrictions with their pages and groups; there are few."""
+    return PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+
+
+def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
+    """The pages without those the person may not open."""
+    group_ids: frozenset[int] | None = None
+    shut = Q()
+    for restriction in restrictions():
+        if group_ids is None:
+            group_ids = frozenset(user.groups.values_list("pk", flat=True)) if user.is_authenticated else frozenset()
+        if not passes(restriction, user, group_ids):
+            shut |= Q(path__startswith=restriction.page.path)
+    return pages.exclude(shut) if shut else pages
+
+
+def audience_tokens(page: Page) -> frozenset[str]:
+    """Who finds the page in the search, as tokens of `portal.units.access`; nobody when a password guards it.
+
+    Where several restrictions lie on the way to the page, only who passes each of them finds it.
+    """
+    tokens: frozenset[str] | None = None
+    for restriction in restrictions():
+        if not page.path.startswith(restriction.page.path):
+            continue
+        allowed: frozenset[str] = frozenset()
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            allowed = frozenset({INSIDER, *(role_token(role) for role in Role)})
+        elif restriction.restriction_type == PageViewRestriction.GROUPS:
+            names = {group.name.removeprefix(GROUP_PREFIX) for group in restriction.groups.all()}
+            allowed = frozenset(role_token(role) for role in Role if role.value in names)
+        tokens = allowed if tokens is None else tokens & allowed
+    return frozenset({PUBLIC}) if tokens is None else tokens
+
+
+class ContentPageQuerySet(PageQuerySet):  # type: ignore[misc]
+    """Published pages as readers see them."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ContentPageQuerySet":
+        """Live pages that the person may open."""
+        return viewable(self.live(), user)
