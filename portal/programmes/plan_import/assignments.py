@@ -24,16 +24,35 @@ _BY_DUTY = r"(?:(?:等)?(?:根据|依据|依照|按照?)?(?:各自)?(?:的)?(?:�
 _MANNER = r"(?:共同|分别|具体|协同|联合|积极|密切|分头|各负其责)*"
 # Role phrases that may end a group of names; the first that fits gives the role.
 ROLE_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("lead", re.compile(rf"(?:作为|为|{_MANNER})(?:总?牵头|主办|主责|牵总)(?:单位|部门)?(?:负责|组织|抓总|实施|落实|推进|抓好|开展)*$")),
-    ("assisting", re.compile(rf"{_BY_DUTY}?{_MANNER}(?:做好|给予|予以)?(?:配合|协助|协办|参与|参加|支持|协作)(?:单位|部门|落实|实施|做好|工作|支持|推进)*$")),
-    ("responsible", re.compile(rf"{_BY_DUTY}?(?:抓好|做好)?{_MANNER}(?:负责|落实|组织实施|实施|承担|承办|执行|推进|抓落实|完成|主管)(?:落实|实施|推进|到位|工作)*$")),
-    ("responsible", re.compile(rf"(?:根据|依据|依照|按照?)?(?:各自)?(?:职责|职能)(?:分工)?$")),
+    (
+        "lead",
+        re.compile(
+            rf"(?:作为|为|{_MANNER})(?:总?牵头|主办|主责|牵总)(?:单位|部门)?(?:负责|组织|抓总|实施|落实|推进|抓好|开展)*$"
+        ),
+    ),
+    (
+        "assisting",
+        re.compile(
+            rf"{_BY_DUTY}?{_MANNER}(?:做好|给予|予以)?(?:配合|协助|协办|参与|参加|支持|协作)(?:单位|部门|落实|实施|做好|工作|支持|推进)*$"
+        ),
+    ),
+    (
+        "responsible",
+        re.compile(
+            rf"{_BY_DUTY}?(?:抓好|做好)?{_MANNER}(?:负责|落实|组织实施|实施|承担|承办|执行|推进|抓落实|完成|主管)(?:落实|实施|推进|到位|工作)*$"
+        ),
+    ),
+    ("responsible", re.compile(r"(?:根据|依据|依照|按照?)?(?:各自)?(?:职责|职能)(?:分工)?$")),
 )
 ROLE_IN_BRACKETS = re.compile(r"\((?P<role>总?牵头|主办|主责|配合|协办|协助|参与|负责|责任|落实)(?:单位|部门|负责)?\)")
 BRACKET_ROLES = {"配合": "assisting", "协办": "assisting", "协助": "assisting", "参与": "assisting",
                  "负责": "responsible", "责任": "responsible", "落实": "responsible"}  # fmt: skip
-LEADING = re.compile(r"^(?:分别)?(?:由|请|会同|联合|以及|和|及|与|其中|并由|具体由|责任单位|牵头单位|配合单位)+(?=[\u4e00-\u9fff]{2})")
-LEAD_IN_PROSE = re.compile(r"(?:^|(?<=[,。;:、(由]))由?(?P<name>[\u4e00-\u9fff]{2,16}?)牵头(?!作用|单位|部门|责任|抓总体)")
+LEADING = re.compile(
+    r"^(?:分别)?(?:由|请|会同|联合|以及|和|及|与|其中|并由|具体由|责任单位|牵头单位|配合单位)+(?=[\u4e00-\u9fff]{2})"
+)
+LEAD_IN_PROSE = re.compile(
+    r"(?:^|(?<=[,。;:、(由]))由?(?P<name>[\u4e00-\u9fff]{2,16}?)牵头(?!作用|单位|部门|责任|抓总体)"
+)
 SAME = re.compile(r"^(?:同上|同前|[〃″]|\"|”)[。)]?$")
 NOBODY = re.compile(r"^(?:无|-+|/|暂无|待定)$")
 

@@ -111,9 +111,7 @@ def _atom(match: re.Match[str], view: View, years: Years) -> _Atom | None:
         return _Atom(match.start(), match.end(), year, month, (month, first_day), (month, None), precision, ending)
     if group["q"]:
         quarter = _number(group["q"]) or 1
-        return _Atom(
-            match.start(), match.end(), year, None, (quarter * 3 - 2, 1), (quarter * 3, None), "quarter", True
-        )
+        return _Atom(match.start(), match.end(), year, None, (quarter * 3 - 2, 1), (quarter * 3, None), "quarter", True)
     if group["h"]:
         first_month, last_month = (1, 6) if group["h"] == "上" else (7, 12)
         return _Atom(match.start(), match.end(), year, None, (first_month, 1), (last_month, None), "quarter", True)
@@ -158,9 +156,7 @@ def _range(view: View, years: Years, left: _Atom, right: _Atom) -> FoundDate | N
         return None
     if last < first and right.year is None:
         last = _day(right_year + 1, right.last) or last
-    return _finish(
-        view, left.start, right.end, first, last, right.precision, is_range=True, ending=right.ending
-    )
+    return _finish(view, left.start, right.end, first, last, right.precision, is_range=True, ending=right.ending)
 
 
 def _finish(

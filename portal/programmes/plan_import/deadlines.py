@@ -24,7 +24,9 @@ SEASON_NAME = (
     r"(?:汛期|防火期|戒严期|供暖期|采暖期|供暖季|采暖季|禁渔期|休渔期|伏季|旺季|淡季|假期|寒假|暑假|高发期|高温期|封山期|禁烧期|"
     r"服务时间|开放时间|营业时间|供水期|用水期|灌溉期|节假日|冬春季|夏秋季)"
 )
-SEASON_BEFORE = re.compile(rf"(?:{SEASON_NAME}|(?<!工)(?<!建设)(?<!实施)(?<!任务)(?:季节?|期间?|时段))[(:为是,即指]{{0,3}}$")
+SEASON_BEFORE = re.compile(
+    rf"(?:{SEASON_NAME}|(?<!工)(?<!建设)(?<!实施)(?<!任务)(?:季节?|期间?|时段))[(:为是,即指]{{0,3}}$"
+)
 SEASON_AFTER = re.compile(rf"[)]?(?:为|是|的)?[^,。;]{{0,4}}{SEASON_NAME}")
 DESCRIPTIVE = re.compile(
     r"(?!完成|制定|制订|开展|建立|建成\d|实现|出台|组织|报|全面|基本|达到|形成|启动|编制|召开|印发|对|将|把|各|全|力争|新|所有|要|应)"
@@ -118,9 +120,7 @@ def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
         rule = _slot_rule(found) if slot else _body_rule(view, found, before)
         if rule:
             sure = 0.98 if slot else 0.9 if found.before else 0.75
-            hits.append(
-                _Hit(found.start, found.end, found.last.isoformat(), found.precision, "due", rule, sure)
-            )
+            hits.append(_Hit(found.start, found.end, found.last.isoformat(), found.precision, "due", rule, sure))
     return hits
 
 
@@ -133,7 +133,7 @@ def _body_rule(view: View, found: FoundDate, before: str) -> str | None:
     key = view.key
     if SEASON_BEFORE.search(before) or (found.is_range and SEASON_AFTER.match(key, found.end)):
         return None
-    if COMPARED.search(before) and not (found.is_range or re.search(r"截[至止]到?$", before) and found.before):
+    if COMPARED.search(before) and not (found.is_range or (re.search(r"截[至止]到?$", before) and found.before)):
         return None
     if DESCRIPTIVE.match(key, found.end):
         return None
@@ -154,9 +154,7 @@ def _body_rule(view: View, found: FoundDate, before: str) -> str | None:
 
 def _relative(view: View) -> list[_Hit]:
     return [
-        _Hit(
-            match.start(), match.end(), None, "month" if "月" in match[0] else "day", "due", "due-after-issue", 0.8
-        )
+        _Hit(match.start(), match.end(), None, "month" if "月" in match[0] else "day", "due", "due-after-issue", 0.8)
         for match in RELATIVE.finditer(view.key)
     ]
 
@@ -165,6 +163,5 @@ def _long_term(view: View, *, slot: bool) -> list[_Hit]:
     pattern = LONG_TERM_SLOT if slot else LONG_TERM_ANYWHERE
     rule = "long-term-in-slot" if slot else "long-term"
     return [
-        _Hit(match.start(), match.end(), None, None, "long-term", rule, 0.9)
-        for match in pattern.finditer(view.key)
+        _Hit(match.start(), match.end(), None, None, "long-term", rule, 0.9) for match in pattern.finditer(view.key)
     ]

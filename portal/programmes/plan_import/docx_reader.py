@@ -24,8 +24,8 @@ TRANSPARENT = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}mov
 
 def read_docx(data: bytes, name: str) -> SourceDocument:
     """Return the document of a DOCX file whose size was checked before; raises PlanFileError when it is damaged."""
-    import docx  # noqa: PLC0415 - a heavy import that only this path needs
-    from lxml.etree import LxmlError  # noqa: PLC0415
+    import docx
+    from lxml.etree import LxmlError
 
     try:
         package = docx.Document(io.BytesIO(data))
@@ -66,9 +66,7 @@ class _Reader:
     def read(self) -> SourceDocument:
         blocks = list(self._blocks(self.package.element.body))
         notes = [paragraph for kind in (FOOTNOTES, ENDNOTES) for paragraph in self._notes(kind)]
-        return SourceDocument(
-            name=self.name, text="".join(self.parts), blocks=tuple(blocks), footnotes=tuple(notes)
-        )
+        return SourceDocument(name=self.name, text="".join(self.parts), blocks=tuple(blocks), footnotes=tuple(notes))
 
     def _append(self, text: str) -> Span:
         """Add a line to the text and return where it stands; the line break after it belongs to nobody."""
@@ -131,7 +129,7 @@ class _Reader:
                 yield from self._cell_lines(child)
 
     def _notes(self, kind: str) -> Iterator[Paragraph]:
-        from docx.oxml import parse_xml  # noqa: PLC0415
+        from docx.oxml import parse_xml
 
         for relation in self.package.part.rels.values():
             if relation.reltype != kind or relation.is_external:

@@ -27,11 +27,13 @@ def merge_tasks(prose: list[DraftTask], table: list[DraftTask]) -> list[DraftTas
             return table
         return sorted([*prose, *table], key=lambda draft: draft.span.start)
     keep_table = sum(bool(t.units) for t in table) >= sum(bool(t.units) for t in prose) and (
-        table_named and not prose_named or len(table) > len(prose)
+        (table_named and not prose_named) or len(table) > len(prose)
     )
     kept, other = (table, prose) if keep_table else (prose, table)
     for prose_index, table_index in pairs:
-        mine, theirs = (table[table_index], prose[prose_index]) if keep_table else (prose[prose_index], table[table_index])
+        mine, theirs = (
+            (table[table_index], prose[prose_index]) if keep_table else (prose[prose_index], table[table_index])
+        )
         _take_over(mine, theirs)
     matched = {pair[0] if keep_table else pair[1] for pair in pairs}
     extra = [draft for index, draft in enumerate(other) if index not in matched and draft.units]
@@ -55,7 +57,8 @@ def _pairs(prose: list[DraftTask], table: list[DraftTask]) -> list[tuple[int, in
     left = [_bare(draft.title.value) for draft in prose]
     right = [_bare(draft.title.value) for draft in table]
     scored = sorted(
-        ((_likeness(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)), key=lambda s: (-s[0], s[1], s[2])
+        ((_likeness(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
+        key=lambda s: (-s[0], s[1], s[2]),
     )
     used_left: set[int] = set()
     used_right: set[int] = set()

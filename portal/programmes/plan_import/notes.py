@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from portal.programmes.plan_import.assignments import Mention, read_units
 from portal.programmes.plan_import.deadlines import find_deadlines
-from portal.programmes.plan_import.drafts import DraftTask, proposed_unit
 from portal.programmes.plan_import.document import Span
+from portal.programmes.plan_import.drafts import DraftTask, proposed_unit
 from portal.programmes.plan_import.folding import View, view
 from portal.programmes.plan_import.proposal import ProposedDeadline, ProposedUnit
 from portal.programmes.plan_import.years import Years
@@ -18,7 +18,9 @@ _FIRST = r"(?:(?:列|排|位|居|名列|排名|排序)?(?:在)?(?:第一个|第�
 FIRST_LEADS = re.compile(
     rf"(?:{_FIRST}[^。;]{{0,14}}?(?:为|是|作为|即|系|担任|负责)[^。;,]{{0,4}}?牵头|牵头(?:单位|部门)[^。;]{{0,8}}?(?:为|是|由|取|即){_FIRST})"
 )
-OTHERS = re.compile(r"(?:其他|其余|其它|后面|之后|后续|余者)[^。;,]{0,8}?(?:为|是|作为|负责)[^。;,]{0,3}?(?P<role>配合|协助|协办|参与|责任|落实)")
+OTHERS = re.compile(
+    r"(?:其他|其余|其它|后面|之后|后续|余者)[^。;,]{0,8}?(?:为|是|作为|负责)[^。;,]{0,3}?(?P<role>配合|协助|协办|参与|责任|落实)"
+)
 NO_DATE = re.compile(
     r"(?:未|没有|无|凡未|不)(?:具体|明确|单独|特别|另行|逐项|再)*(?:注明|明确|标注|列明|写明|载明|规定|标明|设定|确定|限定|列出)?[^。;,]{0,10}?"
     r"(?:时限|时间|期限|时间节点|日期)[^。;,]{0,10}?(?:的|任务|事项|工作|,|均|一律|按)"
@@ -26,7 +28,9 @@ NO_DATE = re.compile(
 ALL_TASKS = re.compile(
     r"(?:各项|所有|全部|上述|以上|下列|以下|每项|本表|表中|表内|本方案|前述|本清单|清单)[^。;]{0,12}?(?:任务|工作|事项|措施|举措|项目)|任务[^。;]{0,10}均|均[^。;]{0,8}任务"
 )
-NOT_LISTED = re.compile(r"(?:不再|不另|不)(?:逐一|逐项|一一|单独|重复|分别|另行)?(?:列出|列入|列示|列|标注|注明|重复|赘列)")
+NOT_LISTED = re.compile(
+    r"(?:不再|不另|不)(?:逐一|逐项|一一|单独|重复|分别|另行)?(?:列出|列入|列示|列|标注|注明|重复|赘列)"
+)
 APPLIES = re.compile(r"均|都|一律|负责|落实|配合|为[^。;]{0,12}?(?:责任|配合|牵头|落实|参与)(?:单位|部门)?|参与|纳入")
 RANGE = re.compile(r"第?(?P<a>\d{1,2})(?:项|条)?(?:-|至|到)第?(?P<b>\d{1,2})(?:项|条)")
 ROLE_WORDS = (("assisting", re.compile(r"配合|协助|参与|协办")), ("lead", re.compile(r"牵头")))
@@ -108,7 +112,9 @@ def _read_sentence(notes: Notes, piece: View, start: int, end: int, years: Years
         return
     numbered = RANGE.search(sentence)
     everywhere = ALL_TASKS.search(sentence)
-    if not (everywhere or numbered) or not (NOT_LISTED.search(sentence) or re.search(r"均|都|所有|全部|各项|每项", sentence)):
+    if not (everywhere or numbered) or not (
+        NOT_LISTED.search(sentence) or re.search(r"均|都|所有|全部|各项|每项", sentence)
+    ):
         return
     if not APPLIES.search(sentence):
         return
@@ -133,6 +139,6 @@ def _units_of(piece: View, start: int, end: int) -> list[Mention]:
 
 
 def _plain_number(printed: str | None) -> int | None:
-    from portal.programmes.plan_import.markers import ordinal  # noqa: PLC0415
+    from portal.programmes.plan_import.markers import ordinal
 
     return ordinal(printed.replace("（", "(").replace("）", ")")) if printed else None

@@ -11,7 +11,9 @@ from portal.programmes.plan_import.folding import View, fold, view
 from portal.programmes.plan_import.markers import Marker, find_marker, inline_markers
 from portal.programmes.plan_import.section_kinds import BARE_HEADING
 
-TITLE_END = re.compile(r"[。;:!?]|(?<=[\u4e00-\u9fff])[(\[](?=[^()\[\]]{0,80}(?:单位|部门|牵头|负责|配合|时限|落实|完成|时间))")
+TITLE_END = re.compile(
+    r"[。;:!?]|(?<=[\u4e00-\u9fff])[(\[](?=[^()\[\]]{0,80}(?:单位|部门|牵头|负责|配合|时限|落实|完成|时间))"
+)
 CLAUSE_END = re.compile(r"[,。;:!?]")
 LONG_TITLE = 40
 ROOT_STYLES = ("annex",)

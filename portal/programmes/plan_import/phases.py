@@ -49,7 +49,9 @@ def _of_node(reading: Reading, node: Node) -> Iterator[ProposedPhase]:
     if node.marker is not None and (names_stage or parent_is_steps) and title_end <= HEAD_LENGTH:
         date = _first_date(reading, node)
         if date is not None and (names_stage or (date[0] is first and 0 <= date[1].start - title_end <= 3)):
-            yield _phase(reading, first, 0, title_end, *date, rule="phase-item", confidence=0.95 if names_stage else 0.8)
+            yield _phase(
+                reading, first, 0, title_end, *date, rule="phase-item", confidence=0.95 if names_stage else 0.8
+            )
             return
     for piece in node.pieces:
         yield from _in_sentences(reading, piece)
@@ -78,11 +80,19 @@ def _first_date(reading: Reading, node: Node) -> tuple[View, FoundDate] | None:
 
 
 def _phase(
-    reading: Reading, piece: View, start: int, end: int, date_view: View, found: FoundDate, *, rule: str, confidence: float
+    reading: Reading,
+    piece: View,
+    start: int,
+    end: int,
+    date_view: View,
+    found: FoundDate,
+    *,
+    rule: str,
+    confidence: float,
 ) -> ProposedPhase:
     if (prefix := PREFIX.match(piece.key[:end])) and prefix.end() < end:
         start = prefix.end()
-    if found.is_range or not (found.before or found.since or found.ending and found.precision != "quarter"):
+    if found.is_range or not (found.before or found.since or (found.ending and found.precision != "quarter")):
         first, last = first_day(date_view, reading.years, found), found.last
     elif found.since:
         first, last = first_day(date_view, reading.years, found), None

@@ -12,8 +12,8 @@ from portal.programmes.plan_import.merging import merge_tasks
 from portal.programmes.plan_import.notes import apply_notes, read_notes
 from portal.programmes.plan_import.outline import build_outline
 from portal.programmes.plan_import.phases import find_phases
-from portal.programmes.plan_import.prose_tasks import TaskFinder, read_prose_tasks
 from portal.programmes.plan_import.proposal import PlanProposal, ProposedAction, ProposedTask, ProposedUnit
+from portal.programmes.plan_import.prose_tasks import TaskFinder, read_prose_tasks
 from portal.programmes.plan_import.reporting import find_reporting
 from portal.programmes.plan_import.table_tasks import TableReader
 from portal.programmes.plan_import.titles import find_title
@@ -52,7 +52,8 @@ def _repeat_above(drafts: list[DraftTask]) -> None:
         if draft.same_deadlines is not None:
             span = draft.same_deadlines
             draft.deadlines.extend(
-                replace(deadline, span=span, rule=f"{deadline.rule}+same", implicit=True) for deadline in above.deadlines
+                replace(deadline, span=span, rule=f"{deadline.rule}+same", implicit=True)
+                for deadline in above.deadlines
             )
 
 

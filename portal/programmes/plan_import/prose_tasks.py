@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from portal.programmes.plan_import.assignments import first_leads, leads_in_prose
 from portal.programmes.plan_import.deadlines import find_deadlines
+from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.drafts import DraftTask, Reading, Words, proposed_unit
 from portal.programmes.plan_import.folding import View, view
-from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.notes import Notes
 from portal.programmes.plan_import.outline import Node
 from portal.programmes.plan_import.proposal import ProposedUnit
@@ -176,7 +176,9 @@ def _read_units(reading: Reading, draft: DraftTask, pieces: list[View], notes: N
     if not draft.units and draft.same_units is None:
         draft.units.extend(proposed_unit(piece, m) for piece, mentions in sentences for m in mentions)
         return
-    promote_leads(draft, [proposed_unit(p, m) for p in pieces for m in leads_in_prose(p) if not _in_slot(reading, p, m.start)])
+    promote_leads(
+        draft, [proposed_unit(p, m) for p in pieces for m in leads_in_prose(p) if not _in_slot(reading, p, m.start)]
+    )
 
 
 def promote_leads(draft: DraftTask, leads: list[ProposedUnit]) -> None:

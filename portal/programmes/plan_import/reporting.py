@@ -22,7 +22,9 @@ SENDING = re.compile(
 )
 TO_AFTER = re.compile(r"^(?:送)?(?:至|到|给|送)?(?P<to>[^,。;:、()]{2,30})")
 TO_LATER = re.compile(r"^[^,。;:()]{1,40}?(?:至|到|给|送)(?P<to>[^,。;:、()]{2,30})")
-TOWARDS = re.compile(r"(?:向|至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=书面|报送|上报|呈报|提交|报告|汇报|反馈|报备|递交|报)")
+TOWARDS = re.compile(
+    r"(?:向|至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=书面|报送|上报|呈报|提交|报告|汇报|反馈|报备|递交|报)"
+)
 SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 CLAUSE = re.compile(r"[^,;。!?]+")
 
@@ -85,9 +87,7 @@ def _whens(piece: View, years: Years) -> list[_When]:
         for found in find_dates(piece, years)
         if not found.since and (found.before or found.precision == "day" or found.ending)
     ]
-    repeats = [
-        _When(None, one.start, one.end, "report-recurring", 0.85) for one in find_recurrences(piece)
-    ]
+    repeats = [_When(None, one.start, one.end, "report-recurring", 0.85) for one in find_recurrences(piece)]
     after = [_When(None, m.start(), m.end(), "report-after-issue", 0.8) for m in RELATIVE.finditer(piece.key)]
     dated = [when for when in whens if not any(r.start <= when.start < r.end for r in repeats)]
     return sorted([*dated, *repeats, *after], key=lambda when: when.start)
@@ -124,6 +124,10 @@ def _cut(piece: View, start: int, end: int) -> str | None:
     """Return the longest body's name that begins at ``start``: 市民政局汇总 gives 市民政局."""
     for stop in range(end, start + 1, -1):
         key = piece.key[start:stop]
-        if ENDING.search(key) and is_unit_like(key) and not re.search(r"报告|总结|小结|材料|情况|方案|名单|表$|[至到给]", key):
+        if (
+            ENDING.search(key)
+            and is_unit_like(key)
+            and not re.search(r"报告|总结|小结|材料|情况|方案|名单|表$|[至到给]", key)
+        ):
             return piece.plain[start:stop]
     return None

@@ -53,7 +53,9 @@ SLOT = re.compile(
     rf"(?:(?P<units>{UNIT_KEY})|(?P<time>{TIME_KEY})|(?P<other>{OTHER_KEY}))"
     rf"(?(boxed){_CLOSE}:?|:)"
 )
-SLOT_AT_START = re.compile(rf"[(\[]?\s*(?:{UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{UNIT_KEY.replace('P<verb>', 'P<verb2>').replace('P<bare>', 'P<bare2>')}|{TIME_KEY})\]")
+SLOT_AT_START = re.compile(
+    rf"[(\[]?\s*(?:{UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{UNIT_KEY.replace('P<verb>', 'P<verb2>').replace('P<bare>', 'P<bare2>')}|{TIME_KEY})\]"
+)
 
 
 def role_of(match: re.Match[str]) -> str:

@@ -60,9 +60,7 @@ def read_sentences(view: View) -> list[Mention]:
     found: list[Mention] = []
     for sentence in SENTENCE.finditer(view.key):
         if ROLE_WORD.search(sentence[0]):
-            found.extend(
-                read_units(view, sentence.start(), sentence.end(), role=None, rule="sentence", strict=True)
-            )
+            found.extend(read_units(view, sentence.start(), sentence.end(), role=None, rule="sentence", strict=True))
     return found
 
 

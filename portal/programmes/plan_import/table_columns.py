@@ -30,7 +30,12 @@ class Column(StrEnum):
 # Folded column heads without white space; the first pattern found decides.
 HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"^(?:任务)?(?:序号|编号|序|No\.?|项次|项号)$", re.IGNORECASE)),
-    (Column.OTHER, re.compile(r"责任人|责任领导|分管|领导|联系|电话|姓名|职务|备注|说明|资金|投资|来源|依据|指标|成果|验收|进展|完成情况|存在|监督")),
+    (
+        Column.OTHER,
+        re.compile(
+            r"责任人|责任领导|分管|领导|联系|电话|姓名|职务|备注|说明|资金|投资|来源|依据|指标|成果|验收|进展|完成情况|存在|监督"
+        ),
+    ),
     (Column.LEAD, re.compile(r"牵头|主办|主责|主要责任")),
     (Column.ASSISTING, re.compile(r"配合|协办|协助|参与|协同|参加")),
     (Column.RESPONSIBLE, re.compile(r"责任|落实单位|承办|实施单位|负责|单位|部门|分工|主体")),
@@ -121,7 +126,11 @@ def _is_grouping(text: str, table: Table, column: int, following: int, first_row
         beside, below = upper[following], lower[following]
         if one is None or two is None or one is beside or two is below:
             continue
-        same = one is two or cell_key(text, one) == cell_key(text, two) != "" or (not cell_key(text, two) and cell_key(text, below))
+        same = (
+            one is two
+            or cell_key(text, one) == cell_key(text, two) != ""
+            or (not cell_key(text, two) and cell_key(text, below))
+        )
         if same and beside is not below:
             return True
     return False

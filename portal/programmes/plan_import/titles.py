@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from portal.programmes.plan_import.document import Paragraph, SourceDocument
-from portal.programmes.plan_import.folding import View, view
+from portal.programmes.plan_import.folding import View, fold, view
 from portal.programmes.plan_import.markers import find_marker
-from portal.programmes.plan_import.folding import fold
 from portal.programmes.plan_import.proposal import ProposedTitle
 
 KIND = (
@@ -33,7 +32,7 @@ def find_title(document: SourceDocument) -> ProposedTitle | None:
             group = lines[index : index + count]
             joined = "".join(one.key for one in group)
             short = all(len(one.key) <= 45 for one in group)
-            if count > 1 and not short or len(joined) > MAX_LENGTH or re.search(r"[。;:,]", joined):
+            if (count > 1 and not short) or len(joined) > MAX_LENGTH or re.search(r"[。;:,]", joined):
                 break
             if any(find_marker(one.key) for one in group):
                 break
@@ -60,8 +59,8 @@ def _head_lines(document: SourceDocument) -> list[View]:
             continue
         piece = view(document.text, block.span)
         marker = find_marker(fold(document.text[block.span.start : block.span.end]))
-        if lines and marker is not None and marker.style not in ("arabic", "is", "annex") or len(lines) >= SEARCHED:
-            if len(lines) >= 1 and any(PLAN_TITLE.search(line.key) for line in lines) or len(lines) >= SEARCHED:
+        if (lines and marker is not None and marker.style not in ("arabic", "is", "annex")) or len(lines) >= SEARCHED:
+            if (len(lines) >= 1 and any(PLAN_TITLE.search(line.key) for line in lines)) or len(lines) >= SEARCHED:
                 break
         if piece.plain:
             lines.append(piece)

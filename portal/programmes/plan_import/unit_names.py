@@ -20,9 +20,7 @@ ENDINGS = (
 ENDING = re.compile(rf"(?:{ENDINGS})$")
 AREAS = re.compile(r"\([市州县区镇乡街道村社园管委会功能新、,/]+\)")
 COLLECTIVE = re.compile(r"^(?:各|全市|全县|全区|市直|县直|区直|其他|其它|有关|相关|所有|属地|本市|驻)")
-LEVEL_PREFIX = re.compile(
-    r"^(?:市(?!场监|政(?!府|协)|容|民)|县|区(?!块)|省|州|自治区|自治州|旗|盟|地区)"
-)
+LEVEL_PREFIX = re.compile(r"^(?:市(?!场监|政(?!府|协)|容|民)|县|区(?!块)|省|州|自治区|自治州|旗|盟|地区)")
 # Names that stand without a level prefix: never restored.
 OWN_PREFIX = re.compile(
     r"^(?:各|市|县(?!级)|区|省|州|旗|盟|国|中|驻|全|本|其|有|相|所|属|团|人行|新|老|镇|乡|街|村|社区|园区|第|高新|经开|开发)"
@@ -38,7 +36,9 @@ PROSE = re.compile(
     r"[的了把将被并且需让使其着过吗呢]|对(?!外|台)|要(?!素)|在(?!线)|应(?!急)|以(?!及)|[。:?!]|年|\d月|工作(?!组|站|专|领|委|小|办|部|机|局|处|室|协|联)|落实|开展|进行|建立|完善|推进|"
     r"加强|确保|指导|督促|组织(?!部|委|办|局|处|科|单)|作用|依法|定期|及时|完成|报送|制定"
 )
-ET_CETERA = re.compile(r"等(?:各|相关|有关|责任|成员|职能|市直|市级|\d{1,2}个|[一二三四五六七八九十]+[个家]|多[个家])*(?:单位|部门|机构|机关)?$")
+ET_CETERA = re.compile(
+    r"等(?:各|相关|有关|责任|成员|职能|市直|市级|\d{1,2}个|[一二三四五六七八九十]+[个家]|多[个家])*(?:单位|部门|机构|机关)?$"
+)
 MAX_LENGTH = 40
 
 
@@ -91,7 +91,7 @@ def _split_words(view: View, piece: Piece) -> list[Piece]:
         left = view.key[cuts[-1][1] if cuts else piece.start : match.start()]
         right = view.key[match.end() : piece.end]
         sure = AFTER_JOINING.match(right) or match[0] in ("会同", "联合", "以及")
-        if left and right and is_unit_like(left) and (sure or DEPARTMENT.match(right) and len(left) >= 4):
+        if left and right and is_unit_like(left) and (sure or (DEPARTMENT.match(right) and len(left) >= 4)):
             cuts.append((match.start(), match.end()))
     for index in range(piece.start + 1, piece.end):
         if view.gap(index) and not any(a <= index <= b for a, b in cuts):
@@ -113,7 +113,7 @@ def restore_prefix(name: str, folded: str, level: str | None) -> str:
 
     Only names of departments without a prefix of their own are touched; 各县（市、区）政府 and companies are not.
     """
-    if level is None or OWN_PREFIX.match(folded) and not folded.startswith("市场监"):
+    if level is None or (OWN_PREFIX.match(folded) and not folded.startswith("市场监")):
         return name
     if DEPARTMENT.match(folded) and ENDING.search(folded):
         return level + name
