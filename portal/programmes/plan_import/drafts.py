@@ -32,7 +32,7 @@ class DraftTask:
     confidence: float
     units: list[ProposedUnit] = field(default_factory=list)
     deadlines: list[ProposedDeadline] = field(default_factory=list)
-    same_units: Span | None = None
+    same_units: list[tuple[Span, str]] = field(default_factory=list)
     same_deadlines: Span | None = None
     section: int = 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from portal.programmes.plan_import.citations import find_citations
 from portal.programmes.plan_import.deadlines import unique_deadlines
 from portal.programmes.plan_import.document import SourceDocument
 from portal.programmes.plan_import.drafts import DraftTask, Reading
+from portal.programmes.plan_import.folding import fold
 from portal.programmes.plan_import.merging import merge_tasks
 from portal.programmes.plan_import.notes import apply_notes, read_notes
 from portal.programmes.plan_import.outline import build_outline
@@ -17,6 +19,7 @@ from portal.programmes.plan_import.prose_tasks import TaskFinder, read_prose_tas
 from portal.programmes.plan_import.reporting import find_reporting
 from portal.programmes.plan_import.table_tasks import TableReader
 from portal.programmes.plan_import.titles import find_title
+from portal.programmes.plan_import.unit_names import level_of, restore_prefix
 
 
 def propose(document: SourceDocument) -> PlanProposal:
@@ -43,11 +46,11 @@ def propose(document: SourceDocument) -> PlanProposal:
 
 def _repeat_above(drafts: list[DraftTask]) -> None:
     """Carry out 同上: take units or deadlines from the task before."""
-    for above, draft in zip(drafts, drafts[1:], strict=False):
-        if draft.same_units is not None:
-            span = draft.same_units
+    for above, draft in pairwise(drafts):
+        for span, role in draft.same_units:
+            same = [unit for unit in above.units if unit.role == role] or above.units
             draft.units.extend(
-                replace(unit, span=span, rule=f"{unit.rule}+same", implicit=True) for unit in above.units
+                replace(unit, span=span, rule=f"{unit.rule}+same", implicit=True) for unit in same
             )
         if draft.same_deadlines is not None:
             span = draft.same_deadlines
@@ -93,7 +96,11 @@ def _task(reading: Reading, draft: DraftTask) -> ProposedTask:
 def _unique_units(text: str, units: list[ProposedUnit]) -> tuple[ProposedUnit, ...]:
     """Return each unit once; the first role printed for it stays, except that leading outweighs the others."""
     found: dict[str, ProposedUnit] = {}
+    level: str | None = None
     for unit in units:
+        key = fold(unit.name)
+        unit = replace(unit, name=restore_prefix(unit.name, key, level))
+        level = level_of(key) or level
         known = found.get(unit.name)
         if known is None or (unit.role == "lead" and known.role != "lead"):
             found[unit.name] = replace(unit, words=text[unit.span.start : unit.span.end])

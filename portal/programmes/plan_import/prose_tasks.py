@@ -166,14 +166,13 @@ def _read_units(reading: Reading, draft: DraftTask, pieces: list[View], notes: N
     sentences: list[tuple[View, list]] = []
     for piece in pieces:
         slots = reading.slots(piece)
-        if slots.same_units:
-            draft.same_units = piece.span(*slots.same_units)
+        draft.same_units.extend((piece.span(start, end), role) for start, end, role in slots.same_units)
         units = slots.units
         if notes.first_leads_at(piece.offsets[0]):
             units = first_leads(units, notes.others_role)
         draft.units.extend(proposed_unit(piece, mention) for mention in units)
         sentences.append((piece, read_sentences(piece)))
-    if not draft.units and draft.same_units is None:
+    if not draft.units and not draft.same_units:
         draft.units.extend(proposed_unit(piece, m) for piece, mentions in sentences for m in mentions)
         return
     promote_leads(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.programmes.plan_import.dates import find_dates
-from portal.programmes.plan_import.deadlines import RELATIVE
+from portal.programmes.plan_import.deadlines import RELATIVE, YEARLY
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.proposal import ProposedReporting
@@ -18,7 +18,7 @@ from portal.programmes.plan_import.years import Years
 _LEVEL = r"(?=[市县区省州各本领专国旗盟])"
 SENDING = re.compile(
     r"报送|上报|呈报|报至|报到|报给|报备|抄报|汇报|提交|递交|送交|送达|送至|反馈(?:至|给|到)|汇总(?:至|到)|寄送|"
-    rf"(?<![申通举海情日周月年季电简快呈上播汇预警填抄])报{_LEVEL}|书面报告|报告(?={_LEVEL})|送{_LEVEL}|报(?=[\u4e00-\u9fff]{{2,20}}(?:办公室|办|专班|小组|备案|汇总))"
+    rf"(?<![申通举海情日周月年季电简快呈上播汇预警填抄])报{_LEVEL}|书面报告|报告(?={_LEVEL})|送{_LEVEL}|报(?![告送名表警道废销刊])(?=[\u4e00-\u9fff]{{2,20}}(?:办公室|办|专班|小组|备案|汇总))"
 )
 TO_AFTER = re.compile(r"^(?:送)?(?:至|到|给|送)?(?P<to>[^,。;:、()]{2,30})")
 TO_LATER = re.compile(r"^[^,。;:()]{1,40}?(?:至|到|给|送)(?P<to>[^,。;:、()]{2,30})")
@@ -85,7 +85,9 @@ def _whens(piece: View, years: Years) -> list[_When]:
     whens = [
         _When(found.last.isoformat(), found.start, found.end, "report-date", 0.9)
         for found in find_dates(piece, years)
-        if not found.since and (found.before or found.precision == "day" or found.ending)
+        if not found.since
+        and not YEARLY.search(piece.key[: found.start])
+        and (found.before or found.precision == "day" or found.ending)
     ]
     repeats = [_When(None, one.start, one.end, "report-recurring", 0.85) for one in find_recurrences(piece)]
     after = [_When(None, m.start(), m.end(), "report-after-issue", 0.8) for m in RELATIVE.finditer(piece.key)]

@@ -23,7 +23,8 @@ class SlotReading:
     units: list[Mention] = field(default_factory=list)
     time_values: list[tuple[int, int]] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
-    same_units: tuple[int, int] | None = None
+    same_units: list[tuple[int, int, str]] = field(default_factory=list)
+    """Where units are "the same as above", and the label's role."""
     same_time: tuple[int, int] | None = None
     labelled: bool = False
 
@@ -67,7 +68,7 @@ def read_sentences(view: View) -> list[Mention]:
 def _take_units(reading: SlotReading, view: View, match: re.Match[str], end: int) -> None:
     reading.labelled = True
     if SAME_AS_ABOVE.match(view.key, match.end(), end):
-        reading.same_units = (match.end(), end)
+        reading.same_units.append((match.end(), end, role_of(match)))
         return
     rule = "slot-" + (match["verb"] or match["bare"] or "")
     reading.units.extend(read_units(view, match.end(), end, role=role_of(match), rule=rule, strict=False))

@@ -15,6 +15,7 @@ KIND = (
 )
 PLAN_TITLE = re.compile(rf"{KIND}(?:\([^()]{{1,24}}\))?$")
 LETTER = re.compile(r"^.{0,60}?关于(?:印发|转发|下发|发布)[《]?(?P<title>.{4,80}?)[》]?的通知$")
+NO_TITLE = re.compile(r"(?:政府|办公室|办公厅|局|委员会|委|厅|文件|指挥部|小组)$|\d日$|[一二三四五六七八九十]日$|号$|印发\)?$")
 MAX_LENGTH = 90
 SEARCHED = 60
 
@@ -34,7 +35,7 @@ def find_title(document: SourceDocument) -> ProposedTitle | None:
             short = all(len(one.key) <= 45 for one in group)
             if (count > 1 and not short) or len(joined) > MAX_LENGTH or re.search(r"[。;:,]", joined):
                 break
-            if any(find_marker(one.key) for one in group):
+            if any(find_marker(one.key) or NO_TITLE.search(one.key) for one in group):
                 break
             if PLAN_TITLE.search(joined) and not joined.startswith(("根据", "附件", "现将", "按照")):
                 whole = view(document.text, group[0].span(0, len(group[0].plain)))
