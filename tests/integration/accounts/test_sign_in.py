@@ -83,9 +83,7 @@ def test_guessing_over_many_names_from_one_address_is_slowed_down(client: Client
 
 def test_the_target_after_signing_in_cannot_lead_to_another_site(client: Client) -> None:
     user = person(Role.REPORTER)
-    response = client.post(
-        SIGN_IN, {"username": user.username, "password": PASSWORD, "next": "https://evil.example/"}
-    )
+    response = client.post(SIGN_IN, {"username": user.username, "password": PASSWORD, "next": "https://evil.example/"})
     assert response.headers["Location"] == settings.LOGIN_REDIRECT_URL
 
 

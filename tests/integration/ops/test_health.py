@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from portal.ops import health
 from portal.units.enums import Role
@@ -30,7 +30,7 @@ def test_health_answers_503_and_names_the_part_that_fails(client: Client, monkey
     assert response.json()["parts"]["cache"] == "ConnectionError"
 
 
-def test_outside_the_demo_the_portal_refuses_to_start_with_demo_accounts(settings: SettingsWrapper) -> None:
+def test_outside_the_demo_the_portal_refuses_to_start_with_demo_accounts(settings: Settings) -> None:
     settings.PORTAL_DEMO = False
     assert "portal.E004" not in faults()
     demo = person(Role.ADMINISTRATOR, is_demo=True)
@@ -40,12 +40,12 @@ def test_outside_the_demo_the_portal_refuses_to_start_with_demo_accounts(setting
     assert "portal.E004" not in faults()
 
 
-def test_an_unknown_search_engine_is_named_at_start(settings: SettingsWrapper) -> None:
+def test_an_unknown_search_engine_is_named_at_start(settings: Settings) -> None:
     settings.PORTAL_SEARCH_ENGINE = "solr"
     assert "portal.E001" in faults()
 
 
-def test_elasticsearch_without_an_address_is_named_at_start(settings: SettingsWrapper) -> None:
+def test_elasticsearch_without_an_address_is_named_at_start(settings: Settings) -> None:
     settings.PORTAL_SEARCH_ENGINE, settings.PORTAL_ELASTICSEARCH_URL = "elasticsearch", ""
     assert "portal.E002" in faults()
 
