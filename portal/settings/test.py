@@ -11,7 +11,8 @@ SECRET_KEY = "test-only-key-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"  #
 ALLOWED_HOSTS = ["*"]
 PORTAL_DEMO = True
 
-DATA_DIR = Path(env.str("PORTAL_TEST_DATA_DIR", default="") or tempfile.mkdtemp(prefix="portal-tests-"))
+_temporary = tempfile.TemporaryDirectory(prefix="portal-tests-")  # removed when the process ends
+DATA_DIR = Path(env.str("PORTAL_TEST_DATA_DIR", default="") or _temporary.name)
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 STATIC_ROOT = DATA_DIR / "static"
