@@ -53,6 +53,9 @@ LEADING = re.compile(
 LEAD_IN_PROSE = re.compile(
     r"(?:^|(?<=[,。;:、(由]))由?(?P<name>[\u4e00-\u9fff]{2,16}?)牵头(?!作用|单位|部门|责任|抓总体)"
 )
+DUTY_IN_PROSE = re.compile(
+    r"由(?P<names>[\u4e00-\u9fff、()]{3,60}?)(?:共同|分别|具体|统一)?(?P<verb>负责|牵头|承担|组织实施)"
+)
 SAME = re.compile(r"^(?:同上|同前|[〃″]|\"|”)[。)]?$")
 NOBODY = re.compile(r"^(?:无|-+|/|暂无|待定)$")
 
@@ -112,6 +115,13 @@ def leads_in_prose(view: View) -> Iterator[Mention]:
         if is_unit_like(match["name"]):
             start, end = match.span("name")
             yield Mention(view.plain[start:end], "lead", start, end, "lead-in-prose", 0.7)
+
+
+def duties_in_prose(view: View) -> Iterator[Mention]:
+    """Yield the units of "由市民政局负责核查…": only for a task that names its units in no other way."""
+    for match in DUTY_IN_PROSE.finditer(view.key):
+        role = "lead" if match["verb"] == "牵头" else "responsible"
+        yield from read_units(view, *match.span("names"), role=role, rule="duty-in-prose", strict=True)
 
 
 def first_leads(mentions: list[Mention], others: str | None) -> list[Mention]:

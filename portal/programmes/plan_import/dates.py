@@ -16,18 +16,21 @@ YEAR = (
     r"(?:(?P<y>(?<!\d)20\d\d|二[〇Oo][〇一二三四五六七八九]{2})年度?"
     r"|(?P<ry>今年|本年度?|当年|明年|次年|翌年|来年|去年)的?)"
 )
-MONTH = rf"(?P<m>(?<![\d.])(?:1[0-2]|0?[1-9])|(?<![每几数两半{CN[1:-1]}])(?:十[一二]|{CN}))月份?(?!一)"
-DAY = rf"(?P<d>3[01]|[12]\d|0?[1-9]|(?:三十一?|二十{CN}?|十{CN}?|{CN}))[日号]"
+FIRST_MONTH = r"(?:(?P<s>(?<![\d.\-])(?:1[0-2]|0?[1-9]))(?:-{1,2}|至|到))?"
+MONTH = rf"{FIRST_MONTH}(?P<m>(?<![\d.])(?:1[0-2]|0?[1-9])|(?<![每几数两半{CN[1:-1]}])(?:十[一二]|{CN}))月份?(?!一)"
+DAY = rf"(?:(?P<t>3[01]|[12]\d|0?[1-9])(?:-{{1,2}}|至|到))?(?P<d>3[01]|[12]\d|0?[1-9]|(?:三十一?|二十{CN}?|十{CN}?|{CN}))[日号]"
+# A year before these words is no date by itself: their days move with the moon or with the weather.
+FESTIVAL = r"(?:春节|国庆|元旦|五一|“五一|七一|中秋|端午|清明|暑|寒|汛|春|夏|秋|冬|高考|中考|开学|两会)"
 ATOM = re.compile(
     rf"{YEAR}?{MONTH}(?:{DAY}|(?P<part>[上中下]旬|月?底|月?末|初|中旬?))?"
     rf"|{YEAR.replace('P<y>', 'P<y2>').replace('P<ry>', 'P<ry2>')}?"
-    r"(?:(?<![每前后各一二三四])第?(?P<q>[一二三四1-4])季度(?P<qe>末|底)?|(?<!每)(?P<h>[上下])半年(?P<he>末|底)?)"
-    rf"|{YEAR.replace('P<y>', 'P<y3>').replace('P<ry>', 'P<ry3>')}(?P<ye>年?底|年?末|年?终|内)?"
+    r"(?:(?<![每前后各一二三四])(?:前(?=[二三]季度))?第?(?P<q>[一二三四1-4])季度(?P<qe>末|底)?|(?<!每)(?P<h>[上下])半年(?P<he>末|底)?)"
+    rf"|{YEAR.replace('P<y>', 'P<y3>').replace('P<ry>', 'P<ry3>')}(?P<ye>年?底|年?末|年?终|内)?(?!{FESTIVAL})"
     r"|(?<![每\d半整全周])(?P<ye2>年底|年末|年内|年终)"
     r"|(?<![\d.\-])(?P<ny>20\d\d)[\-./](?P<nm>1[0-2]|0?[1-9])(?![\d])(?:[\-./](?P<nd>3[01]|[12]\d|0?[1-9])(?!\d))?"
 )
 CONNECTOR = re.compile(r"(?:起|开始)?(?:-{1,2}|至|到|起至)")
-BARE_START = re.compile(r"(?<![\d.])(?P<n>20\d\d|1[0-2]|0?[1-9])(?:年|月)?(?:-{1,2}|至|到)$")
+BARE_START = re.compile(r"(?<![\d.])(?P<n>20\d\d)年?(?:-{1,2}|至|到)$")
 BARE_END = re.compile(r"(?:-{1,2}|至|到)(?P<d>3[01]|[12]\d|0?[1-9])[日号]")
 OPEN_START = re.compile(r"(?:自|从)?(?:即日|现在|(?:本方案|文件|通知)?(?:印发|发布|下发)之日|当日)起?(?:-{1,2}|至|到)$")
 BEFORE = re.compile(r"(?:之前|以前|前(?![三两期置瞻沿列往述])|止)")
@@ -62,6 +65,7 @@ class _Atom:
     last: tuple[int, int | None]
     precision: str
     ending: bool
+    is_range: bool = False
 
 
 def find_dates(view: View, years: Years) -> list[FoundDate]:
@@ -100,14 +104,20 @@ def _atom(match: re.Match[str], view: View, years: Years) -> _Atom | None:
         day = _number(group["d"] or group["nd"] or "")
         part = group["part"] or ""
         if day:
-            first, last, precision = (month, day), (month, day), "day"
-            return _Atom(match.start(), match.end(), year, month, first, last, precision, False)
+            first_of_range = int(group["t"]) if group["t"] else None
+            first = (month, first_of_range or day)
+            return _Atom(
+                match.start(), match.end(), year, month, first, (month, day), "day", False, bool(first_of_range)
+            )
         ending = bool(part) and part not in ("初", "中")
         if part in DECADES:
             end = DECADES[part]
             return _Atom(match.start(), match.end(), year, month, (month, end - 9), (month, end), "day", ending)
         first_day = 21 if part == "下旬" else 1
         precision = "day" if part == "下旬" else "month"
+        if group["s"]:
+            begin = (int(group["s"]), 1)
+            return _Atom(match.start(), match.end(), year, month, begin, (month, None), precision, ending, True)
         return _Atom(match.start(), match.end(), year, month, (month, first_day), (month, None), precision, ending)
     if group["q"]:
         quarter = _number(group["q"]) or 1
@@ -131,13 +141,11 @@ def _single(view: View, years: Years, atom: _Atom) -> FoundDate | None:
     if opened := OPEN_START.search(lead):
         start, is_range = start - len(lead) + opened.start(), True
     elif bare := BARE_START.search(lead):
-        number = int(bare["n"])
-        if atom.precision == "year" and number > 2000:
-            first, is_range = _day(number, (1, 1)), True
-        elif atom.month and number <= 12 and atom.precision == "month" and "年" not in bare[0]:
-            first, is_range = _day(year if number <= atom.month else year - 1, (number, 1)), True
-        if is_range:
+        if atom.precision == "year":
+            first, is_range = _day(int(bare["n"]), (1, 1)), True
             start = start - len(lead) + bare.start()
+    elif atom.is_range:
+        first, is_range = _day(year, atom.first), True
     elif atom.precision == "day" and (tail := BARE_END.match(view.key, end)):
         first, is_range, end = _day(year, atom.first), True, tail.end()
         last = _day(year, (atom.month or 1, int(tail["d"])))

@@ -8,7 +8,7 @@ service limits (24小时内), seasons (主汛期5月1日至9月30日), starting 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.programmes.plan_import.dates import FoundDate, find_dates
 from portal.programmes.plan_import.folding import View
@@ -43,6 +43,7 @@ RELATIVE = re.compile(
     rf"(?:(?:本)?(?:方案|通知|文件|意见|办法|计划|行动)?(?:正式)?(?:印发|下发|发布|公布|出台|实施|施行|启动)|发文|收文)"
     rf"(?:之日|之后|以后)?(?:起|后)?(?:的)?{COUNT}个?(?:工作日|日|天|月|周)(?:之内|以内|内|前)"
 )
+LISTED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 QUOTED = re.compile(r"《[^》]{0,200}》|\[20\d\d\]")
 
 
@@ -111,7 +112,7 @@ def cadence(text: str) -> str:
 def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
     quoted = [match.span() for match in QUOTED.finditer(view.key)]
     hits: list[_Hit] = []
-    for found in find_dates(view, years):
+    for found in _share_endings(view, find_dates(view, years)):
         if any(start <= found.start < end for start, end in quoted) or found.since:
             continue
         before = view.key[max(0, found.start - 12) : found.start]
@@ -122,6 +123,16 @@ def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
             sure = 0.98 if slot else 0.9 if found.before else 0.75
             hits.append(_Hit(found.start, found.end, found.last.isoformat(), found.precision, "due", rule, sure))
     return hits
+
+
+def _share_endings(view: View, dates: list[FoundDate]) -> list[FoundDate]:
+    """Return ``dates`` with the 前 of a list's last date given to all: 8月10日、12月10日前."""
+    shared = list(dates)
+    for index in range(len(shared) - 2, -1, -1):
+        here, after = shared[index], shared[index + 1]
+        if LISTED.fullmatch(view.key[here.end : after.start]) and (after.before or after.ending):
+            shared[index] = replace(here, before=True)
+    return shared
 
 
 def _slot_rule(found: FoundDate) -> str:

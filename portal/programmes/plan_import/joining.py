@@ -35,30 +35,25 @@ def join_lines(text: str, lines: list[Span]) -> list[Span]:
     indented = _paragraphs_are_indented(text, lines)
     paragraphs: list[Span] = []
     last: Span | None = None
-    blank = False
     for line in lines:
         content = text[line.start : line.end].strip()
         if not content:
-            blank = blank or last is not None
             continue
         start = line.start + text[line.start : line.end].index(content[0])
         trimmed = Span(start, start + len(content))
         if (
             paragraphs
             and last is not None
-            and _continues(text, paragraphs[-1], last, line, blank=blank, width=width, indented=indented)
+            and _continues(text, paragraphs[-1], last, line, width=width, indented=indented)
         ):
             paragraphs[-1] = Span(paragraphs[-1].start, trimmed.end)
         else:
             paragraphs.append(trimmed)
         last = trimmed
-        blank = False
     return paragraphs
 
 
-def _continues(
-    text: str, paragraph: Span, last: Span, line: Span, *, blank: bool, width: int | None, indented: bool
-) -> bool:
+def _continues(text: str, paragraph: Span, last: Span, line: Span, *, width: int | None, indented: bool) -> bool:
     raw = text[line.start : line.end]
     content = fold(raw.strip())
     tail = fold(text[max(last.start, last.end - 12) : last.end].rstrip())
@@ -76,11 +71,7 @@ def _continues(
     full = width is not None and _columns(previous) >= width - FULL_LINE_SLACK
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
-    if full:
-        return True
-    if find_marker(head) is not None or SLOT_AT_START.match(head):
-        return prose and not SLOT_AT_START.match(head)
-    return prose if blank else True
+    return full or (prose and not SLOT_AT_START.match(head))
 
 
 def _columns(text: str) -> int:

@@ -21,12 +21,12 @@ def merge_tasks(prose: list[DraftTask], table: list[DraftTask]) -> list[DraftTas
     if not prose or not table:
         return prose or table
     pairs = _pairs(prose, table)
-    prose_named, table_named = any(t.units for t in prose), any(t.units for t in table)
+    prose_named, table_named = any(_named(t) for t in prose), any(_named(t) for t in table)
     if not pairs:
         if table_named and not prose_named:
             return table
         return sorted([*prose, *table], key=lambda draft: draft.span.start)
-    keep_table = sum(bool(t.units) for t in table) >= sum(bool(t.units) for t in prose) and (
+    keep_table = sum(_named(t) for t in table) >= sum(_named(t) for t in prose) and (
         (table_named and not prose_named) or len(table) > len(prose)
     )
     kept, other = (table, prose) if keep_table else (prose, table)
@@ -36,15 +36,20 @@ def merge_tasks(prose: list[DraftTask], table: list[DraftTask]) -> list[DraftTas
         )
         _take_over(mine, theirs)
     matched = {pair[0] if keep_table else pair[1] for pair in pairs}
-    extra = [draft for index, draft in enumerate(other) if index not in matched and draft.units]
+    extra = [draft for index, draft in enumerate(other) if index not in matched and _named(draft)]
     if keep_table and not prose_named:
         extra = []
     return sorted([*kept, *extra], key=lambda draft: draft.span.start)
 
 
+def _named(draft: DraftTask) -> bool:
+    """Tell whether a draft names its units in slots, columns or assignments, not merely in passing."""
+    return any(unit.rule != "duty-in-prose" for unit in draft.units)
+
+
 def _take_over(mine: DraftTask, theirs: DraftTask) -> None:
-    if not mine.units:
-        mine.units = theirs.units
+    if not _named(mine) or len(theirs.units) > len(mine.units):
+        mine.units = theirs.units or mine.units
     mine.deadlines.extend(theirs.deadlines)
     mine.action = mine.action or theirs.action
     mine.number = mine.number or theirs.number

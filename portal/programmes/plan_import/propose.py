@@ -49,9 +49,8 @@ def _repeat_above(drafts: list[DraftTask]) -> None:
     for above, draft in pairwise(drafts):
         for span, role in draft.same_units:
             same = [unit for unit in above.units if unit.role == role] or above.units
-            draft.units.extend(
-                replace(unit, span=span, rule=f"{unit.rule}+same", implicit=True) for unit in same
-            )
+            draft.units.extend(replace(unit, span=span, rule=f"{unit.rule}+same", implicit=True) for unit in same)
+            draft.units.sort(key=lambda unit: unit.span.start)
         if draft.same_deadlines is not None:
             span = draft.same_deadlines
             draft.deadlines.extend(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.programmes.plan_import.assignments import first_leads, leads_in_prose
+from portal.programmes.plan_import.assignments import duties_in_prose, first_leads, leads_in_prose
 from portal.programmes.plan_import.deadlines import find_deadlines
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.drafts import DraftTask, Reading, Words, proposed_unit
@@ -174,6 +174,8 @@ def _read_units(reading: Reading, draft: DraftTask, pieces: list[View], notes: N
         sentences.append((piece, read_sentences(piece)))
     if not draft.units and not draft.same_units:
         draft.units.extend(proposed_unit(piece, m) for piece, mentions in sentences for m in mentions)
+        if not draft.units:
+            draft.units.extend(proposed_unit(piece, m) for piece in pieces for m in duties_in_prose(piece))
         return
     promote_leads(
         draft, [proposed_unit(p, m) for p in pieces for m in leads_in_prose(p) if not _in_slot(reading, p, m.start)]

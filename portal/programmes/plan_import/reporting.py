@@ -131,5 +131,5 @@ def _cut(piece: View, start: int, end: int) -> str | None:
             and is_unit_like(key)
             and not re.search(r"报告|总结|小结|材料|情况|方案|名单|表$|[至到给]", key)
         ):
-            return piece.plain[start:stop]
+            return piece.plain[start : stop + 1 if piece.key[stop : stop + 1] == "”" and "“" in key else stop]
     return None
