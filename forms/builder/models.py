@@ -1,0 +1,100 @@
+"""Forms that editors build (FormPage) and their immutable published versions (FormVersion)."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+
+from forms.builder.blocks import FormFieldsBlock
+from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
+from forms.builder.schema import FormSchema
+
+
+class FormPage(Page):  # type: ignore[misc]
+    """A form that editors build from field blocks; publishing it freezes a version (services.freeze_version)."""
+
+    intro = models.TextField(
+        _("introduction"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Stands above the form: what it is for and whom to ask. Plain text."),
+    )
+    form_fields = StreamField(FormFieldsBlock(), blank=True, verbose_name=_("questions"))
+    version_note = models.CharField(
+        _("what changed"),
+        max_length=255,
+        blank=True,
+        help_text=_("One line for the list of versions, kept with the version that publishing makes."),
+    )
+
+    objects = PageManager.from_queryset(FormPageQuerySet)()
+
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("form_fields"),
+        MultiFieldPanel([FieldPanel("version_note")], heading=_("Version")),
+    ]
+
+    class Meta:
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
+
+    @property
+    def current_version(self) -> "FormVersion | None":
+        """The version that new reports are filled in with; None before the first publishing."""
+        return self.versions.order_by("-number").first()
+
+
+class FormVersionImmutableError(Exception):
+    """Somebody tried to change or delete a published version."""
+
+
+class FormVersion(models.Model):
+    """What a form asked when it was published. Rows are only added; reports refer to them for ever."""
+
+    form = models.ForeignKey(FormPage, on_delete=models.PROTECT, related_name="versions", verbose_name=_("form"))
+    number = models.PositiveIntegerField(_("version"))
+    schema = models.JSONField(_("questions"))
+    digest = models.CharField(_("check sum"), max_length=64)
+    note = models.CharField(_("what changed"), max_length=255, blank=True)
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+
+    objects = FormVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("form version")
+        verbose_name_plural = _("form versions")
+        ordering = ["form", "-number"]
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_version_number_once")]
+
+    def __str__(self) -> str:
+        return _("%(title)s (version %(number)d)") % {"title": self.form_schema.title, "number": self.number}
+
+    @property
+    def form_schema(self) -> FormSchema:
+        """The frozen schema as an object."""
+        return FormSchema.from_json(self.schema)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; refuse to write it a second time."""
+        if not self._state.adding:
+            raise FormVersionImmutableError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: services.discard_unused_versions removes those that nothing refers to, with their form."""
+        raise FormVersionImmutableError
