@@ -183,5 +183,5 @@ def _complete(mentions: list[Mention], view: View) -> list[Mention]:
         key = view.key[mention.start : mention.end]
         name = restore_prefix(mention.name, key, level)
         done.append(mention if name == mention.name else replace(mention, name=name, rule=f"{mention.rule}+level"))
-        level = level_of(key) or level
+        level = level_of(mention.name, key) or level
     return done

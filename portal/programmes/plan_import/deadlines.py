@@ -43,7 +43,7 @@ RELATIVE = re.compile(
     rf"(?:(?:本)?(?:方案|通知|文件|意见|办法|计划|行动)?(?:正式)?(?:印发|下发|发布|公布|出台|实施|施行|启动)|发文|收文)"
     rf"(?:之日|之后|以后)?(?:起|后)?(?:的)?{COUNT}个?(?:工作日|日|天|月|周)(?:之内|以内|内|前)"
 )
-LISTED = re.compile(r"[、,]?(?:和|及|与|以及)?")
+LISTED = re.compile(r"、|,?(?:和|及|与|以及)|,")
 QUOTED = re.compile(r"《[^》]{0,200}》|\[20\d\d\]")
 
 
@@ -130,6 +130,8 @@ def _share_endings(view: View, dates: list[FoundDate]) -> list[FoundDate]:
     shared = list(dates)
     for index in range(len(shared) - 2, -1, -1):
         here, after = shared[index], shared[index + 1]
+        if here.precision == "year" and after.precision != "year":
+            continue
         if LISTED.fullmatch(view.key[here.end : after.start]) and (after.before or after.ending):
             shared[index] = replace(here, before=True)
     return shared

@@ -51,7 +51,8 @@ class Table:
 
     def grid(self) -> list[list[Cell | None]]:
         """Return rows of columns; a merged cell stands at every place it covers."""
-        rows: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width
+        rows: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, cell.column + cell.columns):

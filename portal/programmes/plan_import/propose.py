@@ -99,7 +99,7 @@ def _unique_units(text: str, units: list[ProposedUnit]) -> tuple[ProposedUnit, .
     for unit in units:
         key = fold(unit.name)
         unit = replace(unit, name=restore_prefix(unit.name, key, level))
-        level = level_of(key) or level
+        level = level_of(unit.name, key) or level
         known = found.get(unit.name)
         if known is None or (unit.role == "lead" and known.role != "lead"):
             found[unit.name] = replace(unit, words=text[unit.span.start : unit.span.end])

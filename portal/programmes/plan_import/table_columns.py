@@ -69,13 +69,14 @@ def cell_key(text: str, cell: Cell | None) -> str:
 def read_head(text: str, table: Table) -> tuple[int, dict[int, Column]] | None:
     """Return the row below the head and the kind of each column, or None when no row reads as a head."""
     best: tuple[int, dict[int, Column]] | None = None
+    width = table.width
     grid = table.grid()
     for number, row in enumerate(grid[:HEAD_ROWS]):
         columns: dict[int, Column] = {}
         below = number + 1
         for index, cell in enumerate(row):
             key = cell_key(text, cell)
-            if not key or len(key) > 16 or (cell and cell.columns >= max(3, table.width)):
+            if not key or len(key) > 16 or (cell and cell.columns >= max(3, width)):
                 continue
             for kind, pattern in HEADS:
                 if pattern.search(key):

@@ -120,7 +120,7 @@ def restore_prefix(name: str, folded: str, level: str | None) -> str:
     return name
 
 
-def level_of(folded: str) -> str | None:
-    """Return the level prefix (市, 县, …) a name begins with, or None."""
+def level_of(name: str, folded: str) -> str | None:
+    """Return the level prefix (市, 县, …) as printed that a name begins with, or None."""
     match = LEVEL_PREFIX.match(folded) or re.match(r"市(?=民政|市场监|市政)|市(?=容)", folded)
-    return match[0] if match else None
+    return name[: match.end()] if match else None
