@@ -218,6 +218,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+PORTAL_SUBMIT_RATE = env.str("PORTAL_SUBMIT_RATE", default="30/m")  # sendings of reports per person
 
 # --- Search ---------------------------------------------------------------------------------------------------------
 
