@@ -11,3 +11,7 @@ class CollectionConfig(AppConfig):
     name = "forms.collection"
     label = "collection"
     verbose_name = _("Collection")
+
+    def ready(self) -> None:
+        """Let the worker make expected reports."""
+        from forms.collection import schedule  # noqa: F401

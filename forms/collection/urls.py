@@ -1,6 +1,15 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from forms.collection import views
 
 app_name = "collection"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.requirement_list, name="list"),
+    path("new/", views.requirement_edit, name="new"),
+    path("<int:pk>/", views.requirement_detail, name="detail"),
+    path("<int:pk>/edit/", views.requirement_edit, name="edit"),
+    path("<int:pk>/open/", views.requirement_open, name="open"),
+    path("<int:pk>/close/", views.requirement_close, name="close"),
+]

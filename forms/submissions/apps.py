@@ -11,3 +11,11 @@ class SubmissionsConfig(AppConfig):
     name = "forms.submissions"
     label = "submissions"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        """Tell the room below what has been sent, and let the worker remove what never was."""
+        from forms.collection.progress import register_source
+        from forms.submissions import schedule  # noqa: F401
+        from forms.submissions.progress import Reports
+
+        register_source(Reports())

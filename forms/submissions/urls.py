@@ -1,6 +1,16 @@
-"""Addresses of this room."""
+"""Addresses of this room. A report has the number of what is expected, whether it has been begun or not."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from forms.submissions import views
 
 app_name = "submissions"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.todo, name="todo"),
+    path("review/", views.queue, name="queue"),
+    path("files/<uuid:number>/", views.download, name="file"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/fill/", views.fill, name="fill"),
+    path("<int:pk>/accept/", views.accept_report, name="accept"),
+    path("<int:pk>/return/", views.send_back, name="return"),
+]

@@ -1,0 +1,125 @@
+"""Forms with which coordinators prepare a requirement."""
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.translation import gettext_lazy as _
+
+from forms.builder.models import FormPage
+from forms.collection.enums import RequirementState
+from forms.collection.models import ReportingPeriod, Requirement
+from forms.collection.permissions import collecting_units
+from portal.programmes.models import Programme, Task
+from portal.units.models import Unit
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+    Periods = BaseInlineFormSet[ReportingPeriod, Requirement, "PeriodForm"]
+else:
+    Periods = BaseInlineFormSet
+
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+def _helper(*fields: str) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*fields)
+    return helper
+
+
+class RequirementForm(forms.ModelForm[Requirement]):
+    """What is asked of whom. Once announced, the form and the collecting unit stay as they are."""
+
+    class Meta:
+        model = Requirement
+        fields = ["title", "instructions", "form", "owner", "programme", "task", "units"]
+        widgets = {"instructions": forms.Textarea(attrs={"rows": 4}), "units": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "instructions": _("Shown above the form: what to pay attention to, whom to ask."),
+            "owner": _("The unit that receives and reviews the reports."),
+            "units": _("Each of these units owes one report for each period."),
+            "task": _("The task of the plan that this requirement serves."),
+        }
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        fields: dict[str, Any] = self.fields
+        fields["form"].queryset = FormPage.objects.live().order_by("title")
+        fields["owner"].queryset = collecting_units(user)
+        fields["programme"].queryset = Programme.objects.visible_to(user)
+        fields["task"].queryset = Task.objects.visible_to(user).select_related("programme")
+        fields["units"].queryset = Unit.objects.active()
+        if fields["owner"].queryset.count() == 1:
+            fields["owner"].empty_label = None
+        if self.instance.pk:
+            fields["units"].queryset = (Unit.objects.active() | self.instance.units.all()).distinct()
+        if self.instance.state != RequirementState.DRAFT:
+            fields["form"].disabled = fields["owner"].disabled = True
+            fields["form"].queryset = FormPage.objects.filter(pk=self.instance.form_id)
+            fields["owner"].queryset = Unit.objects.filter(pk=self.instance.owner_id)
+        self.helper = _helper(*self._meta.fields or ())
+
+    def clean(self) -> dict[str, Any]:
+        """A task brings its programme; a task of another programme is refused."""
+        cleaned = super().clean() or {}
+        task, programme = cleaned.get("task"), cleaned.get("programme")
+        if task is not None and programme is None:
+            cleaned["programme"] = task.programme
+        elif task is not None and programme is not None and task.programme_id != programme.pk:
+            self.add_error("task", _("This task belongs to another programme. Choose one of the programme above."))
+        return cleaned
+
+
+class MinuteInput(forms.DateTimeInput):
+    """The browser's own field for day and minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=MINUTE)
+
+
+class PeriodForm(forms.ModelForm[ReportingPeriod]):
+    """One period: a name and three instants."""
+
+    class Meta:
+        model = ReportingPeriod
+        fields = ["name", "opens_at", "due_at", "closes_at"]
+        widgets = {"opens_at": MinuteInput, "due_at": MinuteInput, "closes_at": MinuteInput}
+
+
+class PeriodFormSet(Periods):
+    """The list of periods; one at least is wanted before a requirement can be announced, not before it is stored."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy-forms renders one period."""
+        return _helper("name", "opens_at", "due_at", "closes_at")
+
+    def clean(self) -> None:
+        """Refuse two periods of one name."""
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            name = form.cleaned_data.get("name") if hasattr(form, "cleaned_data") else None
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            if name in seen:
+                form.add_error("name", _("Another period has this name already."))
+            seen.add(name)
+
+
+def period_formset(requirement: Requirement, data: Any = None) -> "PeriodFormSet":
+    """The periods of a requirement, with empty rows to add some: three for a new requirement, one for an old one."""
+    extra = 1 if requirement.pk else 3
+    factory = inlineformset_factory(
+        Requirement, ReportingPeriod, form=PeriodForm, formset=PeriodFormSet, extra=extra, can_delete=True
+    )
+    return factory(data, instance=requirement, prefix="periods")  # type: ignore[return-value]

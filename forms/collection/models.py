@@ -1,0 +1,144 @@
+"""Requirements (报送要求), reporting periods (报送期) and expected reports (应报)."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forms.builder.models import FormPage, FormVersion
+from forms.collection.enums import PeriodStatus, RequirementState
+from forms.collection.querysets import ExpectedReportQuerySet, PeriodQuerySet, RequirementQuerySet
+from forms.collection.rules import Window, date_problems
+from portal.programmes.models import Programme, Task
+from portal.units.models import Unit
+
+
+class Requirement(models.Model):
+    """Which units owe which form to whom, on which dates."""
+
+    title = models.CharField(_("title"), max_length=200)
+    instructions = models.TextField(_("instructions for the units"), blank=True)
+    form = models.ForeignKey(FormPage, on_delete=models.PROTECT, related_name="requirements", verbose_name=_("form"))
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requirements",
+        verbose_name=_("programme"),
+    )
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, null=True, blank=True, related_name="requirements", verbose_name=_("task")
+    )
+    owner = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="collected_requirements", verbose_name=_("collecting unit")
+    )
+    units = models.ManyToManyField(Unit, related_name="requirements", verbose_name=_("reporting units"))
+    state = models.CharField(_("state"), max_length=20, choices=RequirementState, default=RequirementState.DRAFT)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting requirement")
+        verbose_name_plural = _("reporting requirements")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportingPeriod(models.Model):
+    """One occurrence of a requirement. Its form version is pinned when it opens: a later version asks no one twice."""
+
+    requirement = models.ForeignKey(
+        Requirement, on_delete=models.CASCADE, related_name="periods", verbose_name=_("reporting requirement")
+    )
+    name = models.CharField(_("name of the period"), max_length=80)
+    opens_at = models.DateTimeField(_("opens at"))
+    due_at = models.DateTimeField(_("due at"), db_index=True)
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    version = models.ForeignKey(
+        FormVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="periods",
+        verbose_name=_("form version"),
+    )
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting period")
+        verbose_name_plural = _("reporting periods")
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "name"], name="period_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("opens_at")), name="period_due_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True) | models.Q(closes_at__gte=models.F("due_at")),
+                name="period_closes_after_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse dates that contradict one another."""
+        super().clean()
+        if self.opens_at and self.due_at:
+            problems = date_problems(opens_at=self.opens_at, due_at=self.due_at, closes_at=self.closes_at)
+            if problems:
+                raise ValidationError(problems)
+
+    @property
+    def window(self) -> Window:
+        """When reports of this period are taken."""
+        return Window(self.opens_at, self.due_at, self.closes_at)
+
+    def status(self, now: datetime.datetime) -> PeriodStatus:
+        """Where the period stands at an instant."""
+        return self.window.status(now)
+
+
+class ExpectedReport(models.Model):
+    """A report that a unit owes for a period. It exists before anybody submits anything."""
+
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.CASCADE, related_name="expected", verbose_name=_("reporting period")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="expected_reports", verbose_name=_("reporting unit")
+    )
+    due_override = models.DateTimeField(_("due at, for this unit alone"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = ExpectedReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expected report")
+        verbose_name_plural = _("expected reports")
+        ordering = ["period__due_at", "unit__path", "pk"]
+        constraints = [models.UniqueConstraint(fields=["period", "unit"], name="expected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period.requirement} · {self.period} · {self.unit}"
+
+    @property
+    def window(self) -> Window:
+        """When this report is taken from this unit."""
+        return self.period.window.extended_to(self.due_override)

@@ -1,0 +1,21 @@
+"""Closed vocabularies of reports. The states themselves belong to `forms.collection.enums`: progress counts them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(models.TextChoices):
+    """What can be done to a report; also the kinds of events in its history."""
+
+    CREATE = "created", _("Began the report")
+    SAVE = "saved", _("Saved the draft")
+    SUBMIT = "submitted", _("Sent the report")
+    RETURN = "returned", _("Returned the report")
+    ACCEPT = "accepted", _("Accepted the report")
+
+
+class Party(models.TextChoices):
+    """The two sides of a report."""
+
+    UNIT = "unit", _("Reporting unit")
+    REVIEWER = "reviewer", _("Collecting unit")

@@ -1,0 +1,38 @@
+"""Why a step was refused. Each message is for the person who tried."""
+
+from django.utils.translation import gettext as _
+
+
+class ReportRefusedError(Exception):
+    """The step cannot be taken; nothing was changed."""
+
+
+class NotAllowedError(ReportRefusedError):
+    """The person is not the one who may take the step."""
+
+
+class WrongStateError(ReportRefusedError):
+    """The report stands where the step does not start."""
+
+
+class WindowClosedError(ReportRefusedError):
+    """Reports are not taken now."""
+
+
+class ReasonMissingError(ReportRefusedError):
+    """The step needs a reason."""
+
+
+class FileRefusedError(ReportRefusedError):
+    """A file cannot be kept."""
+
+
+class KeyTakenError(ReportRefusedError):
+    """The submission key belongs to another report."""
+
+
+class StaleRevisionError(ReportRefusedError):
+    """Somebody else saved since the page was opened; the view shows both."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has saved this report since you opened it."))

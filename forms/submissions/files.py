@@ -1,0 +1,111 @@
+"""Files of reports: taking them in, naming them in answers, removing what was never sent."""
+
+import codecs
+import datetime
+import hashlib
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import filetype
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms.submissions.errors import FileRefusedError
+from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.rules import file_ids
+from forms.submissions.steps import lock
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+UNKNOWN = "application/octet-stream"
+LOOKED_AT = 8192  # bytes that decide the kind of a file
+KEEP_UNSENT = datetime.timedelta(days=7)
+"""How long a file that no draft refers to any more is kept before it is removed."""
+
+
+@transaction.atomic
+def keep_file(*, user: "User", submission: Submission, upload: UploadedFile) -> SubmissionFile:
+    """Store one file privately. FileRefusedError when it is larger than PORTAL_UPLOAD_MAX_BYTES."""
+    size = upload.size or 0
+    if size > settings.PORTAL_UPLOAD_MAX_BYTES:
+        raise FileRefusedError(
+            _("“%(name)s” is larger than %(limit)s MB.")
+            % {"name": upload.name, "limit": settings.PORTAL_UPLOAD_MAX_BYTES // (1024 * 1024)}
+        )
+    kept = SubmissionFile(
+        submission=submission,
+        name=clean_name(upload.name or ""),
+        size=size,
+        sha256=_digest(upload),
+        content_type=kind_of(upload),
+        uploaded_by=user,
+    )
+    kept.file.save(kept.name, upload, save=False)
+    kept.save(force_insert=True)
+    return kept
+
+
+def reference(kept: SubmissionFile) -> dict[str, Any]:
+    """How answers name a file."""
+    return {"file": str(kept.pk), "name": kept.name, "size": kept.size}
+
+
+def clean_name(name: str) -> str:
+    """The file's own name without folders and control characters, at most 255 characters, its extension kept."""
+    bare = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(c for c in unicodedata.normalize("NFC", bare) if unicodedata.category(c)[0] != "C").strip()
+    if len(shown) <= 255:
+        return shown or _("file")
+    suffix = PurePosixPath(shown).suffix[:20]
+    return shown[: 255 - len(suffix)] + suffix
+
+
+def kind_of(upload: UploadedFile) -> str:
+    """MIME type by content, never by name; text is text only when it reads as UTF-8 or GB18030."""
+    upload.seek(0)
+    head = upload.read(LOOKED_AT)
+    upload.seek(0)
+    guess = filetype.guess(head)
+    if guess is not None:
+        return str(guess.mime)
+    if b"\0" in head:
+        return UNKNOWN
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < LOOKED_AT)
+        except UnicodeDecodeError:
+            continue
+        return "text/plain"
+    return UNKNOWN
+
+
+def remove_unsent(now: datetime.datetime | None = None) -> int:
+    """Remove files that were never sent and that no draft refers to any more; gives how many."""
+    before = (now or timezone.now()) - KEEP_UNSENT
+    unsent = SubmissionFile.objects.unsent().filter(uploaded_at__lt=before).select_related("submission__expected")
+    loose = [kept for kept in unsent if kept.pk not in set(file_ids(kept.submission.answers))]
+    return sum(_remove(kept) for kept in loose)
+
+
+@transaction.atomic
+def _remove(kept: SubmissionFile) -> bool:
+    """Remove one, unless it has been sent or taken up again meanwhile."""
+    lock(kept.submission.expected)
+    kept.submission.refresh_from_db(fields=["answers"])
+    if kept.pk in set(file_ids(kept.submission.answers)) or kept.versions.exists():
+        return False
+    kept.delete()
+    return True
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,170 @@
+"""Reports (报送), every sending of them, their history and files."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from forms.builder.models import FormVersion
+from forms.collection.enums import ReportState
+from forms.collection.models import ExpectedReport
+from forms.submissions.enums import Step
+from forms.submissions.kept import Kept, KeptError
+from forms.submissions.querysets import (
+    SubmissionEventQuerySet,
+    SubmissionFileQuerySet,
+    SubmissionQuerySet,
+    SubmissionVersionQuerySet,
+)
+
+Person = settings.AUTH_USER_MODEL
+
+
+def private_storage() -> Storage:
+    """Storage without addresses."""
+    return storages["private"]
+
+
+def file_place(instance: "SubmissionFile", filename: str) -> str:
+    """Where a file lies: under its own number. The name it came with is data, never a path."""
+    return f"reports/{instance.pk.hex[:2]}/{instance.pk.hex}"
+
+
+class Submission(models.Model):
+    """A unit's report on what is expected of it: the working copy, and where it stands. One per expected report."""
+
+    expected = models.OneToOneField(
+        ExpectedReport,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="submission",
+        verbose_name=_("expected report"),
+    )
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("form version")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=ReportState, default=ReportState.DRAFT)
+    answers = models.JSONField(_("answers"), default=dict)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    reason = models.TextField(_("reason for returning"), blank=True)
+    first_sent_at = models.DateTimeField(_("first sent at"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, db_index=True, editable=False)
+    accepted_version = models.ForeignKey(
+        "SubmissionVersion", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("last changed by")
+    )
+    updated_at = models.DateTimeField(_("last changed at"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-sent_at", "-expected_id"]
+        indexes = [models.Index(fields=["state", "-sent_at"], name="report_queue")]
+
+    def __str__(self) -> str:
+        return str(self.expected)
+
+    @property
+    def report_state(self) -> ReportState:
+        """The state as a member of its vocabulary."""
+        return ReportState(self.state)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its first sending came after it was due."""
+        return self.first_sent_at is not None and self.expected.window.is_late(self.first_sent_at)
+
+
+class SubmissionVersion(Kept):
+    """What was sent, as it was sent."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="versions", verbose_name=_("report")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    answers = models.JSONField(_("answers"))
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("form version")
+    )
+    key = models.UUIDField(_("submission key"), unique=True)
+    content_hash = models.CharField(_("content hash"), max_length=64)
+    late = models.BooleanField(_("late"), default=False)
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    sent_at = models.DateTimeField(_("sent at"))
+
+    objects = SubmissionVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sent version")
+        verbose_name_plural = _("sent versions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.number}"
+
+
+class SubmissionEvent(Kept):
+    """Who did what when, and why."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="events", verbose_name=_("report")
+    )
+    step = models.CharField(_("step"), max_length=20, choices=Step)
+    user = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    at = models.DateTimeField(_("at"))
+    reason = models.TextField(_("reason"), blank=True)
+    version = models.ForeignKey(
+        SubmissionVersion, on_delete=models.PROTECT, null=True, related_name="events", verbose_name=_("sent version")
+    )
+
+    objects = SubmissionEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} · {self.user}"
+
+
+class SubmissionFile(models.Model):
+    """A file that came with a report. Once sent it stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="files", verbose_name=_("report"))
+    file = models.FileField(_("file"), storage=private_storage, upload_to=file_place, max_length=200)
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content_type = models.CharField(_("kind of file"), max_length=100)
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    versions = models.ManyToManyField(SubmissionVersion, related_name="files", verbose_name=_("sent versions"))
+
+    objects = SubmissionFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a file that was never sent, with its content; refuse any other."""
+        if self.versions.exists():
+            raise KeptError
+        name, storage = self.file.name or "", self.file.storage
+        transaction.on_commit(lambda: storage.delete(name))
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,28 @@
+"""Which side of a report a person is on."""
+
+from typing import TYPE_CHECKING
+
+from forms.collection.models import ExpectedReport
+from forms.submissions.enums import Party
+from portal.units.access import access_for
+from portal.units.enums import REPORTING_ROLES, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+
+def may_write(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
+    """Reporters and reviewers of the reporting unit."""
+    return expected.unit_id in access_for(user).unit_ids(*REPORTING_ROLES)
+
+
+def may_review(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
+    """Coordinators of the collecting unit. Nobody else, administrators included: they run the portal, not the work."""
+    return expected.period.requirement.owner_id in access_for(user).unit_ids(Role.COORDINATOR)
+
+
+def belongs_to(user: "User | AnonymousUser", expected: ExpectedReport, party: Party) -> bool:
+    """Whether the person may take the steps of a party."""
+    return {Party.UNIT: may_write, Party.REVIEWER: may_review}[party](user, expected)

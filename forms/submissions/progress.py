@@ -1,0 +1,57 @@
+"""What the requirement pages of the room below want to know of reports."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import BooleanField
+from django.urls import reverse
+
+from forms.collection import progress
+from forms.collection.enums import ARRIVED, WITH_UNIT, ReportState
+from forms.collection.querysets import ExpectedReportQuerySet
+from forms.submissions.models import Submission, SubmissionVersion
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+class Reports:
+    """The source of progress: reports as they are stored."""
+
+    def counts(self, expected: ExpectedReportQuerySet, *, now: datetime.datetime) -> Iterable[progress.Count]:
+        """Counts by period, state, timeliness and being overdue; one query."""
+        arrived = Q(submission__state__in=ARRIVED)
+        owed = Q(submission__isnull=True) | Q(submission__state__in=WITH_UNIT)
+        rows = (
+            expected.with_window()
+            .order_by()
+            .annotate(
+                timely=_flag(arrived & Q(submission__first_sent_at__lte=F("due"))),
+                overdue=_flag(owed & Q(due__lt=now)),
+            )
+            .values_list("period_id", "submission__state", "timely", "overdue")
+            .annotate(number=Count("pk"))
+        )
+        for period_id, state, timely, overdue, number in rows:
+            yield progress.Count(period_id, ReportState(state) if state else None, timely, overdue, number)
+
+    def facts(self, expected: ExpectedReportQuerySet) -> Mapping[int, progress.ReportFact]:
+        """Facts by number of the expected report; one query."""
+        last = SubmissionVersion.objects.filter(submission=OuterRef("pk"))
+        rows = (
+            Submission.objects.filter(expected__in=expected.order_by().values("pk"))
+            .select_related("expected__period")
+            .annotate(sender=Subquery(last.values("sent_by__name")[:1]))
+        )
+        return {
+            row.pk: progress.ReportFact(
+                row.report_state,
+                row.sent_at,
+                row.sender or "",
+                row.is_late,
+                reverse("submissions:detail", args=[row.pk]),
+            )
+            for row in rows
+        }

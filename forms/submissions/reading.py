@@ -1,0 +1,80 @@
+"""What a person reads of one report: which version, which history, which steps they may take."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from forms.builder.models import FormVersion
+from forms.builder.rendering import display
+from forms.collection.enums import WITH_UNIT
+from forms.submissions.enums import Party, Step
+from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
+from forms.submissions.permissions import may_review, may_write
+from forms.submissions.rules import file_ids, steps_from
+from portal.units.access import access_for
+
+if TYPE_CHECKING:
+    from forms.builder.rendering import DisplayRow
+    from portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report as one person sees it. `version` is None where the working copy is shown, to its own unit only."""
+
+    report: Submission
+    version: SubmissionVersion | None
+    versions: list[SubmissionVersion]
+    rows: "list[DisplayRow]"
+    files: list[SubmissionFile]
+    events: list[SubmissionEvent]
+    may_write: bool
+    may_review: bool
+    has_working_copy: bool
+
+    @property
+    def latest(self) -> SubmissionVersion | None:
+        """The last sent version the person sees."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def shows_latest(self) -> bool:
+        """Whether what is shown is what a reviewer decides on."""
+        return self.version is not None and self.version == self.latest
+
+
+def read(*, user: "User", report: Submission, number: int | None = None) -> Reading | None:
+    """The report as the person sees it, or the sent version of that number; None where there is no such version.
+
+    The unit sees its working copy while the report lies with it, everybody else the last version they may see.
+    """
+    expected = report.expected
+    versions = list(
+        SubmissionVersion.objects.visible_to(user)
+        .filter(submission=report)
+        .select_related("sent_by", "form_version")
+        .defer("answers")
+    )
+    own = expected.unit_id in access_for(user).unit_ids()
+    working = own and report.report_state in WITH_UNIT
+    version: SubmissionVersion | None = None
+    if number is not None or not working:
+        version = next((one for one in versions if number in (None, one.number)), None)
+        if version is None:
+            return None
+    form_version: FormVersion = version.form_version if version else report.form_version
+    answers: dict[str, Any] = version.answers if version else report.answers
+    files = SubmissionFile.objects.visible_to(user).filter(submission=report, pk__in=list(file_ids(answers)))
+    return Reading(
+        report=report,
+        version=version,
+        versions=versions,
+        rows=display(form_version.form_schema, answers),
+        files=list(files),
+        events=list(
+            SubmissionEvent.objects.visible_to(user).filter(submission=report).select_related("user", "version")
+        ),
+        may_write=working and may_write(user, expected),
+        may_review=may_review(user, expected)
+        and bool(steps_from(report.report_state, Party.REVIEWER) & {Step.ACCEPT, Step.RETURN}),
+        has_working_copy=working,
+    )

@@ -1,0 +1,95 @@
+"""The state machine of a report, as a table; what a key and a hash are. Pure.
+
+Withdrawing, waiving, reopening or signing off inside the unit are further rows here; nothing else knows the order.
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from forms.collection.enums import PeriodStatus, ReportState
+from forms.submissions.enums import Party, Step
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From a state (None: not begun) a party may take a step to another state."""
+
+    origin: ReportState | None
+    step: Step
+    target: ReportState
+    party: Party
+    needs_reason: bool = False
+    keeps_to_window: bool = False
+
+
+TRANSITIONS = (
+    Transition(None, Step.CREATE, ReportState.DRAFT, Party.UNIT),
+    Transition(ReportState.DRAFT, Step.SAVE, ReportState.DRAFT, Party.UNIT),
+    Transition(ReportState.DRAFT, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT, keeps_to_window=True),
+    Transition(ReportState.SUBMITTED, Step.RETURN, ReportState.RETURNED, Party.REVIEWER, needs_reason=True),
+    Transition(ReportState.SUBMITTED, Step.ACCEPT, ReportState.ACCEPTED, Party.REVIEWER),
+    Transition(ReportState.RETURNED, Step.SAVE, ReportState.RETURNED, Party.UNIT),
+    # What was sent in time and came back may be sent again after closing: otherwise a late return would lock it out.
+    Transition(ReportState.RETURNED, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT),
+)
+
+_BY_START = {(transition.origin, transition.step): transition for transition in TRANSITIONS}
+
+
+def transition(origin: ReportState | None, step: Step) -> Transition | None:
+    """The row for a step from a state; None where the step does not start there."""
+    return _BY_START.get((origin, step))
+
+
+def steps_from(origin: ReportState | None, party: Party) -> frozenset[Step]:
+    """Steps a party may take from a state."""
+    return frozenset(row.step for row in TRANSITIONS if row.origin == origin and row.party == party)
+
+
+def taken_now(status: PeriodStatus) -> bool:
+    """Whether a first sending is taken at this point of the window; after the due instant it is, marked late."""
+    return status in {PeriodStatus.OPEN, PeriodStatus.LATE}
+
+
+NOTED_AGAIN_AFTER = datetime.timedelta(minutes=30)
+"""Repeated saves by the same person make one event of the history in this time; what was typed is kept each time."""
+
+
+def is_worth_noting(
+    *, last_step: Step, last_user_id: int | None, last_at: datetime.datetime, user_id: int, now: datetime.datetime
+) -> bool:
+    """Whether a saved draft deserves an event of its own."""
+    goes_on = last_step in {Step.CREATE, Step.SAVE} and last_user_id == user_id
+    return not goes_on or now - last_at >= NOTED_AGAIN_AFTER
+
+
+def canonical(content: Any) -> bytes:
+    """JSON with sorted keys, no spaces, UTF-8: equal content gives equal bytes."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def content_hash(*, report_id: int, schema_digest: str, answers: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over which report, which form and which answers."""
+    return hashlib.sha256(canonical({"report": report_id, "form": schema_digest, "answers": answers})).hexdigest()
+
+
+def file_ids(answers: Any) -> Iterator[UUID]:
+    """Numbers of the files that answers refer to, at any depth; a reference is {"file": "<uuid>", …}."""
+    if isinstance(answers, Mapping):
+        reference = answers.get("file")
+        if isinstance(reference, str):
+            try:
+                yield UUID(reference)
+            except ValueError:
+                return
+            return
+        for value in answers.values():
+            yield from file_ids(value)
+    elif isinstance(answers, list | tuple):
+        for value in answers:
+            yield from file_ids(value)

@@ -1,0 +1,9 @@
+"""What other rooms may want to know of a report."""
+
+from django.dispatch import Signal
+
+report_moved = Signal()
+"""Sent inside the transaction in which a report was sent, returned or accepted; with ``submission`` and ``step``.
+
+Whoever listens writes in the same transaction (an outbox, a notification) or fails it.
+"""

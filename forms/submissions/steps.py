@@ -1,0 +1,71 @@
+"""What every step on a report begins and ends with: the lock, the questions, the note in the history."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from forms.collection.enums import PeriodStatus, ReportState, RequirementState
+from forms.collection.models import ExpectedReport
+from forms.submissions.enums import Party, Step
+from forms.submissions.errors import NotAllowedError, StaleRevisionError, WindowClosedError, WrongStateError
+from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
+from forms.submissions.permissions import belongs_to
+from forms.submissions.rules import Transition, taken_now, transition
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+def lock(expected: ExpectedReport) -> ExpectedReport:
+    """The expected report with what belongs to it, locked until the transaction ends."""
+    ExpectedReport.objects.select_for_update().get(pk=expected.pk)
+    return ExpectedReport.objects.with_names().select_related("period__version").get(pk=expected.pk)
+
+
+def require_party(user: "User", expected: ExpectedReport, party: Party) -> None:
+    """Raise NotAllowedError unless the person is on that side."""
+    if not belongs_to(user, expected, party):
+        raise NotAllowedError(_("This step is not for you to take."))
+
+
+def next_row(user: "User", expected: ExpectedReport, origin: ReportState | None, step: Step) -> Transition:
+    """The row of the state machine; raises WrongStateError (no row) or NotAllowedError (not this person's)."""
+    row = transition(origin, step)
+    if row is None:
+        raise WrongStateError(_("The report has moved on meanwhile; this step is not possible any more."))
+    require_party(user, expected, row.party)
+    return row
+
+
+def require_revision(submission: Submission, revision: int) -> None:
+    """Raise StaleRevisionError when somebody else saved since the page was opened."""
+    if submission.revision != revision:
+        raise StaleRevisionError
+
+
+def require_window(expected: ExpectedReport, step: Transition, now: datetime.datetime) -> None:
+    """Raise WindowClosedError when reports are not taken at this instant."""
+    if expected.period.requirement.state != RequirementState.OPEN:
+        raise WindowClosedError(_("This requirement has ended; reports are not taken any more."))
+    status = expected.window.status(now)
+    if status == PeriodStatus.UPCOMING:
+        raise WindowClosedError(_("This period is not open yet."))
+    if step.keeps_to_window and not taken_now(status):
+        raise WindowClosedError(
+            _("This period has closed; reports are not taken any more. Please contact %(owner)s.")
+            % {"owner": expected.period.requirement.owner}
+        )
+
+
+def note(
+    submission: Submission,
+    step: Step,
+    user: "User",
+    now: datetime.datetime,
+    *,
+    reason: str = "",
+    version: SubmissionVersion | None = None,
+) -> None:
+    """Add an event to the history."""
+    SubmissionEvent.objects.create(submission=submission, step=step, user=user, at=now, reason=reason, version=version)

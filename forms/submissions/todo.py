@@ -1,0 +1,105 @@
+"""A reporter's to-do list (我的报送): what was returned, what is due, what was missed, what was sent."""
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from forms.collection.enums import ARRIVED, WITH_UNIT, PeriodStatus, ReportState, RequirementState
+from forms.collection.models import ExpectedReport
+from forms.collection.querysets import ExpectedReportQuerySet
+from forms.collection.wording import due_words, moment
+from forms.submissions.models import Submission
+from forms.submissions.querysets import SubmissionQuerySet
+from portal.units.enums import REPORTING_ROLES
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+DUE_SOON = datetime.timedelta(days=7)
+"""From when on a report that is not sent yet is marked as due soon."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One report on the list; `report` is None where nobody has begun."""
+
+    expected: ExpectedReport
+    report: Submission | None
+    status: PeriodStatus
+    words: str
+    due_at: datetime.datetime
+    is_overdue: bool
+    is_due_soon: bool
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came back and waits to be mended."""
+        return self.report is not None and self.report.report_state == ReportState.RETURNED
+
+    @property
+    def urgency(self) -> tuple[bool, datetime.datetime, int]:
+        """Sorting key: returned first, then by the instant it is due."""
+        return (not self.is_returned, self.due_at, self.expected.pk)
+
+
+@dataclass(frozen=True)
+class TodoList:
+    """The list in its parts, each in order of urgency."""
+
+    returned: list[Todo]
+    due: list[Todo]
+    upcoming: list[Todo]
+    missed: list[Todo]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be done, now or soon."""
+        return not (self.returned or self.due or self.upcoming or self.missed)
+
+
+def expected_of(user: "User") -> ExpectedReportQuerySet:
+    """What the units owe in which the person works on reports."""
+    return ExpectedReport.objects.to_be_written_by(user, *REPORTING_ROLES)
+
+
+def owed(expected: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
+    """Of these, what lies with the unit: not begun, a draft, or returned."""
+    return expected.filter(Q(submission__isnull=True) | Q(submission__state__in=WITH_UNIT))
+
+
+def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:
+    """The person's list at an instant, one query."""
+    rows = owed(expected_of(user)).filter(period__requirement__state=RequirementState.OPEN)
+    todos = sorted(
+        (_todo(row, now) for row in rows.with_names().select_related("submission")), key=lambda todo: todo.urgency
+    )
+    open_now = [todo for todo in todos if todo.status in {PeriodStatus.OPEN, PeriodStatus.LATE}]
+    return TodoList(
+        returned=[todo for todo in todos if todo.is_returned],
+        due=[todo for todo in open_now if not todo.is_returned],
+        upcoming=[todo for todo in todos if todo.status == PeriodStatus.UPCOMING and not todo.is_returned],
+        missed=[todo for todo in todos if todo.status == PeriodStatus.CLOSED and not todo.is_returned],
+    )
+
+
+def sent_by_units_of(user: "User") -> SubmissionQuerySet:
+    """Reports the person's units have sent, newest first."""
+    return (
+        Submission.objects.filter(state__in=ARRIVED, expected__in=expected_of(user).order_by().values("pk"))
+        .with_names()
+        .order_by("-sent_at", "-pk")
+    )
+
+
+def _todo(expected: ExpectedReport, now: datetime.datetime) -> Todo:
+    window, report = expected.window, getattr(expected, "submission", None)
+    status = window.status(now)
+    if status == PeriodStatus.UPCOMING:
+        words = moment(window.opens_at, now=now)
+    else:
+        words = due_words(due_at=window.due_at, now=now)
+    late = window.is_late(now)
+    soon = not late and window.due_at - now <= DUE_SOON
+    return Todo(expected, report, status, words, window.due_at, late, soon)

@@ -1,0 +1,136 @@
+"""Reading a report, deciding on it, and fetching its files."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from forms.collection.models import ExpectedReport
+from forms.collection.wording import due_words
+from forms.submissions.errors import NotAllowedError, ReasonMissingError, ReportRefusedError, StaleRevisionError
+from forms.submissions.forms import ReviewForm
+from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.permissions import may_review, may_write
+from forms.submissions.reading import read
+from forms.submissions.services import accept, return_report
+from forms.submissions.views.people import insider
+from portal.accounts.models import User
+from portal.audit.enums import AuditAction
+from portal.audit.services import record
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report: answers, files, history, versions; any sent version by ?version=N."""
+    user = insider(request)
+    report = Submission.objects.visible_to(user).with_names().filter(pk=pk).first()
+    if report is None:
+        return _not_begun(user, pk)
+    return _show(request, user, report)
+
+
+@login_required
+@require_POST
+def accept_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept the version that was read."""
+    return _decide(
+        request, pk, lambda user, report, data: accept(user=user, submission=report, version=data["version"])
+    )
+
+
+@login_required
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the version that was read, with a reason."""
+    return _decide(
+        request,
+        pk,
+        lambda user, report, data: return_report(
+            user=user, submission=report, version=data["version"], reason=data["reason"]
+        ),
+    )
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, number: UUID) -> FileResponse:
+    """A file of a report, to whoever may see a version it belongs to. Always an attachment, never shown in the page."""
+    user = insider(request)
+    kept = get_object_or_404(SubmissionFile.objects.visible_to(user).select_related("submission"), pk=number)
+    try:
+        content = kept.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    with transaction.atomic():
+        record(action=AuditAction.DOWNLOAD, user=user, target=kept, details={"report": kept.submission_id})
+    response = FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _not_begun(user: User, pk: int) -> HttpResponseRedirect:
+    expected = get_object_or_404(
+        ExpectedReport.objects.visible_to(user).select_related("unit"), pk=pk, submission__isnull=True
+    )
+    if not may_write(user, expected):
+        raise Http404
+    return redirect("submissions:fill", pk=pk)
+
+
+def _decide(
+    request: HttpRequest, pk: int, step: Callable[[User, Submission, dict[str, Any]], Submission]
+) -> HttpResponse:
+    user = insider(request)
+    report = get_object_or_404(Submission.objects.visible_to(user).with_names(), pk=pk)
+    if not may_review(user, report.expected):
+        raise PermissionDenied
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _show(request, user, report, form)
+    try:
+        decided = step(user, report, form.cleaned_data)
+    except NotAllowedError as refusal:
+        raise PermissionDenied from refusal
+    except ReasonMissingError as refusal:
+        form.add_error("reason", str(refusal))
+        return _show(request, user, report, form)
+    except StaleRevisionError:
+        messages.warning(request, _("A newer version has come in since you opened the report. Please read it first."))
+    except ReportRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("The report of %(unit)s: %(state)s.")
+            % {"unit": report.expected.unit, "state": decided.get_state_display()},
+        )
+    return redirect("submissions:detail", pk=pk)
+
+
+def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm | None = None) -> HttpResponse:
+    wanted = request.GET.get("version", "")
+    reading = read(user=user, report=report, number=int(wanted) if wanted.isdecimal() else None)
+    if reading is None:
+        raise Http404
+    now = timezone.now()
+    latest = reading.latest
+    context = {
+        "reading": reading,
+        "report": report,
+        "expected": report.expected,
+        "words": due_words(due_at=report.expected.window.due_at, now=now),
+        "review": form or ReviewForm(initial={"version": latest.number if latest else None}),
+        "now": now,
+    }
+    return render(request, "submissions/detail.html", context, status=422 if form is not None else 200)
