@@ -89,7 +89,7 @@ class PlanFile:
                 f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
                 for number, text in enumerate(self._notes, 1)
             )
-            blob = f'<w:footnotes {nsdecls("w")}>{notes}</w:footnotes>'.encode()
+            blob = f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode()
             part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, self.document.part.package)
             self.document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         stream = io.BytesIO()

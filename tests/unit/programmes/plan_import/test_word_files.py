@@ -42,7 +42,15 @@ def numbered_plan() -> PlanFile:
 
 def test_automatic_numbers_stand_in_the_text_as_word_prints_them() -> None:
     text = read(numbered_plan()).text
-    for printed in ("一、 工作目标", "二、 重点任务", "（一） 源头管控", "1. 核查车辆", "2. 核查驾驶人", "（二） 路面", "三、 工作要求"):
+    for printed in (
+        "一、 工作目标",
+        "二、 重点任务",
+        "（一） 源头管控",
+        "1. 核查车辆",
+        "2. 核查驾驶人",
+        "（二） 路面",
+        "三、 工作要求",
+    ):
         assert printed in text
 
 
@@ -147,7 +155,9 @@ def test_phases_in_a_table_are_no_tasks() -> None:
     file.paragraph("1．规范采购。（责任单位：市教育局、市场监管局；完成时限：2023年3—6月）")
     file.paragraph("2．改造后厨。（责任单位：市教育局；完成时限：2023年8月31日）")
     file.document.add_heading("实施步骤", 1)
-    file.table([["阶段", "时间", "工作内容"], ["部署阶段", "2023年2月", "动员"], ["攻坚阶段", "2023年3月至11月", "整治"]])
+    file.table(
+        [["阶段", "时间", "工作内容"], ["部署阶段", "2023年2月", "动员"], ["攻坚阶段", "2023年3月至11月", "整治"]]
+    )
     proposal = proposal_of(file)
     assert deadlines_of(proposal) == {"规范采购": [("2023-06-30", "due")], "改造后厨": [("2023-08-31", "due")]}
     assert [(p.title, p.start, p.end) for p in proposal.phases] == [

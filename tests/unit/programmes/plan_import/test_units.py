@@ -1,0 +1,135 @@
+"""Units of tasks: lists, roles, dropped prefixes, collective names."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.programmes.plan_import.slots import read_sentences, read_slots
+from portal.programmes.plan_import.unit_names import is_unit_like
+from tests.unit.programmes.plan_import.reading import proposal_of, whole
+
+LEAD, HELP, DUTY = "lead", "assisting", "responsible"
+
+
+def slot_units(text: str) -> list[tuple[str, str]]:
+    return [(mention.name, mention.role) for mention in read_slots(whole(text)).units]
+
+
+def sentence_units(text: str) -> list[tuple[str, str]]:
+    return [(mention.name, mention.role) for mention in read_sentences(whole(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("（责任单位：市民政局、市公安局）", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("(牵头单位:市商务局;配合单位:市教育局)", [("市商务局", LEAD), ("市教育局", HELP)]),
+        ("【责任单位】市民政局，市公安局", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("牵头单位：市民政局；责任单位：公安局、财政局", [("市民政局", LEAD), ("公安局", DUTY), ("财政局", DUTY)]),
+        ("责任单位：市民政局（牵头）、市公安局", [("市民政局", LEAD), ("市公安局", DUTY)]),
+        ("责任单位：市民政局牵头，市公安局配合", [("市民政局", LEAD), ("市公安局", HELP)]),
+        (
+            "（市民政局牵头，公安局、财政局按职责分工负责）",
+            [("市民政局", LEAD), ("市公安局", DUTY), ("市财政局", DUTY)],
+        ),
+        ("（市民政局、市公安局负责）", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("［市民政局负责］", [("市民政局", DUTY)]),
+        ("（市教育局牵头负责，市体育局参与）", [("市教育局", LEAD), ("市体育局", HELP)]),
+        ("责任单位：各县（市、区）人民政府", [("各县（市、区）人民政府", DUTY)]),
+        ("责任单位：市直有关部门、各镇（街道）", [("市直有关部门", DUTY), ("各镇（街道）", DUTY)]),
+        ("责任单位：市民政局等部门", [("市民政局", DUTY)]),
+        ("责任单位：市发展和改革委、市住房和城乡建设局", [("市发展和改革委", DUTY), ("市住房和城乡建设局", DUTY)]),
+        ("责任单位：市民政局和市公安局", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("责任单位：无", []),
+    ],
+)
+def test_slots_and_brackets_name_units_with_roles(text: str, units: list[tuple[str, str]]) -> None:
+    assert slot_units(text) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("由市民政局负责。", [("市民政局", DUTY)]),
+        ("由市民政局负责，市公安局配合。", [("市民政局", DUTY), ("市公安局", HELP)]),
+        ("由市民政局牵头，市公安局、财政局配合。", [("市民政局", LEAD), ("市公安局", HELP), ("市财政局", HELP)]),
+        ("市民政局、市公安局按职责分工负责。", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("由市民政局牵头，会同市公安局落实。", [("市民政局", LEAD), ("市公安局", DUTY)]),
+        ("充分发挥牵头作用，落实主体责任。", []),
+        ("各级各部门要高度重视，抓好落实。", []),
+    ],
+)
+def test_sentences_of_assignment_are_told_from_prose(text: str, units: list[tuple[str, str]]) -> None:
+    assert sentence_units(text) == units
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市民政局",
+        "国网安平供电公司",
+        "各区政府",
+        "市委政法委",
+        "市应急管理局",
+        "市委外办",
+        "团市委",
+        "人民银行安平市分行",
+    ],
+)
+def test_names_of_bodies_are_recognised(name: str) -> None:
+    assert is_unit_like(name)
+
+
+@pytest.mark.parametrize(
+    "words", ["建立完善的工作机制", "对有问题的单位", "局", "在办事机构", "加强组织领导", "2021年底"]
+)
+def test_prose_is_no_name(words: str) -> None:
+    assert not is_unit_like(words)
+
+
+PLAN = """一、重点任务
+1.清理河道。{body}（责任单位：市水利局、市财政局）
+2.疏通管网。（责任单位：市住建局）
+{note}
+"""
+
+
+def roles(text: str) -> list[list[tuple[str, str]]]:
+    return [[(unit.name, unit.role) for unit in task.units] for task in proposal_of(text).tasks]
+
+
+def test_running_text_that_says_who_leads_outweighs_the_slot() -> None:
+    text = PLAN.format(body="5月底前，市财政局牵头开展检查。", note="")
+    assert roles(text)[0] == [("市水利局", DUTY), ("市财政局", LEAD)]
+
+
+def test_other_mentions_in_running_text_add_nobody() -> None:
+    text = PLAN.format(body="市公安局应当协助做好工作，由市教育局通报。", note="")
+    assert roles(text)[0] == [("市水利局", DUTY), ("市财政局", DUTY)]
+
+
+@pytest.mark.parametrize(
+    ("note", "second"),
+    [
+        ("注：责任单位中，排在第一位的为牵头单位。", DUTY),
+        ("说明：首个单位为牵头单位，其他为责任单位。", DUTY),
+        ("备注：列首位的单位为牵头单位，其余为配合单位。", HELP),
+    ],
+)
+def test_a_note_may_make_the_first_unit_the_leading_one(note: str, second: str) -> None:
+    assert roles(PLAN.format(body="", note=note)) == [
+        [("市水利局", LEAD), ("市财政局", second)],
+        [("市住建局", LEAD)],
+    ]
+
+
+def test_a_note_may_add_units_to_every_task() -> None:
+    note = "注：各镇（街道）为以上各项任务的责任单位，不再逐项列出。"
+    proposal = proposal_of(PLAN.format(body="", note=note))
+    added = [task.units[-1] for task in proposal.tasks]
+    assert [(unit.name, unit.role, unit.implicit) for unit in added] == [("各镇（街道）", DUTY, True)] * 2
+
+
+def test_a_note_may_say_what_a_missing_date_means() -> None:
+    proposal = proposal_of(PLAN.format(body="2024年5月底前完成。", note="注：未注明完成时限的，均为长期坚持。"))
+    assert [[d.kind for d in task.deadlines] for task in proposal.tasks] == [["due"], ["long-term"]]
