@@ -1,0 +1,97 @@
+"""What the index holds of one thing that can be found."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.numbers import number_key
+from search.text import clean
+
+MAX_BODY = 1_000_000
+"""Characters of running text kept of one document; longer ones are cut."""
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One page, report, file or task as it is found.
+
+    `object_id` is kind and primary key ("policy:12"). An object may be found through several documents (its articles,
+    its pages): they share `object_id` and differ in `part`. `audience` holds the tokens of `portal.units.access`; an
+    empty audience is found by nobody. `shown` is what a result row says beside title and text; it is not searched.
+    """
+
+    object_id: str
+    kind: str
+    title: str
+    url: str
+    audience: frozenset[str]
+    body: str = ""
+    extra: tuple[str, ...] = ()
+    """Other words it is found by: numbers, issuers, units and their aliases."""
+    numbers: tuple[str, ...] = ()
+    """Official document numbers of the thing itself, as written."""
+    date: datetime.date | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+
+    @property
+    def id(self) -> str:
+        """The document's own name."""
+        return f"{self.object_id}#{self.part}" if self.part else self.object_id
+
+    @cached_property
+    def clean_title(self) -> str:
+        """The title as it is indexed and shown."""
+        return clean(self.title)
+
+    @cached_property
+    def clean_body(self) -> str:
+        """The running text as it is indexed and shown."""
+        return clean(self.body[:MAX_BODY])
+
+    @cached_property
+    def clean_extra(self) -> str:
+        """Numbers and other words in one text; a stroke keeps phrases from running across two of them."""
+        return " | ".join(clean(words) for words in (*self.numbers, *self.extra) if words)
+
+    @cached_property
+    def number_keys(self) -> tuple[str, ...]:
+        """The numbers in the form under which they are compared."""
+        return tuple(dict.fromkeys(key for number in self.numbers if (key := number_key(number))))
+
+    @cached_property
+    def all_facets(self) -> dict[str, tuple[str, ...]]:
+        """The facets, with kind and year among them; empty values are left out."""
+        found: dict[str, tuple[str, ...]] = {"kind": (self.kind,)}
+        if self.date:
+            found["year"] = (str(self.date.year),)
+        found.update(
+            (name, tuple(value for value in values if value)) for name, values in self.facets.items() if any(values)
+        )
+        return found
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of everything the index holds, to tell whether index and database agree."""
+        content = [
+            self.id,
+            self.clean_title,
+            self.clean_body,
+            self.clean_extra,
+            self.number_keys,
+            self.url,
+            sorted(self.audience),
+            str(self.date or ""),
+            sorted(self.all_facets.items()),
+            sorted(self.shown.items()),
+        ]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def object_id(kind: str, pk: object) -> str:
+    """The name of a thing in the index."""
+    return f"{kind}:{pk}"

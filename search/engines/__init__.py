@@ -1,0 +1,1 @@
+"""The two engines behind one protocol: Elasticsearch, and an embedded one on SQLite."""

@@ -1,0 +1,190 @@
+"""What every engine can do, and the questions and answers it deals in. Nothing here knows Django or Elasticsearch."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+
+from search.documents import SearchDocument
+from search.understanding import Understood, understand
+
+MAX_WINDOW = 10_000
+"""Results that can be paged through; Elasticsearch's own default (`index.max_result_window`)."""
+
+MAX_FACET_VALUES = 200
+PASSAGE = 120
+"""Characters of text shown with a result, about three lines."""
+
+
+class EngineUnavailableError(Exception):
+    """The engine did not answer, or answered that it cannot work now. Nothing is wrong with what it was given."""
+
+
+class Sort(StrEnum):
+    """In which order results come."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A question. `tokens` has no default: there is no way to search without saying for whom."""
+
+    tokens: frozenset[str]
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Facet → chosen values; values of one facet are alternatives, facets add up."""
+    facets: tuple[str, ...] = ()
+    """Facets whose values are to be counted."""
+    withheld: frozenset[str] = frozenset()
+    """`object_id` of things that must not be found although the index still holds them."""
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    size: int = 20
+
+    def __post_init__(self) -> None:
+        """Refuse a question that nobody asked, and pages that do not exist."""
+        if not self.tokens:
+            raise ValueError("A search needs the audience tokens of whoever asks.")
+        if self.page < 1 or self.size < 1:
+            raise ValueError("Pages and sizes begin at 1.")
+
+    @cached_property
+    def understood(self) -> Understood:
+        """The text taken apart."""
+        return understand(self.text)
+
+    @property
+    def offset(self) -> int:
+        """How many results come before this page."""
+        return (self.page - 1) * self.size
+
+    @property
+    def by_date(self) -> bool:
+        """Whether the newest come first; where nothing is asked for, nothing is more relevant."""
+        return self.sort is Sort.DATE or self.understood.is_empty
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, either matched or not. Templates escape it like any other text."""
+
+    text: str
+    matched: bool = False
+
+
+Marked = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result."""
+
+    id: str
+    object_id: str
+    kind: str
+    title: Marked
+    passage: Marked
+    url: str
+    date: datetime.date | None
+    shown: Mapping[str, str]
+    score: float
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """A value of a facet and how many results have it, with every filter but this facet's own."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results, and the counts over all of them."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A document the engine refused for its content."""
+
+    object_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether an engine answers, how much it holds, and what is wrong otherwise."""
+
+    name: str
+    documents: int = 0
+    fault: str = ""
+    outdated: bool = False
+    """The index was made by a former definition: `manage.py rebuild_index` is due."""
+
+
+class Rebuild(Protocol):
+    """A new index beside the one that is being searched. `target` names it."""
+
+    target: str
+
+    def load(self, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Add documents the new index does not have yet."""
+        ...
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """The same as `SearchEngine.replace`, in the new index."""
+        ...
+
+    def count(self) -> int:
+        """How many documents the new index holds."""
+        ...
+
+    def switch(self) -> None:
+        """From now on searches and writes go to the new index; the old one is removed. No search falls between."""
+        ...
+
+
+class SearchEngine(Protocol):
+    """An index that can be filled and asked. Every method raises EngineUnavailableError when the engine is away."""
+
+    name: str
+
+    def ensure(self) -> bool:
+        """Make an empty index where there is none; whether it had to."""
+        ...
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Afterwards the index holds of these objects exactly these documents (none: the objects are gone)."""
+        ...
+
+    def search(self, query: Query) -> Results:
+        """Answer a question."""
+        ...
+
+    def count(self) -> int:
+        """How many documents the index holds."""
+        ...
+
+    def health(self) -> Health:
+        """How the engine is; never raises."""
+        ...
+
+    def begin_rebuild(self) -> Rebuild:
+        """Begin a new index beside the present one."""
+        ...
+
+    def resume_rebuild(self, target: str) -> Rebuild:
+        """The new index of that name, begun earlier."""
+        ...
+
+    def abandon_rebuild(self, target: str) -> None:
+        """Remove a new index that was never switched to, if it is still there."""
+        ...

@@ -1,0 +1,72 @@
+"""Analysis, mapping and settings of the index. A change here is noticed by its digest: `rebuild_index` is due then."""
+
+import hashlib
+import json
+from typing import Any
+
+from search.dsl import Date, Keyword, Mapping, Object, Text, analyzer, char_filter
+from search.engines.base import MAX_WINDOW
+
+# The standard tokenizer keeps 3.5, a_b and it's together; queries are cut at every sign that is neither letter nor digit.
+_SIGNS = "_.,:;'‘’·‧．，：；＿＇"
+apart = char_filter("portal_apart", "mapping", mappings=[f"{sign} => \\u0020" for sign in _SIGNS])
+
+single = analyzer("portal_single", tokenizer="standard", char_filter=[apart], filter=["cjk_width", "lowercase"])
+"""Every Chinese character is a token, other words stay whole."""
+
+paired = analyzer(
+    "portal_paired", tokenizer="standard", char_filter=[apart], filter=["cjk_width", "lowercase", "cjk_bigram"]
+)
+"""Pairs of neighbouring Chinese characters; the best single choice for Chinese statutes, together with `single` better."""
+
+SEARCHED = {"title": 8, "extra": 4, "body": 1}
+"""Text fields and how much a word in them counts."""
+
+
+def _text() -> Text:
+    return Text(
+        analyzer=single,
+        index_options="offsets",
+        fields={"paired": Text(analyzer=paired, index_options="offsets")},
+    )
+
+
+def mapping() -> Mapping:
+    """The fields of a document."""
+    built = Mapping()
+    for name in SEARCHED:
+        built.field(name, _text())
+    for name in ("id", "object_id", "kind", "numbers", "audience"):
+        built.field(name, Keyword())
+    for name in ("url", "content_hash"):
+        built.field(name, Keyword(index=False, doc_values=False))
+    built.field("date", Date(format="strict_date"))
+    built.field("facets", Object(dynamic=True))
+    built.field("shown", Object(enabled=False))
+    built.meta("dynamic", "strict")
+    built.meta(
+        "dynamic_templates",
+        [{"facets": {"path_match": "facets.*", "mapping": {"type": "keyword", "ignore_above": 1024}}}],
+    )
+    return built
+
+
+def index_body(*, shards: int, replicas: int) -> dict[str, Any]:
+    """Settings and mappings of a new index, with the digest of the definition among its metadata."""
+    fields = mapping()
+    mappings = fields.to_dict()
+    settings = {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "max_result_window": MAX_WINDOW,
+        "analysis": fields._collect_analysis(),
+    }
+    mappings["_meta"] = {"definition": digest()}
+    return {"settings": settings, "mappings": mappings}
+
+
+def digest() -> str:
+    """SHA-256 of analysis and mapping; how many shards there are does not matter."""
+    fields = mapping()
+    text = json.dumps([fields.to_dict(), fields._collect_analysis()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,242 @@
+"""The Elasticsearch engine: documents behind an alias, `<prefix>-documents` → `<prefix>-documents-<moment>`."""
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from search.documents import SearchDocument
+from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
+from search.engines.base import EngineUnavailableError, Health, Query, Rejected, Results
+from search.engines.elasticsearch.definition import digest, index_body
+from search.engines.elasticsearch.request import build
+from search.engines.elasticsearch.response import results
+
+SEARCH_SECONDS = 1.0
+"""A page waits no longer for an answer."""
+
+WRITE_SECONDS = 30.0
+BULK_DOCUMENTS, BULK_BYTES = 500, 10 * 1024 * 1024
+
+_REFUSED_FOR_CONTENT = frozenset({400, 413})
+"""Statuses that blame the document. Whatever else goes wrong is the engine's own trouble and passes."""
+
+
+class ElasticsearchEngine:
+    """One cluster. The client keeps its connections; an instance serves all threads of a process."""
+
+    name = "elasticsearch"
+
+    def __init__(self, url: str, prefix: str, *, shards: int = 1, replicas: int = 0) -> None:
+        self.alias = f"{prefix}-documents"
+        self._shape = {"shards": shards, "replicas": replicas}
+        self._reader = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
+        self._writer = self._reader.options(request_timeout=WRITE_SECONDS)
+
+    def ensure(self) -> bool:
+        """Make an index behind the alias where there is none."""
+        with _translated():
+            if self._writer.indices.exists_alias(name=self.alias):
+                return False
+            self._create(self._new_name(), aliases={self.alias: {}})
+            return True
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Afterwards the index holds of these objects exactly these documents, and searches see it."""
+        return self.replace_in(self.alias, objects, documents)
+
+    def replace_in(self, index: str, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """The same in an index or behind an alias."""
+        kept = {document.id for document in documents}
+        with _translated():
+            self._writer.indices.refresh(index=index)
+            present = self._ids(index, {*objects, *(document.object_id for document in documents)})
+        gone = [{"_op_type": "delete", "_id": name} for name in present if name not in kept]
+        rejected = self._bulk(index, [*gone, *map(_index_action, documents)])
+        with _translated():
+            self._writer.indices.refresh(index=index)
+        return rejected
+
+    def load_into(self, index: str, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Add documents to an index that nobody searches yet."""
+        return self._bulk(index, list(map(_index_action, documents)))
+
+    def search(self, query: Query) -> Results:
+        """Answer a question within a second, or not at all."""
+        request = build(query)
+        with _translated():
+            answer = self._reader.search(index=self.alias, body=request.to_dict())
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineUnavailableError("Elasticsearch answered in part only.")
+        return results(answer.body, query)
+
+    def count(self) -> int:
+        """How many documents the index holds."""
+        return self.count_in(self.alias)
+
+    def count_in(self, index: str) -> int:
+        """How many documents an index holds, those just written included."""
+        with _translated():
+            self._writer.indices.refresh(index=index)
+            return int(self._writer.count(index=index)["count"])
+
+    def health(self) -> Health:
+        """Whether the cluster answers, is not red, and holds an index of the present definition."""
+        try:
+            with _translated():
+                cluster = self._reader.cluster.health(timeout=f"{SEARCH_SECONDS:.0f}s")
+                documents = int(self._reader.count(index=self.alias)["count"])
+                mappings = self._reader.indices.get_mapping(index=self.alias)
+        except EngineUnavailableError as error:
+            return Health(self.name, fault=str(error))
+        outdated = any(index["mappings"].get("_meta", {}).get("definition") != digest() for index in mappings.values())
+        fault = "The cluster's health is red." if cluster["status"] == "red" else ""
+        return Health(self.name, documents, fault, outdated)
+
+    def begin_rebuild(self) -> "ElasticsearchRebuild":
+        """Make a new index that nothing points to yet."""
+        target = self._new_name()
+        with _translated():
+            self._create(target)
+        return self.resume_rebuild(target)
+
+    def resume_rebuild(self, target: str) -> "ElasticsearchRebuild":
+        """The new index of that name."""
+        return ElasticsearchRebuild(self, target)
+
+    def abandon_rebuild(self, target: str) -> None:
+        """Remove a new index, unless the alias points to it."""
+        with _translated():
+            if target not in self._behind_alias():
+                self._writer.indices.delete(index=target, ignore_unavailable=True)
+
+    def switch_to(self, target: str) -> None:
+        """Point the alias to another index and remove what it pointed to, in one step of the cluster."""
+        with _translated():
+            self._writer.indices.put_settings(index=target, settings={"index.refresh_interval": None})
+            self._writer.indices.refresh(index=target)
+            former = [name for name in self._behind_alias() if name != target]
+            removals = [{"remove_index": {"index": name}} for name in former]
+            self._writer.indices.update_aliases(actions=[{"add": {"index": target, "alias": self.alias}}, *removals])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._reader.close()
+
+    def _behind_alias(self) -> list[str]:
+        try:
+            return list(self._writer.indices.get_alias(name=self.alias))
+        except NotFoundError:
+            return []
+
+    def _new_name(self) -> str:
+        moment = datetime.datetime.now(datetime.UTC)
+        return f"{self.alias}-{moment:%Y%m%d%H%M%S%f}"
+
+    def _create(self, name: str, aliases: Mapping[str, Any] | None = None) -> None:
+        body = index_body(**self._shape)
+        if aliases is None:
+            # Nobody searches it before it is complete.
+            body["settings"]["refresh_interval"] = "-1"
+        self._writer.indices.create(
+            index=name, settings=body["settings"], mappings=body["mappings"], aliases=aliases or {}
+        )
+
+    def _ids(self, index: str, objects: Collection[str]) -> Iterator[str]:
+        """Names of the documents the index holds of some objects."""
+        names = sorted(objects)
+        for start in range(0, len(names), BULK_DOCUMENTS):
+            after: list[Any] | None = None
+            while True:
+                answer = self._writer.search(
+                    index=index,
+                    query={"terms": {"object_id": names[start : start + BULK_DOCUMENTS]}},
+                    sort=["id"],
+                    size=1_000,
+                    search_after=after,
+                    source=False,
+                )
+                hits = answer["hits"]["hits"]
+                yield from (hit["_id"] for hit in hits)
+                if len(hits) < 1_000:
+                    break
+                after = hits[-1]["sort"]
+
+    def _bulk(self, index: str, actions: Sequence[dict[str, Any]]) -> list[Rejected]:
+        rejected: list[Rejected] = []
+        with _translated():
+            for ok, item in streaming_bulk(
+                self._writer,
+                actions,
+                index=index,
+                # Never let the cluster invent an index under the alias's name.
+                require_alias=index == self.alias,
+                chunk_size=BULK_DOCUMENTS,
+                max_chunk_bytes=BULK_BYTES,
+                raise_on_error=False,
+            ):
+                ((operation, outcome),) = item.items()
+                if ok or (operation == "delete" and outcome["status"] == 404):
+                    continue
+                if outcome["status"] not in _REFUSED_FOR_CONTENT:
+                    raise EngineUnavailableError(_reason(outcome))
+                rejected.append(Rejected(outcome["_id"].partition("#")[0], _reason(outcome)))
+        return rejected
+
+
+class ElasticsearchRebuild:
+    """A new index beside the one in use."""
+
+    def __init__(self, engine: ElasticsearchEngine, target: str) -> None:
+        self.engine = engine
+        self.target = target
+
+    def load(self, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Add documents."""
+        return self.engine.load_into(self.target, documents)
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Afterwards the new index holds of these objects exactly these documents."""
+        return self.engine.replace_in(self.target, objects, documents)
+
+    def count(self) -> int:
+        """How many documents the new index holds."""
+        return self.engine.count_in(self.target)
+
+    def switch(self) -> None:
+        """Put the new index behind the alias."""
+        self.engine.switch_to(self.target)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say EngineUnavailableError for everything the client raises."""
+    try:
+        yield
+    except (ApiError, TransportError) as error:
+        raise EngineUnavailableError(f"{type(error).__name__}: {error}"[:500]) from error
+
+
+def _index_action(document: SearchDocument) -> dict[str, Any]:
+    return {
+        "_op_type": "index",
+        "_id": document.id,
+        "id": document.id,
+        "object_id": document.object_id,
+        "kind": document.kind,
+        "title": document.clean_title,
+        "extra": document.clean_extra,
+        "body": document.clean_body,
+        "numbers": list(document.number_keys),
+        "audience": sorted(document.audience),
+        "url": document.url,
+        "date": document.date.isoformat() if document.date else None,
+        "facets": {name: list(values) for name, values in document.all_facets.items()},
+        "shown": dict(document.shown),
+        "content_hash": document.content_hash,
+    }
+
+
+def _reason(outcome: Mapping[str, Any]) -> str:
+    error = outcome.get("error", "")
+    return str(error.get("reason", error) if isinstance(error, Mapping) else error)[:500]

@@ -1,0 +1,196 @@
+"""The embedded engine. Several processes may use the file at once: readers never wait, writers queue."""
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from search.documents import SearchDocument
+from search.engines.base import EngineUnavailableError, Health, Hit, Query, Rejected, Results
+from search.engines.embedded import storage
+from search.engines.embedded.matching import chosen, collect, count_facet
+from search.engines.embedded.schema import VERSION, Tables, prepare, read, write
+from search.engines.marking import mark, passage, spans, wanted
+
+WAIT_SECONDS = 10.0
+CURRENT, LAST = "current", "last"
+
+
+class EmbeddedEngine:
+    """FTS5 in a file. It is opened anew for every operation, so a file that was replaced or restored is noticed."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def ensure(self) -> bool:
+        """Make the file and its first generation where there is none, or one of another version."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open(create=True) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                return False
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("PRAGMA journal_mode = WAL")
+            with _writing(connection):
+                if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                    return False
+                prepare(connection)
+                last = read(connection, LAST)
+                for generation in range(last + 1):
+                    Tables(generation).drop(connection)
+                Tables(last + 1).create(connection)
+                write(connection, CURRENT, last + 1)
+                write(connection, LAST, last + 1)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+        return True
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Afterwards the index holds of these objects exactly these documents."""
+        return self.replace_in(None, objects, documents)
+
+    def replace_in(
+        self, generation: int | None, objects: Collection[str], documents: Sequence[SearchDocument]
+    ) -> list[Rejected]:
+        """The same in a generation; None is the one in use."""
+        with self._open() as connection, _writing(connection):
+            tables = Tables(read(connection, CURRENT) if generation is None else generation)
+            storage.remove(connection, tables, {*objects, *(document.object_id for document in documents)})
+            storage.add(connection, tables, documents)
+        return []
+
+    def search(self, query: Query) -> Results:
+        """Answer a question, from one state of the file."""
+        with self._open() as connection:
+            connection.execute("BEGIN")
+            tables = Tables(read(connection, CURRENT))
+            collect(connection, tables, query)
+            condition, parameters = chosen(tables, query.filters)
+            matched = f"FROM temp.matched m WHERE {condition}"
+            total = connection.execute(f"SELECT count(*) {matched}", parameters).fetchone()[0]
+            order = "d.date DESC NULLS LAST, d.id" if query.by_date else "m.score DESC, d.date DESC NULLS LAST, d.id"
+            rows = connection.execute(
+                "SELECT d.id, d.object_id, d.kind, d.title, d.body, d.url, d.date, d.shown, m.score "
+                f"FROM temp.matched m JOIN {tables.documents} d ON d.row = m.row "
+                f"WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+                [*parameters, query.size, query.offset],
+            )
+            hits = tuple(_hit(row, query) for row in rows)
+            facets = {name: count_facet(connection, tables, query, name) for name in query.facets}
+        return Results(hits=hits, total=total, facets=facets)
+
+    def count(self) -> int:
+        """How many documents the generation in use holds."""
+        return self.count_in(None)
+
+    def count_in(self, generation: int | None) -> int:
+        """How many documents a generation holds."""
+        with self._open() as connection:
+            tables = Tables(read(connection, CURRENT) if generation is None else generation)
+            return int(connection.execute(f"SELECT count(*) FROM {tables.documents}").fetchone()[0])
+
+    def health(self) -> Health:
+        """How much the file holds, or why it cannot be read."""
+        try:
+            return Health(self.name, self.count())
+        except EngineUnavailableError as error:
+            return Health(self.name, fault=str(error))
+
+    def begin_rebuild(self) -> "EmbeddedRebuild":
+        """Begin a new generation."""
+        self.ensure()
+        with self._open() as connection, _writing(connection):
+            generation = read(connection, LAST) + 1
+            Tables(generation).create(connection)
+            write(connection, LAST, generation)
+        return EmbeddedRebuild(self, generation)
+
+    def resume_rebuild(self, target: str) -> "EmbeddedRebuild":
+        """The generation of that number."""
+        return EmbeddedRebuild(self, int(target))
+
+    def abandon_rebuild(self, target: str) -> None:
+        """Remove a generation, unless it is the one in use."""
+        with self._open() as connection, _writing(connection):
+            if read(connection, CURRENT) != int(target):
+                Tables(int(target)).drop(connection)
+
+    def switch_to(self, generation: int) -> None:
+        """Search and write in another generation from now on; remove the present one."""
+        with self._open() as connection:
+            with _writing(connection):
+                former = read(connection, CURRENT)
+                write(connection, CURRENT, generation)
+                if former != generation:
+                    Tables(former).drop(connection)
+            connection.execute("PRAGMA incremental_vacuum").fetchall()
+
+    @contextmanager
+    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+        try:
+            mode = "rwc" if create else "rw"
+            connection = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT_SECONDS, isolation_level=None
+            )
+            with closing(connection):
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA temp_store = MEMORY")
+                yield connection
+        except sqlite3.Error as error:
+            raise EngineUnavailableError(f"{self.path}: {error}") from error
+
+
+class EmbeddedRebuild:
+    """A new generation of tables beside the one in use."""
+
+    def __init__(self, engine: EmbeddedEngine, generation: int) -> None:
+        self.engine = engine
+        self.generation = generation
+        self.target = str(generation)
+
+    def load(self, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Add documents; one that is there already is replaced."""
+        return self.engine.replace_in(self.generation, (), documents)
+
+    def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Afterwards the new generation holds of these objects exactly these documents."""
+        return self.engine.replace_in(self.generation, objects, documents)
+
+    def count(self) -> int:
+        """How many documents the new generation holds."""
+        return self.engine.count_in(self.generation)
+
+    def switch(self) -> None:
+        """Put the new generation in use."""
+        self.engine.switch_to(self.generation)
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that takes its turn among writers at once."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _hit(row: tuple[Any, ...], query: Query) -> Hit:
+    name, object_id, kind, title, body, url, date, shown, score = row
+    units = wanted(query.understood)
+    return Hit(
+        id=name,
+        object_id=object_id,
+        kind=kind,
+        title=mark(title, spans(title, units)),
+        passage=passage(body, units),
+        url=url,
+        date=datetime.date.fromisoformat(date) if date else None,
+        shown=json.loads(shown),
+        score=score,
+    )

@@ -1,0 +1,89 @@
+"""Tables of the embedded engine. A generation is one complete set of them; the one searched is named in `meta`."""
+
+import sqlite3
+from dataclasses import dataclass
+
+VERSION = 1
+"""Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The names of one generation's tables. Only numbers reach them, never what somebody typed."""
+
+    generation: int
+
+    @property
+    def documents(self) -> str:
+        """One row a document, as it is shown."""
+        return f"documents_{self.generation}"
+
+    @property
+    def audience(self) -> str:
+        """Who may find it."""
+        return f"audience_{self.generation}"
+
+    @property
+    def facets(self) -> str:
+        """Its facet values."""
+        return f"facets_{self.generation}"
+
+    @property
+    def numbers(self) -> str:
+        """Its document numbers."""
+        return f"numbers_{self.generation}"
+
+    @property
+    def words(self) -> str:
+        """The full-text index; its row ids are those of the documents."""
+        return f"words_{self.generation}"
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every table of the generation."""
+        return self.documents, self.audience, self.facets, self.numbers, self.words
+
+    def create(self, connection: sqlite3.Connection) -> None:
+        """Make the tables."""
+        for statement in (
+            f"""CREATE TABLE {self.documents} (
+                row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, object_id TEXT NOT NULL, kind TEXT NOT NULL,
+                title TEXT NOT NULL, body TEXT NOT NULL, url TEXT NOT NULL, date TEXT, shown TEXT NOT NULL,
+                content_hash TEXT NOT NULL)""",
+            f"CREATE INDEX {self.documents}_object ON {self.documents} (object_id)",
+            f"CREATE INDEX {self.documents}_date ON {self.documents} (date)",
+            f"CREATE TABLE {self.audience} (row INTEGER, token TEXT, PRIMARY KEY (row, token)) WITHOUT ROWID",
+            f"CREATE TABLE {self.facets} (row INTEGER, name TEXT, value TEXT, PRIMARY KEY (row, name, value)) "
+            "WITHOUT ROWID",
+            f"CREATE INDEX {self.facets}_value ON {self.facets} (name, value)",
+            f"CREATE TABLE {self.numbers} (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID",
+            f"CREATE INDEX {self.numbers}_row ON {self.numbers} (row)",
+            # Text comes in already cut into tokens and folded; the tokenizer only has to split at blanks.
+            f"CREATE VIRTUAL TABLE {self.words} USING fts5 "
+            '(title, extra, body, tokenize = "unicode61 remove_diacritics 0")',
+        ):
+            connection.execute(statement)
+
+    def drop(self, connection: sqlite3.Connection) -> None:
+        """Remove the tables."""
+        for table in self.all:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the table that names the generation in use and the last one given out."""
+    connection.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
+
+
+def read(connection: sqlite3.Connection, name: str) -> int:
+    """A number of `meta`; 0 where there is none."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def write(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Set a number of `meta`."""
+    connection.execute(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )

@@ -1,0 +1,67 @@
+"""Writing documents into one generation of tables."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from search.documents import SearchDocument
+from search.engines.embedded.schema import Tables
+from search.text import words
+
+CHUNK = 500
+"""Object ids in one statement; SQLite takes at least 999 parameters."""
+
+
+def remove(connection: sqlite3.Connection, tables: Tables, objects: Collection[str]) -> None:
+    """Remove every document of the objects."""
+    names = list(objects)
+    for start in range(0, len(names), CHUNK):
+        chunk = names[start : start + CHUNK]
+        marks = ",".join("?" * len(chunk))
+        found = connection.execute(f"SELECT row FROM {tables.documents} WHERE object_id IN ({marks})", chunk)
+        rows = [(row,) for (row,) in found.fetchall()]
+        connection.executemany(f"DELETE FROM {tables.words} WHERE rowid = ?", rows)
+        for table in (tables.audience, tables.facets, tables.numbers, tables.documents):
+            connection.executemany(f"DELETE FROM {table} WHERE row = ?", rows)
+
+
+def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[SearchDocument]) -> None:
+    """Add documents that are not there yet."""
+    for document in documents:
+        row = _insert(connection, tables, document)
+        connection.executemany(
+            f"INSERT INTO {tables.audience} VALUES (?, ?)", [(row, token) for token in document.audience]
+        )
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {tables.facets} VALUES (?, ?, ?)",
+            [(row, name, value) for name, values in document.all_facets.items() for value in values],
+        )
+        connection.executemany(
+            f"INSERT INTO {tables.numbers} VALUES (?, ?)", [(key, row) for key in document.number_keys]
+        )
+        connection.execute(
+            f"INSERT INTO {tables.words} (rowid, title, extra, body) VALUES (?, ?, ?, ?)",
+            (row, *map(_split, (document.clean_title, document.clean_extra, document.clean_body))),
+        )
+
+
+def _insert(connection: sqlite3.Connection, tables: Tables, document: SearchDocument) -> int | None:
+    return connection.execute(
+        f"INSERT INTO {tables.documents} (id, object_id, kind, title, body, url, date, shown, content_hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            document.object_id,
+            document.kind,
+            document.clean_title,
+            document.clean_body,
+            document.url,
+            document.date.isoformat() if document.date else None,
+            json.dumps(dict(document.shown), ensure_ascii=False),
+            document.content_hash,
+        ),
+    ).lastrowid
+
+
+def _split(text: str) -> str:
+    return " ".join(words(text))

@@ -1,0 +1,66 @@
+"""How text is folded and cut into tokens where the portal does it itself: embedded engine, highlights, queries.
+
+The Elasticsearch definition does the same with the components of the official distribution: full- and half-width forms
+and upper and lower case are one; a Chinese character is a token; a run of other letters and digits is a token;
+everything else separates.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Ideographs, radicals and the marks that stand among them, for use inside a character class."""
+
+_TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
+_HAN = re.compile(f"[{HAN}]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]")
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A folded token and where it stands in the text as written."""
+
+    text: str
+    start: int
+    end: int
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is a Chinese character."""
+    return _HAN.match(token) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _fold_character(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()
+
+
+def fold(text: str) -> str:
+    """Text with width, compatibility forms and case evened out; its length may change."""
+    return "".join(map(_fold_character, text))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text with their places in the text as written."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        piece = _fold_character(character)
+        folded.append(piece)
+        places.extend([place] * len(piece))
+    for found in _TOKEN.finditer("".join(folded)):
+        yield Token(found.group(), places[found.start()], places[found.end() - 1] + 1)
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a text without their places."""
+    return _TOKEN.findall(fold(text))
+
+
+def clean(text: str) -> str:
+    """Text without control characters, private-use characters and doubled blanks."""
+    return _BLANK.sub(" ", _UNSEEN.sub(" ", text)).strip()
