@@ -1,4 +1,4 @@
-"""How well plans are read, measured with the project's scorer. Run with PORTAL_SHARED set to the folder that holds plan/.
+"""How well plans are read, measured with the project's scorer. Set PORTAL_SHARED to the folder above plan/.
 
 Not part of the normal suite: the plans and their gold ledgers do not belong to the repository.
 """

@@ -1,7 +1,7 @@
 """Who does what: lists of units with roles, in labelled slots, in brackets and in sentences.
 
-``市民政局牵头，市公安局、市财政局按职责分工负责`` is read from left to right: names wait until a phrase says their role; what is left
-at the end takes the role of the label.
+``市民政局牵头，市公安局、市财政局按职责分工负责`` is read from left to right: names wait until a phrase says
+their role; what is left at the end takes the role of the label.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from portal.programmes.plan_import.unit_names import (
     split_list,
 )
 
-_BY_DUTY = r"(?:(?:等)?(?:根据|依据|依照|按照?)?(?:各自)?(?:的)?(?:部门)?(?:职责|职能|分工|任务)+(?:范围)?(?:和|及|、)?(?:任务)?(?:分工|权限)?)"
+_BY_DUTY = (
+    r"(?:等?(?:根据|依据|依照|按照?)?(?:各自)?的?(?:部门)?(?:职责|职能|分工|任务)+"
+    r"(?:范围)?(?:和|及|、)?(?:任务)?(?:分工|权限)?)"
+)
 _MANNER = r"(?:共同|分别|具体|协同|联合|积极|密切|分头|各负其责)*"
 # Role phrases that may end a group of names; the first that fits gives the role.
 ROLE_PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -1,8 +1,8 @@
 """Which dates of a task are its deadlines. The rules follow how a clerk fills the ledger's 完成时限 column.
 
-A date in a time slot counts as printed. A date in running text counts when the words say it is an end (前, 底, a range);
-service limits (24小时内), seasons (主汛期5月1日至9月30日), starting points (2022年起) and dates that merely describe something
-(2000年底前建成的小区) do not.
+A date in a time slot counts as printed. A date in running text counts when the words say it is an end (前, 底, a
+range); service limits (24小时内), seasons (主汛期5月1日至9月30日), starting points (2022年起) and dates that merely
+describe something (2000年底前建成的小区) do not.
 """
 
 from __future__ import annotations

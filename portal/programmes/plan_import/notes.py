@@ -1,4 +1,4 @@
-"""Notes that speak of all tasks at once: who leads when nobody says so, what no date means, units left out of the lists."""
+"""Notes that speak of all tasks at once: who leads, what a missing date means, units left out of the lists."""
 
 from __future__ import annotations
 

@@ -153,9 +153,22 @@ def _open(stack: list[Node], marker: Marker, start: int) -> Node:
 
 # Forms that, whatever came before, never stand below the forms listed for them.
 RANKS = {
-    "part": 1, "chapter": 1, "section": 2, "heading-0": 2, "heading-1": 3, "heading-2": 4, "heading-3": 5, "bare": 3, "cn": 3,
-    "article": 4, "cn-paren": 5, "decimal-2": 6, "arabic": 6, "decimal-3": 7, "decimal-4": 8, "arabic-paren": 8, "circled": 9, "is": 9,
-}  # fmt: skip
+    style: rank
+    for rank, styles in enumerate(
+        (
+            ("part", "chapter"),
+            ("section", "heading-0"),
+            ("heading-1", "bare", "cn"),
+            ("heading-2", "article"),
+            ("heading-3", "cn-paren"),
+            ("decimal-2", "arabic"),
+            ("decimal-3",),
+            ("decimal-4", "arabic-paren"),
+            ("circled", "is"),
+        )
+    )
+    for style in styles
+}
 
 
 def _outranks(style: str, open_style: str) -> bool:

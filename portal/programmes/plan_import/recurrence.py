@@ -25,7 +25,10 @@ PERIODS: tuple[tuple[str, str | None], ...] = (
     (r"旬", "day"),
 )
 _PERIOD = "|".join(pattern for pattern, _precision in PERIODS)
-_VERBS = "次|调度|通报|总结|报告|分析|研判|督查|督导|检查|考核|评估|会商|小结|汇总|排名|报送|例会|公示|公开|巡查|排查|更新|培训|演练|调研|点评|报|查|评|会"
+_VERBS = (
+    "次|调度|通报|总结|报告|分析|研判|督查|督导|检查|考核|评估|会商|小结|汇总|"
+    "排名|报送|例会|公示|公开|巡查|排查|更新|培训|演练|调研|点评|报|查|评|会"
+)
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "recurring-every",

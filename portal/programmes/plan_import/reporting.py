@@ -115,8 +115,8 @@ def _recipient(piece: View, start: int, end: int) -> str | None:
     for verb in SENDING.finditer(piece.key, start, end):
         rest = piece.key[verb.end() : end]
         for pattern in (TO_AFTER, TO_LATER):
-            if match := pattern.match(rest):
-                left, right = match.span("to")
+            if named := pattern.match(rest):
+                left, right = named.span("to")
                 if name := _cut(piece, verb.end() + left, verb.end() + right):
                     return name
     return None

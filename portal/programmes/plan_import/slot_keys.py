@@ -37,7 +37,9 @@ ROLE_VERBS: dict[str, str] = {
 }
 BODIES = r"(?:责任)?(?:单位|部门|处室|科室|主体|机关|机构|股室)"
 _VERBS = "|".join(sorted(ROLE_VERBS, key=len, reverse=True))
-UNIT_KEY = rf"(?P<verb>{_VERBS})(?:(?:和|及|、|/)(?:{_VERBS}))?{BODIES}(?:\(.{{1,8}}\))?|(?P<bare>牵头|责任|配合|主办|协办|分工|任务分工|职责分工)"
+_BARE = "牵头|责任|配合|主办|协办|分工|任务分工|职责分工"
+_UNIT_WORDS = rf"(?:(?:和|及|、|/)(?:{_VERBS}))?{BODIES}(?:\(.{{1,8}}\))?"
+UNIT_KEY = rf"(?P<verb>{_VERBS}){_UNIT_WORDS}|(?P<bare>{_BARE})"
 TIME_KEY = (
     r"(?:完成|办结|整改|工作|落实|推进|实施|任务|目标|达标|截止|销号|进度|计划完成)?"
     r"(?:时限|时间|期限|节点|日期)(?:要求|节点|安排|进度|表)?|进度(?:安排|要求)?|完成(?:时限|时间)(?:及要求)?"
@@ -53,8 +55,9 @@ SLOT = re.compile(
     rf"(?:(?P<units>{UNIT_KEY})|(?P<time>{TIME_KEY})|(?P<other>{OTHER_KEY}))"
     rf"(?(boxed){_CLOSE}:?|:)"
 )
+_ANY_UNIT_KEY = rf"(?:{_VERBS}){_UNIT_WORDS}|(?:{_BARE})"
 SLOT_AT_START = re.compile(
-    rf"[(\[]?\s*(?:{UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{UNIT_KEY.replace('P<verb>', 'P<verb2>').replace('P<bare>', 'P<bare2>')}|{TIME_KEY})\]"
+    rf"[(\[]?\s*(?:{_ANY_UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{_ANY_UNIT_KEY}|{TIME_KEY})\]"
 )
 
 

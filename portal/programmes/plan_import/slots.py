@@ -1,4 +1,4 @@
-"""Labelled slots of a task: "（牵头单位：A；配合单位：B；完成时限：C）", lines "责任单位：A", and brackets without labels."""
+"""Slots of a task: "（牵头单位：A；配合单位：B；完成时限：C）", lines "责任单位：A", brackets without labels."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_slots(view: View) -> SlotReading:
 
 
 def read_sentences(view: View) -> list[Mention]:
-    """Return assignments that make up a sentence or clause: "由市民政局牵头，市公安局配合。" in a task without slots."""
+    """Return assignments that make up a clause, for tasks without slots: "由市民政局牵头，市公安局配合。"."""
     found: list[Mention] = []
     for sentence in SENTENCE.finditer(view.key):
         if ROLE_WORD.search(sentence[0]):

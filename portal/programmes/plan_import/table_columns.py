@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from portal.programmes.plan_import.document import Cell, Table
 from portal.programmes.plan_import.folding import fold
@@ -88,9 +89,9 @@ def read_head(text: str, table: Table) -> tuple[int, dict[int, Column]] | None:
             for index, cell in enumerate(grid[number + 1]):
                 if cell is not None and cell is not row[index]:
                     key = cell_key(text, cell)
-                    kind = next((k for k, pattern in HEADS if len(key) <= 16 and pattern.search(key)), None)
-                    if kind is not None:
-                        columns[index] = kind
+                    lower = next((k for k, pattern in HEADS if len(key) <= 16 and pattern.search(key)), None)
+                    if lower is not None:
+                        columns[index] = lower
         if len(columns) >= 2 and (best is None or len(columns) > len(best[1])):
             best = (below, columns)
     return best
@@ -122,7 +123,7 @@ def read_layout(text: str, table: Table) -> Layout | None:
 def _is_grouping(text: str, table: Table, column: int, following: int, first_row: int) -> bool:
     """Tell whether ``column`` groups rows: a cell over several rows beside different cells of the next column."""
     grid = table.grid()[first_row:]
-    for upper, lower in zip(grid, grid[1:], strict=False):
+    for upper, lower in pairwise(grid):
         one, two = upper[column], lower[column]
         beside, below = upper[following], lower[following]
         if one is None or two is None or one is beside or two is below:

@@ -23,7 +23,7 @@ SEARCHED = 60
 
 
 def find_title(document: SourceDocument) -> ProposedTitle | None:
-    """Return the title: the last heading-like line before the first number that names a plan; None for an empty file."""
+    """Return the title: the heading-like line before the first number that names a plan; None for an empty file."""
     lines = _head_lines(document)
     letter: ProposedTitle | None = None
     for index, line in enumerate(lines):
@@ -62,9 +62,9 @@ def _head_lines(document: SourceDocument) -> list[View]:
             continue
         piece = view(document.text, block.span)
         marker = find_marker(fold(document.text[block.span.start : block.span.end]))
-        if (lines and marker is not None and marker.style not in ("arabic", "is", "annex")) or len(lines) >= SEARCHED:
-            if (len(lines) >= 1 and any(PLAN_TITLE.search(line.key) for line in lines)) or len(lines) >= SEARCHED:
-                break
+        numbered = bool(lines) and marker is not None and marker.style not in ("arabic", "is", "annex")
+        if len(lines) >= SEARCHED or (numbered and any(PLAN_TITLE.search(line.key) for line in lines)):
+            break
         if piece.plain:
             lines.append(piece)
     return lines

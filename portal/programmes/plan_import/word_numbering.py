@@ -54,8 +54,7 @@ class Numbering:
         counters = self.counters.setdefault(chosen.abstract, {})
         if number not in self.started:
             self.started.add(number)
-            for level, start in chosen.starts.items():
-                counters[level] = start - 1
+            counters.update({start_depth: start - 1 for start_depth, start in chosen.starts.items()})
         level = chosen.levels[depth]
         counters[depth] = counters.get(depth, level.start - 1) + 1
         for deeper in [d for d in counters if d > depth]:

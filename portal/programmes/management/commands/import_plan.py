@@ -26,11 +26,12 @@ from portal.programmes.plan_import import (
 class Command(BaseCommand):
     """Read a plan (TXT or DOCX) and propose its phases, actions, tasks, units, deadlines and reporting dates.
 
-    Without ``--create`` nothing is written and the database is not asked. ``--json`` prints one JSON document on standard
-    output and nothing else; a file that cannot be read ends the command with status 1 and a sentence on standard error.
+    Without ``--create`` nothing is written and the database is not asked. ``--json`` prints one JSON document on
+    standard output and nothing else; a file that cannot be read ends the command with status 1 and a sentence on
+    standard error.
     """
 
-    help = gettext_lazy("Propose a programme from the text of a plan (TXT or DOCX).")
+    help = gettext_lazy("Propose a programme from the text of a plan (TXT or DOCX).")  # type: ignore[assignment]
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -26,7 +26,8 @@ class PlanFile:
         """Add a paragraph; ``numbering`` is (list, level) of :meth:`numbering`."""
         paragraph = self.document.add_paragraph(text, style=style)
         if numbering:
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties: Any = paragraph._p.get_or_add_pPr()
+            properties = properties.get_or_add_numPr()
             properties.get_or_add_ilvl().val = numbering[1]
             properties.get_or_add_numId().val = numbering[0]
         return paragraph
@@ -86,7 +87,8 @@ class PlanFile:
         """Return the file's bytes."""
         if self._notes:
             notes = "".join(
-                f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+                f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+                f"<w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
                 for number, text in enumerate(self._notes, 1)
             )
             blob = f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode()
