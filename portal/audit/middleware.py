@@ -1,14 +1,14 @@
-"""Where a request came from, for the log."""
+"""Where a request came from and who made it, for the log."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from portal.audit.services import current_address
+from portal.audit.services import current_address, current_user
 
 
 class AuditAddressMiddleware:
-    """Remember the network address while a request is answered.
+    """Remember the network address and the person while a request is answered.
 
     ``REMOTE_ADDR`` only: a header that anybody may send proves nothing. Behind a proxy, gunicorn's
     ``forwarded_allow_ips`` decides whose word counts and sets it.
@@ -20,7 +20,9 @@ class AuditAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
         token = current_address.set(request.META.get("REMOTE_ADDR") or None)
+        asker = current_user.set(lambda: getattr(request, "user", None))
         try:
             return self.get_response(request)
         finally:
             current_address.reset(token)
+            current_user.reset(asker)

@@ -1,5 +1,6 @@
 """Writing the log."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
 """The network address of the request being answered; set by the middleware, so that services need no request."""
+
+current_user: "ContextVar[Callable[[], User | AnonymousUser | None] | None]" = ContextVar("current_user", default=None)
+"""Who makes the request being answered: asked only when needed, because the session is read later than this is set."""
+
+
+def acting_user() -> "User | None":
+    """The person on whose request the code runs; None in a shell, a command or a background task."""
+    ask = current_user.get()
+    user = ask() if ask else None
+    return user if user is not None and user.is_authenticated else None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ WAGTAIL_ACTIONS = {
 """Wagtail's own vocabulary → ours; what is not named here is a change."""
 
 PERMISSION_MODELS = {("accounts", "user"), ("auth", "group")}
+RECORDED_BY_THEIR_ROOM = {("units", "unit"), ("units", "membership")}
+"""What these rooms change they write into the log themselves, from the admin and from a command alike."""
 
 
 @receiver(user_logged_in)
@@ -60,11 +62,14 @@ def wagtail_wrote(sender: Any, instance: PageLogEntry | ModelLogEntry, created: 
     if not created:
         return
     content_type = instance.content_type
+    model = (content_type.app_label, content_type.model) if content_type else None
+    if model in RECORDED_BY_THEIR_ROOM:
+        return
     action = WAGTAIL_ACTIONS.get(instance.action, AuditAction.CHANGE)
-    if content_type and (content_type.app_label, content_type.model) in PERMISSION_MODELS:
+    if model in PERMISSION_MODELS:
         action = AuditAction.PERMISSION_CHANGE
     number = instance.page_id if isinstance(instance, PageLogEntry) else instance.object_id
-    kind = f"{content_type.app_label}.{content_type.model}" if content_type else ""
+    kind = ".".join(model) if model else ""
     record(
         action=action,
         user=instance.user,

@@ -11,3 +11,7 @@ class UnitsConfig(AppConfig):
     name = "portal.units"
     label = "units"
     verbose_name = _("Units and people")
+
+    def ready(self) -> None:
+        """Let permissions and the log follow memberships."""
+        from portal.units import signals  # noqa: F401

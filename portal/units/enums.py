@@ -32,6 +32,13 @@ class Role(models.TextChoices):
     STAFF = "staff", _("Staff member")
 
 
+class ImportKind(models.TextChoices):
+    """What an imported table lists."""
+
+    UNITS = "units", _("Units")
+    PEOPLE = "people", _("People and memberships")
+
+
 INSIDERS = frozenset(Role) - {Role.SUPERVISOR}
 """Roles that belong to the administration itself; a third-party supervisor sees only what is given to that role."""
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.units.services import apply_roles
+from portal.units.roles import apply_roles
 
 
 class RolesOfTheDayMiddleware:

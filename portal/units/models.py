@@ -1,6 +1,6 @@
 """Units (责任单位) and memberships (任职)."""
 
-from typing import Any
+import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
-from portal.units.enums import Role, UnitKind
+from portal.units.enums import ImportKind, Role, UnitKind
 from portal.units.querysets import MembershipQuerySet, UnitQuerySet
 
 
@@ -27,8 +27,25 @@ class Validity(models.Model):
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The end lies before the beginning.")})
 
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether the day lies within the validity, as `querysets.valid_on` asks the database."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or self.valid_until >= day
+        )
 
-class Unit(MP_Node, Validity):  # type: ignore[misc]
+
+TreeManager = models.Manager.from_queryset(UnitQuerySet)
+
+
+class UnitManager(MP_NodeManager, TreeManager):
+    """treebeard's manager with the methods of `UnitQuerySet`; reads the tree in its order."""
+
+    def get_queryset(self) -> UnitQuerySet:
+        """Our queryset: treebeard's manager would return its own, without `visible_to`."""
+        return UnitQuerySet(self.model, using=self._db).order_by("path")
+
+
+class Unit(MP_Node, Validity):
     """A node of the organisation tree."""
 
     name = models.CharField(_("full name"), max_length=120, unique=True)
@@ -36,7 +53,7 @@ class Unit(MP_Node, Validity):  # type: ignore[misc]
     code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.BUREAU)
 
-    objects = MP_NodeManager.from_queryset(UnitQuerySet)()
+    objects = UnitManager()
 
     class Meta:
         verbose_name = _("unit")
@@ -97,17 +114,26 @@ class Membership(Validity):
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let the person's Wagtail permissions follow in the same transaction."""
-        from portal.units.services import apply_roles
 
-        super().save(*args, **kwargs)
-        apply_roles(user=self.user)
+class TableImport(models.Model):
+    """An uploaded table between its check and the person's word: the cells as read, so that nothing is sent twice.
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete, and let the person's Wagtail permissions follow."""
-        from portal.units.services import apply_roles
+    The row goes when the table has been imported or given up, or after a day; people's data are not kept for longer.
+    """
 
-        result = super().delete(*args, **kwargs)
-        apply_roles(user=self.user)
-        return result
+    kind = models.CharField(_("kind of table"), max_length=20, choices=ImportKind)
+    file_name = models.CharField(_("file name"), max_length=255)
+    cells = models.JSONField(_("cells"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("uploaded table")
+        verbose_name_plural = _("uploaded tables")
+        ordering = ["-uploaded_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
-    from portal.units.models import Membership
+    from portal.units.models import Membership, Unit
 
 
 def valid_on(day: datetime.date) -> Q:
@@ -24,7 +24,7 @@ def valid_on(day: datetime.date) -> Q:
     )
 
 
-class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[type-arg]
+class UnitQuerySet(MP_NodeQuerySet, models.QuerySet["Unit"]):
     """Units; the organisation chart is no secret among those who work here."""
 
     def active(self, on: datetime.date | None = None) -> Self:

@@ -64,4 +64,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'unit', 'role', 'valid_from'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('user', 'unit', 'role'), name='membership_without_start_once')],
             },
         ),
+        migrations.CreateModel(
+            name='TableImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('units', 'Units'), ('people', 'People and memberships')], max_length=20, verbose_name='kind of table')),
+                ('file_name', models.CharField(max_length=255, verbose_name='file name')),
+                ('cells', models.JSONField(verbose_name='cells')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+            ],
+            options={
+                'verbose_name': 'uploaded table',
+                'verbose_name_plural': 'uploaded tables',
+                'ordering': ['-uploaded_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
     ]

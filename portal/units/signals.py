@@ -1,0 +1,65 @@
+"""What follows from a written membership: Wagtail's groups, and a line in the audit log. The one place with signals."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django.dispatch import receiver
+
+from portal.accounts.models import User
+from portal.audit.enums import AuditAction
+from portal.audit.services import acting_user, record
+from portal.units.models import Membership
+from portal.units.roles import apply_roles, ensure_role_permissions
+
+FIELDS = ("user_id", "unit_id", "role", "valid_from", "valid_until")
+
+
+def _state(membership: Membership) -> dict[str, Any]:
+    """The membership as plain JSON."""
+    values = {name: getattr(membership, name) for name in FIELDS}
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+@receiver(pre_save, sender=Membership)
+def remember(sender: type[Membership], instance: Membership, raw: bool = False, **kwargs: Any) -> None:
+    """Keep what the membership was, for the comparison after the write."""
+    before = None if instance._state.adding or raw else Membership.objects.filter(pk=instance.pk).first()
+    instance.__dict__["_before"] = _state(before) if before else None
+
+
+@receiver(post_save, sender=Membership)
+def saved(sender: type[Membership], instance: Membership, raw: bool = False, **kwargs: Any) -> None:
+    """A membership began or changed: permissions follow in the same transaction, and the log says who did it."""
+    before = instance.__dict__.pop("_before", None)
+    after = _state(instance)
+    if raw or before == after:
+        return
+    apply_roles(user=instance.user)
+    if before and before["user_id"] != instance.user_id:
+        apply_roles(user=User.objects.get(pk=before["user_id"]))
+    _tell(instance, "changed" if before else "granted", {"before": before, "after": after})
+
+
+@receiver(post_delete, sender=Membership)
+def deleted(sender: type[Membership], instance: Membership, **kwargs: Any) -> None:
+    """A membership was taken away altogether."""
+    apply_roles(user=instance.user)
+    _tell(instance, "withdrawn", {"before": _state(instance), "after": None})
+
+
+def _tell(membership: Membership, what: str, details: dict[str, Any]) -> None:
+    record(
+        action=AuditAction.PERMISSION_CHANGE,
+        user=acting_user(),
+        target=membership,
+        summary=f"membership.{what}",
+        details=details,
+    )
+
+
+@receiver(post_migrate)
+def permissions_follow(sender: AppConfig, **kwargs: Any) -> None:
+    """Groups and their permissions are there after every migration."""
+    if sender.label == "units":
+        ensure_role_permissions()
