@@ -1,0 +1,34 @@
+"""The plan's data in words, for templates."""
+
+from django import template
+
+from portal.programmes.enums import ProgrammeState, UnitRole
+from portal.programmes.models import Milestone, TaskUnit
+from portal.programmes.wording import deadline_in_words
+
+register = template.Library()
+
+STATE_CLASSES = {
+    ProgrammeState.DRAFT: "state--draft",
+    ProgrammeState.RUNNING: "state--open",
+    ProgrammeState.CLOSED: "state--closed",
+}
+
+
+@register.filter
+def when(milestone: Milestone) -> str:
+    """Say a milestone's time limit as exactly as the plan does."""
+    return deadline_in_words(milestone.kind, milestone.date, milestone.precision)
+
+
+@register.filter
+def state_class(state: str) -> str:
+    """The class of a programme's state badge."""
+    return STATE_CLASSES[ProgrammeState(state)]
+
+
+@register.filter
+def by_role(task_units: list[TaskUnit]) -> list[tuple[str, list[TaskUnit]]]:
+    """Group a task's units by their part: lead, assisting, responsible, each only if there is one."""
+    groups = [(role.label, [one for one in task_units if one.role == role]) for role in UnitRole]
+    return [(str(label), found) for label, found in groups if found]
