@@ -280,6 +280,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="INFO")},
-    # The Elasticsearch client would write a line for every request.
-    "loggers": {"elastic_transport": {"level": "WARNING"}},
+    # The Elasticsearch client would write a line for every request; Wagtail one for every write that the audit log keeps.
+    "loggers": {"elastic_transport": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
