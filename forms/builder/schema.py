@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""What a key or a choice's code may look like. No dot: paths join keys by dots ("table.row.column")."""
+KEY = re.compile(r"(?!DELETE$)[A-Za-z0-9_-]{1,64}")
+"""What a key or a choice's code may look like. No dot: paths join keys by dots ("table.row.column"); DELETE is the name
+under which Django's formsets send that a row goes."""
 
 
 class SchemaError(ValueError):

@@ -1,0 +1,65 @@
+"""What answers look like, stored and in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FileRef = dict[str, Any]
+"""A stored file as answers name it: {"file": "<uuid>", "name": "照片.jpg", "size": 12345}."""
+
+Answers = dict[str, Any]
+"""Answers under stable keys; what was not answered is absent. A table's answer is a list of such mappings, one a row;
+a file question's answer is a list of FileRef."""
+
+
+@dataclass(frozen=True)
+class DisplayRow:
+    """One answer in words. kind: "section" | "text" | "table" | "files"."""
+
+    label: str
+    kind: str
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple["DisplayRow", ...], ...] = ()
+    is_number: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered."""
+        return not (self.text or self.files or self.rows)
+
+
+def is_file_ref(value: Any) -> bool:
+    """Whether the value names a stored file."""
+    return isinstance(value, dict) and isinstance(value.get("file"), str)
+
+
+def file_refs(value: Any) -> Iterator[FileRef]:
+    """Every stored file named anywhere in the answers."""
+    if is_file_ref(value):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from file_refs(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from file_refs(part)
+
+
+def with_files(answers: Answers, stored: Mapping[str, list[FileRef]]) -> Answers:
+    """The answers with stored files added at their paths (key, or "table.row.column")."""
+    complete = {key: [dict(row) for row in value] if is_table(value) else value for key, value in answers.items()}
+    for path, refs in stored.items():
+        match path.split("."):
+            case [key]:
+                complete[key] = [*complete.get(key, []), *refs]
+            case [table, row, column]:
+                cells = complete[table][int(row)]
+                cells[column] = [*cells.get(column, []), *refs]
+    return complete
+
+
+def is_table(value: Any) -> bool:
+    """Whether the answer is a list of rows (and no list of files or codes)."""
+    return isinstance(value, list) and all(isinstance(row, dict) and not is_file_ref(row) for row in value)

@@ -1,0 +1,42 @@
+"""Field types by name. A new one is a class in a file of its own and a line here."""
+
+from forms.builder.fields.base import FieldBlock, FieldType, Sources
+from forms.builder.fields.choice import ChoiceType, MultipleChoiceType, YesNoType
+from forms.builder.fields.date import DateType
+from forms.builder.fields.display_only import NoteType, SectionType
+from forms.builder.fields.file import FileType
+from forms.builder.fields.number import NumberType
+from forms.builder.fields.table import TableType
+from forms.builder.fields.text import LongTextType, TextType
+from forms.builder.fields.unit import UnitType
+from forms.builder.schema import FieldSchema, SchemaError
+
+SIMPLE_TYPES: tuple[FieldType, ...] = (
+    TextType(),
+    LongTextType(),
+    NumberType(),
+    DateType(),
+    ChoiceType(),
+    MultipleChoiceType(),
+    YesNoType(),
+    UnitType(),
+    FileType(),
+    SectionType(),
+    NoteType(),
+)
+COLUMN_TYPES: dict[str, FieldType] = {one.name: one for one in SIMPLE_TYPES if one.in_table}
+FIELD_TYPES: dict[str, FieldType] = {
+    **{one.name: one for one in SIMPLE_TYPES},
+    TableType.name: TableType(COLUMN_TYPES),
+}
+
+
+def type_of(schema: FieldSchema) -> FieldType:
+    """The type of a question; SchemaError for a name that this portal does not know."""
+    try:
+        return FIELD_TYPES[schema.type]
+    except KeyError:
+        raise SchemaError(f"{schema.key}: unknown field type {schema.type!r}") from None
+
+
+__all__ = ["COLUMN_TYPES", "FIELD_TYPES", "FieldBlock", "FieldType", "Sources", "type_of"]

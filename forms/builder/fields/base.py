@@ -1,0 +1,201 @@
+"""The questions that every field type answers.
+
+A field type is one class; `forms.builder.fields` lists them by name. A new type is a new file and a line in that list:
+the builder, the form that units fill in, storing, reading and searching all ask the same questions of it.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
+
+from forms.builder.answers import DisplayRow, FileRef
+from forms.builder.rules import clean_line, clean_text
+from forms.builder.schema import FieldSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_LABEL = 200
+MAX_HELP = 500
+
+RawBlock = dict[str, Any]
+"""The value of a field block as the page stores it: plain JSON."""
+
+
+class Sources:
+    """What a form being drawn takes from outside its schema; worked out at most once a form."""
+
+    def __init__(
+        self, files: Mapping[str, FileRef] | None = None, units: Mapping[int, str] | None = None, file_url_name: str = ""
+    ) -> None:
+        self.files: dict[str, FileRef] = dict(files or {})
+        """Files that may be kept, by uuid."""
+        self.answered_units: dict[int, str] = dict(units or {})
+        """Units already answered; they stay choosable when they have ceased to exist."""
+        self.file_url_name = file_url_name
+
+    @cached_property
+    def units(self) -> list[tuple[str, str]]:
+        """Units that exist today, in the order of the tree, and those already answered."""
+        from portal.units.models import Unit
+
+        active = {unit.pk: unit.name for unit in Unit.objects.active().only("pk", "name")}
+        return [(str(pk), name) for pk, name in {**active, **self.answered_units}.items()]
+
+
+class FieldBlock(blocks.StructBlock):  # type: ignore[misc]
+    """One question in the builder: what every type has, then what this type adds."""
+
+    def __init__(
+        self,
+        local_blocks: "list[tuple[str, blocks.Block]] | None" = None,
+        *,
+        check: "Callable[[RawBlock], Mapping[str, str]] | None" = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(local_blocks, **kwargs)
+        self.check_options = check
+
+    def get_form_layout(self) -> BlockGroup:
+        """What is set rarely lies behind the cogwheel."""
+        rare = [name for name in self.child_blocks if name in self.meta.rare]
+        return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
+
+    def clean(self, value: Any) -> Any:
+        """Check each setting, then the settings together; an unfinished draft is let pass."""
+        cleaned = super().clean(value)
+        if self.check_options and not self.is_deferred_validation:
+            errors = self.check_options(self.get_prep_value(cleaned))
+            if errors:
+                raise StructBlockValidationError({name: ValidationError(text) for name, text in errors.items()})
+        return cleaned
+
+    class Meta:
+        label_format = "{label}"
+        rare: tuple[str, ...] = ()
+
+
+class FieldType:
+    """One kind of question."""
+
+    name: ClassVar[str]
+    """Stands in schemas for ever: never renamed."""
+    label: ClassVar[Promise]
+    icon: ClassVar[str] = "form"
+    group: ClassVar[Promise] = _("Questions")
+    description: ClassVar[Promise | str] = ""
+    takes_answer: ClassVar[bool] = True
+    in_table: ClassVar[bool] = True
+    """Whether it may be a table's column."""
+    rare: ClassVar[tuple[str, ...]] = ("sensitive",)
+    """Settings behind the cogwheel."""
+
+    # --- in the builder -----------------------------------------------------------------------------------------
+
+    def block(self) -> FieldBlock:
+        """The block with which an editor asks this kind of question."""
+        return FieldBlock(
+            [*self.shared_blocks().items(), *self.option_blocks().items()],
+            check=self.check,
+            label=self.label,
+            icon=self.icon,
+            group=self.group,
+            description=self.description,
+            rare=self.rare,
+        )
+
+    def shared_blocks(self) -> dict[str, blocks.Block]:
+        """What every question has."""
+        return {
+            "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Question")),
+            "required": blocks.BooleanBlock(required=False, label=_("Must be answered")),
+            "help_text": blocks.TextBlock(
+                required=False, max_length=MAX_HELP, rows=2, label=_("Help"), help_text=_("Stands under the question.")
+            ),
+            "sensitive": blocks.BooleanBlock(
+                required=False,
+                label=_("Personal or sensitive"),
+                help_text=_("The answer is kept out of the search index."),
+            ),
+        }
+
+    def option_blocks(self) -> dict[str, blocks.Block]:
+        """What this type adds; each name is an option of the schema."""
+        return {}
+
+    def check(self, raw: RawBlock) -> Mapping[str, str]:
+        """What is wrong with the settings taken together: setting → sentence."""
+        return {}
+
+    def schema(self, key: str, raw: RawBlock) -> FieldSchema:
+        """The question that a block's value describes."""
+        return FieldSchema(
+            key=key,
+            type=self.name,
+            label=clean_line(raw.get("label") or ""),
+            help_text=clean_text(raw.get("help_text") or ""),
+            required=bool(raw.get("required")),
+            options={**({"sensitive": True} if raw.get("sensitive") else {}), **self.options(raw)},
+        )
+
+    def options(self, raw: RawBlock) -> dict[str, Any]:
+        """The options that differ from nothing; a type whose options need work overrides this and `raw_options`."""
+        return {name: raw[name] for name in self.option_blocks() if raw.get(name) not in (None, "", False)}
+
+    def raw(self, schema: FieldSchema) -> RawBlock:
+        """The block's value that describes the question: the way back."""
+        shared = {"label": schema.label, "required": schema.required, "help_text": schema.help_text}
+        known = self.shared_blocks()
+        raw = {name: value for name, value in shared.items() if name in known}
+        if "sensitive" in known:
+            raw["sensitive"] = self.is_sensitive(schema)
+        return {**raw, **self.raw_options(schema)}
+
+    def raw_options(self, schema: FieldSchema) -> RawBlock:
+        """The options as the block keeps them."""
+        return {name: schema.options[name] for name in self.option_blocks() if name in schema.options}
+
+    # --- in the form that units fill in ---------------------------------------------------------------------------
+
+    def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
+        """The Django form field. Its clean() gives the answer as JSON, or None for no answer."""
+        raise TypeError(f"{self.name} takes no answer")
+
+    def initial(self, schema: FieldSchema, answer: Any) -> Any:
+        """What the widget shows for a stored answer."""
+        return answer
+
+    def kept(self, schema: FieldSchema, raw: Any) -> Any:
+        """What a draft keeps of an answer that is not valid: as typed, if it can be shown again."""
+        return clean_text(raw) or None if isinstance(raw, str) else None
+
+    # --- read again -----------------------------------------------------------------------------------------------
+
+    def in_words(self, schema: FieldSchema, answer: Any) -> str:
+        """The answer as a person reads it; what a draft kept as typed is shown as typed."""
+        return "" if answer is None else str(answer)
+
+    def display(self, schema: FieldSchema, answer: Any) -> DisplayRow:
+        """The question with its answer in words."""
+        return DisplayRow(schema.label, "text", text=self.in_words(schema, answer))
+
+    def searchable(self, schema: FieldSchema, answer: Any) -> str:
+        """The question's label and its answer for the index; empty if there is none or it is sensitive."""
+        words = "" if self.is_sensitive(schema) else self.in_words(schema, answer)
+        return f"{schema.label}：{words}" if words else ""
+
+    def is_sensitive(self, schema: FieldSchema) -> bool:
+        """Whether the answer stays out of the index."""
+        return schema.options.get("sensitive") is True
+
+
+def form_field_settings(schema: FieldSchema) -> dict[str, Any]:
+    """What every Django form field takes from the schema."""
+    return {"label": schema.label, "help_text": schema.help_text, "required": schema.required}

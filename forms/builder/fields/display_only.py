@@ -1,0 +1,54 @@
+"""What stands in a form and takes no answer."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.builder.answers import DisplayRow
+from forms.builder.fields.base import MAX_HELP, MAX_LABEL, FieldType
+from forms.builder.schema import FieldSchema
+
+
+class SectionType(FieldType):
+    """A heading over the questions that follow."""
+
+    name = "section"
+    label = _("Section heading")
+    icon = "h2"
+    group = _("Layout")
+    description = _("A heading over the questions that follow.")
+    takes_answer = False
+    in_table = False
+    rare = ()
+
+    def shared_blocks(self) -> dict[str, blocks.Block]:
+        """Heading and a line below."""
+        return {
+            "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Heading")),
+            "help_text": blocks.TextBlock(required=False, max_length=MAX_HELP, rows=2, label=_("Explanation")),
+        }
+
+    def display(self, schema: FieldSchema, answer: Any) -> DisplayRow:
+        """The heading stays when the answers are read."""
+        return DisplayRow(schema.label, "section")
+
+    def searchable(self, schema: FieldSchema, answer: Any) -> str:
+        """Nothing: a heading is no answer."""
+        return ""
+
+
+class NoteType(SectionType):
+    """Advice to whoever fills the form in."""
+
+    name = "note"
+    label = _("Note")
+    icon = "info-circle"
+    description = _("Advice to whoever fills the form in; gone when answers are read.")
+
+    def shared_blocks(self) -> dict[str, blocks.Block]:
+        """A text, with a heading or without."""
+        return {
+            "label": blocks.CharBlock(required=False, max_length=MAX_LABEL, label=_("Heading")),
+            "help_text": blocks.TextBlock(max_length=2000, rows=3, label=_("Text")),
+        }

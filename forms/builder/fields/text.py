@@ -1,0 +1,104 @@
+"""Text on one line, and text on several."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import blocks
+
+from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.rules import clean_line, clean_text
+from forms.builder.schema import FieldSchema
+
+
+class CleanCharField(forms.CharField):
+    """Text without what cannot be seen. Its length is checked here and not by the browser, which would cut it off."""
+
+    def __init__(self, *, longest: int, lines: bool, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.longest, self.lines = longest, lines
+        self.validators = []
+
+    def to_python(self, value: Any) -> str | None:
+        """The cleaned text, None for none."""
+        text = str(value) if value is not None else ""
+        return (clean_text(text) if self.lines else clean_line(text)) or None
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is missing or too long, with both lengths."""
+        super().validate(value)
+        if value and len(value) > self.longest:
+            message = ngettext(
+                "The text has %(length)s characters; at most %(longest)s fit. Please shorten it.",
+                "The text has %(length)s characters; at most %(longest)s fit. Please shorten it.",
+                len(value),
+            )
+            raise ValidationError(message, code="max_length", params={"length": len(value), "longest": self.longest})
+
+
+class TextType(FieldType):
+    """One line: names, places, short answers."""
+
+    name = "text"
+    label = _("Text")
+    icon = "title"
+    group = _("Text and numbers")
+    description: ClassVar[Promise | str] = _("One line: a name, a place, a short answer.")
+    rare = ("max_length", "sensitive")
+    longest = 200
+    limit = 1000
+    lines = False
+
+    def option_blocks(self) -> dict[str, blocks.Block]:
+        """The greatest length."""
+        help_text = format_lazy(_("Characters; {usual} if nothing is given."), usual=self.longest)
+        return {
+            "max_length": blocks.IntegerBlock(
+                required=False, min_value=1, max_value=self.limit, label=_("Greatest length"), help_text=help_text
+            )
+        }
+
+    def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
+        """A text input."""
+        longest = schema.options.get("max_length", self.longest)
+        return CleanCharField(
+            longest=longest, lines=self.lines, widget=self.widget(in_table), **form_field_settings(schema)
+        )
+
+    def widget(self, in_table: bool) -> forms.Widget:
+        """One line."""
+        return forms.TextInput({"class": "form-control", "autocomplete": "off"})
+
+
+class LongTextType(TextType):
+    """Paragraphs."""
+
+    name = "long_text"
+    label = _("Long text")
+    icon = "pilcrow"
+    description = _("Several lines: descriptions, summaries.")
+    rare = ("rows", "max_length", "sensitive")
+    longest = 5000
+    limit = 50_000
+    lines = True
+
+    def option_blocks(self) -> dict[str, blocks.Block]:
+        """Length and height."""
+        rows = blocks.IntegerBlock(required=False, min_value=2, max_value=30, label=_("Height in lines"))
+        return {**super().option_blocks(), "rows": rows}
+
+    def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
+        """A text area of the wanted height."""
+        field = super().form_field(schema, sources, in_table=in_table)
+        field.widget.attrs["rows"] = schema.options.get("rows", 2 if in_table else 5)
+        return field
+
+    def widget(self, in_table: bool) -> forms.Widget:
+        """Several lines."""
+        return forms.Textarea({"class": "form-control"})
+
+
