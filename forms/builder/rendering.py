@@ -3,56 +3,18 @@
 This module is what the other rooms use: `build_form`, `display`, `searchable_text`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-
+from forms.builder.answer_form import AnswerForm, Fault
+from forms.builder.answers import Answers, DisplayRow, FileRef, file_refs, with_files
+from forms.builder.fields import Sources, type_of
 from forms.builder.schema import FormSchema
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
-
-FileRef = dict[str, Any]
-"""A stored file as answers name it: {"file": "<uuid>", "name": "照片.jpg", "size": 12345}."""
-
-Answers = dict[str, Any]
-"""Answers under stable keys; what was not answered is absent. A table's answer is a list of such mappings, one a row;
-a file question's answer is a list of FileRef."""
-
-
-@dataclass(frozen=True)
-class DisplayRow:
-    """One answer in words. kind: "section" | "text" | "table" | "files"."""
-
-    label: str
-    kind: str
-    text: str = ""
-    files: tuple[FileRef, ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple["DisplayRow", ...], ...] = ()
-
-
-class AnswerForm(forms.Form):
-    """A form built from a schema. Draw it with {% crispy form %}; the page must load {{ form.media }}."""
-
-    def uploads(self) -> "dict[str, list[UploadedFile]]":
-        """New, acceptable files by path: key, or "table.row.column" (row counts from 0 as in `answers`)."""
-        return {}
-
-    def store(self, stored: Mapping[str, list[FileRef]]) -> None:
-        """Put stored files in the place of `uploads` (same paths): in `answers`, `draft_answers` and in what is drawn."""
-
-    def answers(self) -> Answers:
-        """The valid answers; call after is_valid() said yes."""
-        return {}
-
-    def draft_answers(self) -> Answers:
-        """What can be kept without requiring anything; what is not valid is kept as typed."""
-        return {}
 
 
 def build_form(
@@ -68,15 +30,46 @@ def build_form(
 
     `stored_files` (uuid → FileRef) are the files that this report owns: only those can be kept by a POST; without it,
     those named in `answers`. `file_url_name` is the URL name (one argument: the uuid) under which kept files are read.
+    Give `answers` with `data` too: a unit answered earlier then stays choosable after it has ceased to exist.
     """
-    return AnswerForm(data, files)
+    kept = stored_files if stored_files is not None else {ref["file"]: ref for ref in file_refs(answers or {})}
+    sources = Sources(files=kept, units=dict(answered_units(answers or {})), file_url_name=file_url_name)
+    return AnswerForm(schema, sources, data=data, files=files, answers=answers)
+
+
+def answered_units(value: Any) -> Iterator[tuple[int, str]]:
+    """Every unit named anywhere in the answers, with its name at that time."""
+    if isinstance(value, dict):
+        if isinstance(value.get("unit"), int) and isinstance(value.get("name"), str):
+            yield value["unit"], value["name"]
+        else:
+            for part in value.values():
+                yield from answered_units(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from answered_units(part)
 
 
 def display(schema: FormSchema, answers: Answers) -> list[DisplayRow]:
-    """The answers in words, for reading; never keys."""
-    return []
+    """The answers in words, for reading; never keys. Draw them with the template builder/answers.html."""
+    return [type_of(one).display(one, answers.get(one.key)) for one in schema if type_of(one).is_read]
 
 
 def searchable_text(schema: FormSchema, answers: Answers) -> str:
     """Labels and values in words for the index, without sensitive fields."""
-    return ""
+    lines = (type_of(one).searchable(one, answers.get(one.key)) for one in schema)
+    return "\n".join(line for line in lines if line)
+
+
+__all__ = [
+    "AnswerForm",
+    "Answers",
+    "DisplayRow",
+    "Fault",
+    "FileRef",
+    "build_form",
+    "display",
+    "file_refs",
+    "searchable_text",
+    "with_files",
+]

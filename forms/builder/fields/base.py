@@ -92,6 +92,8 @@ class FieldType:
     group: ClassVar[Promise] = _("Questions")
     description: ClassVar[Promise | str] = ""
     takes_answer: ClassVar[bool] = True
+    is_read: ClassVar[bool] = True
+    """Whether it is shown when answers are read."""
     in_table: ClassVar[bool] = True
     """Whether it may be a table's column."""
     rare: ClassVar[tuple[str, ...]] = ("sensitive",)

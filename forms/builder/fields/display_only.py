@@ -45,6 +45,7 @@ class NoteType(SectionType):
     label = _("Note")
     icon = "info-circle"
     description = _("Advice to whoever fills the form in; gone when answers are read.")
+    is_read = False
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """A text, with a heading or without."""

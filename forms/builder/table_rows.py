@@ -1,0 +1,121 @@
+"""The rows of a repeating table: Django's formset, one small form a row.
+
+Names of inputs are paths ("table.row.column"), so that no key of one place can be taken for one of another.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
+from django.forms.renderers import get_default_renderer
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forms.builder.answers import Answers
+from forms.builder.bound import DraftingForm
+from forms.builder.fields import Sources, type_of
+from forms.builder.fields.table import MAX_ROWS, USUAL_MAX_ROWS
+from forms.builder.schema import FieldSchema
+
+SPARE_ROWS = 2
+"""Rows offered in an empty table; more come by the button below it."""
+
+MOST_ROWS_READ = 2 * MAX_ROWS
+"""Rows of a POST that are looked at: more than any table takes, so that too many are told and not dropped."""
+
+
+class RowForm(DraftingForm):
+    """One row. Left blank it is no row, whatever its columns require."""
+
+    use_required_attribute = False
+
+    def add_prefix(self, field_name: str) -> str:
+        """table.row.column."""
+        return f"{self.prefix}.{field_name}"
+
+
+class TableRows(BaseFormSet[RowForm]):
+    """All rows of one table."""
+
+    absolute_max = MOST_ROWS_READ
+    validate_min = validate_max = can_order = False
+    can_delete = True
+    can_delete_extra = True
+    min_num = 0
+    edit_only = False
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "missing_management_form": _("The table did not arrive as a whole. Please send the form once more."),
+    }
+
+    def __init__(
+        self, schema: FieldSchema, form: type[RowForm], *, data: Any, files: Any, rows: list[Answers], one_more: bool
+    ) -> None:
+        self.schema = schema
+        self.form = form
+        self.least: int = schema.options.get("min_rows", 0)
+        self.max_num = schema.options.get("max_rows", USUAL_MAX_ROWS)
+        self.one_more = one_more
+        spare = 0 if rows else SPARE_ROWS
+        self.extra = max(self.least - len(rows), spare)
+        self.renderer = get_default_renderer()
+        super().__init__(data, files, prefix=f"{schema.key}.", initial=None if data is not None else rows)
+
+    def add_prefix(self, index: Any) -> str:
+        """table.row."""
+        return f"{self.schema.key}.{index}"
+
+    def total_form_count(self) -> int:
+        """As many as were sent, and one more if one was asked for."""
+        if self.is_bound:
+            return super().total_form_count() + (1 if self.one_more else 0)
+        return max(self.initial_form_count() + self.extra, self.least)
+
+    def initial_form_count(self) -> int:
+        """None of what was sent counts as known before: a row that is now blank is gone."""
+        return 0 if self.is_bound else len(self.initial or ())
+
+    @cached_property
+    def live_forms(self) -> list[RowForm]:
+        """The rows that are rows: not removed, not blank."""
+        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+
+    def clean(self) -> None:
+        """Refuse too few and too many rows; nothing typed is dropped."""
+        count = len(self.live_forms)
+        if count < self.least:
+            message = ngettext("Please fill in at least %(count)d row.", "Please fill in at least %(count)d rows.", self.least)
+            raise ValidationError(message, code="too_few", params={"count": self.least})
+        if count > self.max_num:
+            message = _("%(count)d rows are filled in; this table takes at most %(most)d. Please remove some.")
+            raise ValidationError(message, code="too_many", params={"count": count, "most": self.max_num})
+
+    def answers(self) -> list[Answers]:
+        """The valid rows."""
+        return [form.answers() for form in self.live_forms]
+
+    def draft_answers(self) -> list[Answers]:
+        """The rows as far as they can be kept."""
+        return [form.draft_answers() for form in self.live_forms]
+
+
+def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
+    """The form of one row of the table, built once for all of its rows."""
+    fields: dict[str, forms.Field] = {
+        column.key: type_of(column).form_field(column, sources, in_table=True) for column in schema.columns
+    }
+    made = type("TableRowForm", (RowForm,), {"schemas": schema.columns})
+    made.base_fields = fields  # type: ignore[attr-defined]
+    return made
+
+
+def initial_rows(schema: FieldSchema, answer: Any) -> list[dict[str, Any]]:
+    """What the widgets show for stored rows."""
+    rows = answer if isinstance(answer, list) else []
+    return [
+        {column.key: type_of(column).initial(column, row.get(column.key)) for column in schema.columns}
+        for row in rows
+        if isinstance(row, dict)
+    ]
