@@ -59,6 +59,11 @@ LEAD_IN_PROSE = re.compile(
 DUTY_IN_PROSE = re.compile(
     r"由(?P<names>[\u4e00-\u9fff、()]{3,60}?)(?:共同|分别|具体|统一)?(?P<verb>负责|牵头|承担|组织实施)"
 )
+LEAD_MARKS = "★☆▲△※*"
+# A person behind the unit's name: "市水利局（李某）"; endings of bodies and areas are no persons.
+PERSON = re.compile(
+    r"(?<=[局委办院厅部站社处中心队府])\((?:[\u4e00-\u9fff]{1,3}[某×*]{0,2}|[\u4e00-\u9fff]{2,3}同志)(?<![局委办院厅部站社处科室队府区县市镇乡街道园警])\)$"
+)
 SAME = re.compile(r"^(?:同上|同前|[〃″]|\"|”)[。)]?$")
 NOBODY = re.compile(r"^(?:无|-+|/|暂无|待定)$")
 
@@ -145,11 +150,18 @@ def _take_role(view: View, piece: Piece) -> tuple[Piece | None, str | None, str 
     while key and key[-1] in "。)" and (key[-1] == "。" or key.count("(") < key.count(")")):
         end -= 1
         key = view.key[start:end]
+    if len(key) > 2 and (key[0] in LEAD_MARKS or key[-1] in LEAD_MARKS):
+        own_role = "lead"
+        start, end = start + (key[0] in LEAD_MARKS), end - (key[-1] in LEAD_MARKS)
+        key = view.key[start:end]
     if marked := ROLE_IN_BRACKETS.search(key):
         own_role = BRACKET_ROLES.get(marked["role"], "lead")
         if marked.end() < len(key) and not re.match(r"等|$", key[marked.end() :]):
             own_role = own_role if marked.start() else None
         end = start + marked.start()
+        key = view.key[start:end]
+    if person := PERSON.search(key):
+        end = start + person.start()
         key = view.key[start:end]
     if lead := LEADING.match(key):
         start += lead.end()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from portal.programmes.plan_import.dates import FoundDate, find_dates
 from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.proposal import ProposedDeadline
 from portal.programmes.plan_import.recurrence import find_recurrences
 from portal.programmes.plan_import.years import Years
@@ -33,6 +34,7 @@ DESCRIPTIVE = re.compile(
     r"[^,。;:、\d()]{1,9}?的"
 )
 FINISHING = re.compile(r"[^,。;]{0,4}?(?:完成|办结|到位|建成|实现|结束|全部|销号|清零)")
+YEAR_DONE = re.compile(r"(?:全面|全部|基本|力争|率先|累计|再)?(?:完成|建成)")
 LONG_TERM_ANYWHERE = re.compile(r"(?:并|要|须)?长期坚持")
 LONG_TERM_SLOT = re.compile(
     r"长期(?:性)?(?:坚持|推进|落实|实施|开展|有效|执行|工作|任务)?|持续[\u4e00-\u9fff]{0,4}|(?:纳入)?常态(?:化|长效)?[\u4e00-\u9fff]{0,4}"
@@ -61,9 +63,9 @@ class _Hit:
 def find_deadlines(view: View, years: Years, *, slot: bool) -> list[ProposedDeadline]:
     """Return the deadlines stated in ``view`` in order; ``slot`` when it is the value of a time slot or column."""
     hits = [*_dated(view, years, slot=slot), *_relative(view), *_long_term(view, slot=slot)]
+    dated = Intervals((hit.start, hit.end) for hit in hits if hit.date)
     for recurrence in find_recurrences(view):
-        covered = any(h.start <= recurrence.start < h.end and h.date for h in hits)
-        if not covered:
+        if not dated.contains(recurrence.start):
             hits.append(
                 _Hit(
                     recurrence.start,
@@ -110,10 +112,10 @@ def cadence(text: str) -> str:
 
 
 def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
-    quoted = [match.span() for match in QUOTED.finditer(view.key)]
+    quoted = Intervals(match.span() for match in QUOTED.finditer(view.key))
     hits: list[_Hit] = []
     for found in _share_endings(view, find_dates(view, years)):
-        if any(start <= found.start < end for start, end in quoted) or found.since:
+        if quoted.contains(found.start) or found.since:
             continue
         before = view.key[max(0, found.start - 12) : found.start]
         if YEARLY.search(before):
@@ -159,6 +161,8 @@ def _body_rule(view: View, found: FoundDate, before: str) -> str | None:
     if found.ending:
         return "due-period-end"
     if found.precision == "year":
+        if YEAR_DONE.match(key, found.end):
+            return "due-year-done"
         return "due-by-year" if UNTIL.search(before) and key[found.end : found.end + 1] not in "的度" else None
     if UNTIL.search(before) or FINISHING.match(key, found.end):
         return "due-done-by"

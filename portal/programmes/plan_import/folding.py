@@ -32,7 +32,11 @@ PUNCTUATION = str.maketrans(
         "⼀": "一",
     }
 )
-INVISIBLE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+# White space, and with it a page's number on a line of its own: — 3 —.
+INVISIBLE = re.compile(
+    r"(?:\s*\n[ \t\u3000]*[-—–－]{1,2} ?\d{1,4} ?[-—–－]{1,2}[ \t\u3000]*(?=\n))?"
+    r"[\s\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+"
+)
 
 
 def fold(text: str) -> str:

@@ -25,6 +25,10 @@ STANDS_ALONE = re.compile(
     r"|[一二三四五六七八九〇]{4}年[一二三四五六七八九十]{1,2}月)|^.{2,30}(?:单位|部门|政府|机关|局|办):$"
     r"|^[\u4e00-\u9fff]{1,10}\[20\d\d\]\d+号$"
 )
+# Page numbers, and lines of a table of contents.
+PAGE_FURNITURE = re.compile(
+    r"[-—–－]{1,2}\s?\d{1,4}\s?[-—–－]{1,2}|第\s?\d{1,4}\s?页.{0,12}|.{1,60}?[.．·…]{4,}\s*\d{1,4}"
+)
 LONG_HEADING = 45
 FULL_LINE_SLACK = 3
 
@@ -37,7 +41,7 @@ def join_lines(text: str, lines: list[Span]) -> list[Span]:
     last: Span | None = None
     for line in lines:
         content = text[line.start : line.end].strip()
-        if not content:
+        if not content or PAGE_FURNITURE.fullmatch(content):
             continue
         start = line.start + text[line.start : line.end].index(content[0])
         trimmed = Span(start, start + len(content))

@@ -10,9 +10,11 @@ from portal.programmes.plan_import.deadlines import find_deadlines
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.drafts import DraftTask, proposed_unit
 from portal.programmes.plan_import.folding import View, view
+from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.proposal import ProposedDeadline, ProposedUnit
 from portal.programmes.plan_import.years import Years
 
+MAX_NOTES = 20
 SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 _FIRST = r"(?:(?:列|排|位|居|名列|排名|排序)?(?:在)?(?:第一个|第一位|第一名|第一|首个|首位|最前|最前面|首)(?:位)?)"
 FIRST_LEADS = re.compile(
@@ -57,7 +59,7 @@ class Notes:
     others_role: str | None = None
     default_deadlines: list[ProposedDeadline] = field(default_factory=list)
     added: list[Note] = field(default_factory=list)
-    places: list[Span] = field(default_factory=list)
+    places: Intervals = field(default_factory=Intervals)
 
     def first_leads_at(self, _offset: int) -> bool:
         """Tell whether the first unit of a list leads."""
@@ -66,8 +68,8 @@ class Notes:
     def covers(self, piece: View) -> bool:
         """Tell whether ``piece`` is nothing but a note."""
         start, end = piece.offsets[0], piece.offsets[-1]
-        covered = sum(min(end, p.end) - max(start, p.start) for p in self.places if p.start < end and start < p.end)
-        return covered * 10 >= (end - start) * 7 > 0
+        free = sum(right - left for left, right in self.places.gaps(start, end))
+        return free * 10 < (end - start) * 3
 
 
 def read_notes(views: list[View], years: Years) -> Notes:
@@ -101,14 +103,14 @@ def _read_sentence(notes: Notes, piece: View, start: int, end: int, years: Years
         others = OTHERS.search(piece.key, start, min(len(piece.key), end + 40))
         if others:
             notes.others_role = OTHERS_ROLES.get(others["role"], "assisting")
-        notes.places.append(piece.span(start, end))
+        notes.places.add(*piece.span(start, end))
         return
     if missing := NO_DATE.search(sentence):
         part = view(piece.text, piece.span(start + missing.end() - 1, end))
         found = find_deadlines(part, years, slot=True)
         if found:
             notes.default_deadlines = [replace(d, rule=f"{d.rule}+note", implicit=True) for d in found[:1]]
-            notes.places.append(piece.span(start, end))
+            notes.places.add(*piece.span(start, end))
         return
     numbered = RANGE.search(sentence)
     everywhere = ALL_TASKS.search(sentence)
@@ -119,10 +121,10 @@ def _read_sentence(notes: Notes, piece: View, start: int, end: int, years: Years
     if not APPLIES.search(sentence):
         return
     units = _units_of(piece, start, end)
-    if units:
+    if units and len(notes.added) < MAX_NOTES:
         numbers = range(int(numbered["a"]), int(numbered["b"]) + 1) if numbered else None
         notes.added.append(Note(units=[proposed_unit(piece, unit, implicit=True) for unit in units], numbers=numbers))
-        notes.places.append(piece.span(start, end))
+        notes.places.add(*piece.span(start, end))
 
 
 def _units_of(piece: View, start: int, end: int) -> list[Mention]:

@@ -19,7 +19,7 @@ LONG_TITLE = 40
 ROOT_STYLES = ("annex",)
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """A numbered item with the text that belongs to it directly and the items under it."""
 

@@ -18,6 +18,7 @@ STAGE_WORD = re.compile(r"阶段")
 PREFIX = re.compile(r"^第?[一二三四五六七八\d]+(?:个)?(?:阶段|步)[:、,.]?")
 BRACKETED = re.compile(r"[(\[](?P<dates>[^()\[\]]{2,40})[)\]]")
 NAMED_THEN_DATES = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,14}阶段)[(\[](?P<dates>[^()\[\]]{3,40})[)\]]")
+TITLE_THEN_DATES = re.compile(r"(?P<title>[^,。;:()\[\]]{2,16})[(\[](?=[^()\[\]]{0,12}(?:\d|即日))[^()\[\]]{2,40}[)\]]")
 DATES_THEN_NAME = re.compile(r"^(?:为|是|,为)(?P<title>[\u4e00-\u9fff]{2,14}阶段)")
 STOP = re.compile(r"[。;:,]|[(\[]")
 HEAD_LENGTH = 60
@@ -53,8 +54,14 @@ def _of_node(reading: Reading, node: Node) -> Iterator[ProposedPhase]:
                 reading, first, 0, title_end, *date, rule="phase-item", confidence=0.95 if names_stage else 0.8
             )
             return
+    of_steps = section_kind(node.title_key) is SectionKind.PHASES
     for piece in node.pieces:
-        yield from _in_sentences(reading, piece)
+        if of_steps and (named := TITLE_THEN_DATES.match(piece.key)):
+            for found in find_dates(piece, reading.years)[:1]:
+                end = named.end("title")
+                yield _phase(reading, piece, 0, end, piece, found, rule="phase-line", confidence=0.8)
+        else:
+            yield from _in_sentences(reading, piece)
 
 
 def _title_end(key: str) -> int:

@@ -143,23 +143,14 @@ def _draft(reading: Reading, node: Node, action: Node | None, section: Node, not
         slots = reading.slots(piece)
         if slots.same_time:
             draft.same_deadlines = piece.span(*slots.same_time)
-        hidden = [*slots.taken]
-        draft.deadlines.extend(_outside(reading, piece, hidden))
+        for start, end in slots.taken.gaps(0, len(piece.plain)):
+            part = view(reading.text, piece.span(start, end))
+            draft.deadlines.extend(find_deadlines(part, reading.years, slot=False))
         for start, end in slots.time_values:
             if start < end:
                 part = view(reading.text, piece.span(start, end))
                 draft.deadlines.extend(find_deadlines(part, reading.years, slot=True))
     return draft
-
-
-def _outside(reading: Reading, piece: View, hidden: list[tuple[int, int]]) -> Iterator:
-    """Yield the deadlines of running text, read around the slots."""
-    position = 0
-    for start, end in [*sorted(hidden), (len(piece.plain), len(piece.plain))]:
-        if position < start:
-            part = view(reading.text, piece.span(position, start))
-            yield from find_deadlines(part, reading.years, slot=False)
-        position = max(position, end)
 
 
 def _read_units(reading: Reading, draft: DraftTask, pieces: list[View], notes: Notes) -> None:
@@ -193,7 +184,7 @@ def promote_leads(draft: DraftTask, leads: list[ProposedUnit]) -> None:
 
 
 def _in_slot(reading: Reading, piece: View, position: int) -> bool:
-    return any(start <= position < end for start, end in reading.slots(piece).taken)
+    return reading.slots(piece).taken.contains(position)
 
 
 def _words(node: Node) -> Words:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.intervals import Intervals
 
 # The period as printed, and the base precision a ledger keeps for it (None where a calendar has no name for it).
 PERIODS: tuple[tuple[str, str | None], ...] = (
@@ -72,14 +73,15 @@ class Recurrence:
 def find_recurrences(view: View) -> list[Recurrence]:
     """Return the recurring duties of ``view``; amounts (每年不低于3万元), rates and seasons are none."""
     key = view.key
-    titles = [match.span() for match in BOOK_TITLE.finditer(key)]
+    titles = Intervals(match.span() for match in BOOK_TITLE.finditer(key))
+    covered = Intervals()
     found: list[Recurrence] = []
     for rule, pattern, confidence in PATTERNS:
         for match in pattern.finditer(key):
             start, end = match.span()
             if (
-                any(one.start <= start < one.end for one in found)
-                or any(left < start < right for left, right in titles)
+                covered.contains(start)
+                or titles.contains(start)
                 or PER_HEAD.search(key[max(0, start - 3) : start])
                 or AMOUNT.match(key, end)
                 or SEASON.match(key, end)
@@ -87,6 +89,8 @@ def find_recurrences(view: View) -> list[Recurrence]:
                 continue
             tail = TIMES.match(key, end) or VERB.match(key, end)
             stop = tail.end() if tail else end
+            if not covered.overlaps(start, stop):
+                covered.add(start, stop)
             found.append(Recurrence(start, stop, _precision(match["p"]), rule, confidence))
     return sorted(found, key=lambda one: one.start)
 

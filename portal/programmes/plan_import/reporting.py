@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from portal.programmes.plan_import.dates import find_dates
 from portal.programmes.plan_import.deadlines import RELATIVE, YEARLY
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.proposal import ProposedReporting
 from portal.programmes.plan_import.recurrence import find_recurrences
 from portal.programmes.plan_import.unit_names import ENDING, is_unit_like
@@ -41,8 +43,9 @@ class _When:
 def find_reporting(views: Iterable[View], years: Years, tasks: list[Span]) -> tuple[ProposedReporting, ...]:
     """Return the reporting duties outside ``tasks`` in reading order, each date and recipient once."""
     found: list[ProposedReporting] = []
+    inside = Intervals(tuple(span) for span in tasks)
     for piece in views:
-        if any(span.start <= piece.offsets[0] < span.end for span in tasks):
+        if inside.contains(piece.offsets[0]):
             continue
         if SENDING.search(piece.key):
             found.extend(_of_piece(piece, years))
@@ -56,13 +59,14 @@ def _of_piece(piece: View, years: Years) -> Iterator[ProposedReporting]:
     whens = _whens(piece, years)
     if not whens:
         return
+    starts = [when.start for when in whens]
     recipient: str | None = None
     open_items: list[ProposedReporting] = []  # duties whose recipient is named only later
     for sentence in SENTENCE.finditer(piece.key):
         pending: list[_When] = []
         for clause in CLAUSE.finditer(piece.key, sentence.start(), sentence.end()):
             start, end = clause.span()
-            here = [when for when in whens if start <= when.start < end]
+            here = whens[bisect_left(starts, start) : bisect_left(starts, end)]
             sends = SENDING.search(piece.key, start, end)
             if sends is None:
                 tail = piece.key[here[-1].end : end] if here else ""
@@ -86,12 +90,13 @@ def _whens(piece: View, years: Years) -> list[_When]:
         _When(found.last.isoformat(), found.start, found.end, "report-date", 0.9)
         for found in find_dates(piece, years)
         if not found.since
-        and not YEARLY.search(piece.key[: found.start])
+        and not YEARLY.search(piece.key[max(0, found.start - 6) : found.start])
         and (found.before or found.precision == "day" or found.ending)
     ]
     repeats = [_When(None, one.start, one.end, "report-recurring", 0.85) for one in find_recurrences(piece)]
     after = [_When(None, m.start(), m.end(), "report-after-issue", 0.8) for m in RELATIVE.finditer(piece.key)]
-    dated = [when for when in whens if not any(r.start <= when.start < r.end for r in repeats)]
+    recurring = Intervals((repeat.start, repeat.end) for repeat in repeats)
+    dated = [when for when in whens if not recurring.contains(when.start)]
     return sorted([*dated, *repeats, *after], key=lambda when: when.start)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from portal.programmes.plan_import.assignments import Mention, has_role_phrase, read_units
 from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.slot_keys import SLOT, role_of
 from portal.programmes.plan_import.unit_names import is_unit_like, split_list
 
@@ -22,7 +23,7 @@ class SlotReading:
 
     units: list[Mention] = field(default_factory=list)
     time_values: list[tuple[int, int]] = field(default_factory=list)
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    taken: Intervals = field(default_factory=Intervals)
     same_units: list[tuple[int, int, str]] = field(default_factory=list)
     """Where units are "the same as above", and the label's role."""
     same_time: tuple[int, int] | None = None
@@ -43,7 +44,8 @@ def read_slots(view: View) -> SlotReading:
         start = match.start()
         if start and view.key[start - 1] in "([":
             start -= 1
-        reading.taken.append((start, min(end + 1, len(view.key)) if view.key[end : end + 1] in (")", "]") else end))
+        closed = view.key[end : end + 1] in (")", "]")
+        reading.taken.add(start, end + 1 if closed else end)
         if match["units"]:
             _take_units(reading, view, match, end)
         elif match["time"]:
@@ -95,24 +97,29 @@ def _value_end(key: str, start: int, limit: int) -> int:
 def _read_brackets(reading: SlotReading, view: View) -> None:
     """Read brackets such as "（市民政局牵头，市公安局按职责分工负责，2021年底前完成）"."""
     for match in BRACKET.finditer(view.key):
-        start, end = match.span("inner")
-        if any(a < end and start < b for a, b in reading.taken):
-            continue
-        if not ROLE_WORD.search(match["inner"]):
-            if not _closing_list(view, match):
-                continue
-            units = read_units(view, start, end, role="responsible", rule="bracket-list", strict=True)
-        elif not has_role_phrase(view, start, end):
-            continue
-        else:
-            units = read_units(view, start, end, role=None, rule="bracket", strict=True)
-        if units:
-            reading.units.extend(units)
-            reading.taken.append(match.span())
-            reading.time_values.append((max(unit.end for unit in units), end))
-            first = min(unit.start for unit in units)
-            if first > start + 3:
-                reading.time_values.append((start, first))
+        if not reading.taken.overlaps(*match.span("inner")):
+            _read_bracket(reading, view, match, *match.span("inner"))
+        elif ROLE_WORD.search(match["inner"]):  # "（市民政局牵头，市公安局配合；完成时限：9月底前）"
+            for start, end in list(reading.taken.gaps(*match.span("inner"))):
+                _read_bracket(reading, view, match, start, end)
+
+
+def _read_bracket(reading: SlotReading, view: View, match: re.Match[str], start: int, end: int) -> None:
+    """Read what a bracket says between ``start`` and ``end``, its labelled slots left out."""
+    whole = (start, end) == match.span("inner")
+    if has_role_phrase(view, start, end):
+        units = read_units(view, start, end, role=None, rule="bracket", strict=True)
+    elif whole and not ROLE_WORD.search(match["inner"]) and _closing_list(view, match):
+        units = read_units(view, start, end, role="responsible", rule="bracket-list", strict=True)
+    else:
+        return
+    if units:
+        reading.units.extend(units)
+        reading.taken.add(*(match.span() if whole else (start, end)))
+        reading.time_values.append((max(unit.end for unit in units), end))
+        first = min(unit.start for unit in units)
+        if first > start + 3:
+            reading.time_values.append((start, first))
 
 
 def _closing_list(view: View, match: re.Match[str]) -> bool:

@@ -76,7 +76,7 @@ def read_head(text: str, table: Table) -> tuple[int, dict[int, Column]] | None:
         columns: dict[int, Column] = {}
         below = number + 1
         for index, cell in enumerate(row):
-            key = cell_key(text, cell)
+            key = re.sub(r"\([^()]*\)", "", cell_key(text, cell)) or cell_key(text, cell)
             if not key or len(key) > 16 or (cell and cell.columns >= max(3, width)):
                 continue
             for kind, pattern in HEADS:
@@ -118,6 +118,20 @@ def read_layout(text: str, table: Table) -> Layout | None:
         action, words = words[0], words[1:]
     number = next((index for index, kind in kinds.items() if kind is Column.NUMBER), None)
     return Layout(first_row, words[0], action, number, tuple(words[1:]), units, times)
+
+
+def read_card(text: str, table: Table) -> dict[Column, list[Cell]] | None:
+    """Return the cells of a task card, a table of two columns whose left one holds the labels; else None."""
+    if table.width != 2 or table.height < 3:
+        return None
+    found: dict[Column, list[Cell]] = {}
+    for label, value in table.grid():
+        key = cell_key(text, label).rstrip(":")
+        kind = next((k for k, pattern in HEADS if key and len(key) <= 10 and pattern.search(key)), None)
+        if kind is not None and value is not None and value is not label:
+            found.setdefault(kind, []).append(value)
+    named = Column.NAME in found and any(kind in found for kind in UNITS)
+    return found if named and len(found) >= 3 else None
 
 
 def _is_grouping(text: str, table: Table, column: int, following: int, first_row: int) -> bool:

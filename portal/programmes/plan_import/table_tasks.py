@@ -18,7 +18,15 @@ from portal.programmes.plan_import.proposal import ProposedDeadline, ProposedUni
 from portal.programmes.plan_import.section_kinds import NOTE, SectionKind, is_generic, section_kind
 from portal.programmes.plan_import.slot_keys import SLOT
 from portal.programmes.plan_import.slots import read_slots
-from portal.programmes.plan_import.table_columns import Layout, cell_key, read_head, read_layout
+from portal.programmes.plan_import.table_columns import (
+    UNITS,
+    Column,
+    Layout,
+    cell_key,
+    read_card,
+    read_head,
+    read_layout,
+)
 
 TOTAL = re.compile(r"^(?:合计|总计|小计)")
 TITLE_IN_QUOTES = re.compile(r"^[(\[]|[)\]]$")
@@ -39,6 +47,9 @@ class TableReader:
         for node in root.walk():
             for table in node.tables:
                 if _in_phases(node):
+                    continue
+                if (card := read_card(self.text, table)) is not None:
+                    drafts.append(self._card(table, card, _heading_above(node)))
                     continue
                 layout = self._layout(table)
                 if layout is not None:
@@ -84,6 +95,22 @@ class TableReader:
             self._fill(draft, row, layout, columns)
         if draft is not None:
             yield draft
+
+    def _card(self, table: Table, card: dict[Column, list[Cell]], action: Words | None) -> DraftTask:
+        """Return the task of a table that holds nothing else: one label and one value a row."""
+        title = card[Column.NAME][0]
+        number, words = self._numbered(title)
+        if Column.NUMBER in card:
+            number = "".join(self._raw(card[Column.NUMBER][0]).split()) or number
+        draft = DraftTask(number, action, words, table.span, "task-card", 0.9, section=table.span.start)
+        for cell in (title, *card.get(Column.MEASURES, [])):
+            self._read_body(draft, cell)
+        for kind, role in UNITS.items():
+            for cell in card.get(kind, []):
+                draft.units.extend(self._units(cell, role))
+        for cell in card.get(Column.TIME, []):
+            draft.deadlines.extend(find_deadlines(view(self.text, cell.span), self.reading.years, slot=True))
+        return draft
 
     def _draft(self, row: list[Cell | None], title: Cell, layout: Layout, action: Words | None) -> DraftTask:
         number, words = self._numbered(title)
@@ -133,12 +160,9 @@ class TableReader:
         piece = view(self.text, cell.span)
         slots = read_slots(piece)
         draft.units.extend(proposed_unit(piece, mention) for mention in slots.units)
-        position = 0
-        for start, end in [*sorted(slots.taken), (len(piece.plain), len(piece.plain))]:
-            if position < start:
-                part = view(self.text, piece.span(position, start))
-                draft.deadlines.extend(find_deadlines(part, self.reading.years, slot=False))
-            position = max(position, end)
+        for start, end in slots.taken.gaps(0, len(piece.plain)):
+            part = view(self.text, piece.span(start, end))
+            draft.deadlines.extend(find_deadlines(part, self.reading.years, slot=False))
         for start, end in slots.time_values:
             part = view(self.text, piece.span(start, end))
             draft.deadlines.extend(find_deadlines(part, self.reading.years, slot=True))

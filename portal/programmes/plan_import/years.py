@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from portal.programmes.plan_import.folding import View
+from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.markers import CN_DIGITS
 
 YEAR = re.compile(
@@ -37,17 +38,16 @@ class Years:
         strong: list[tuple[int, int]] = []
         weak: list[tuple[int, int]] = []
         for view in views:
-            titles = [match.span() for match in BOOK_TITLE.finditer(view.key)]
+            titles = Intervals(match.span() for match in BOOK_TITLE.finditer(view.key))
             for match in YEAR.finditer(view.key):
-                quoted = any(start < match.start() < end for start, end in titles)
+                quoted = titles.contains(match.start())
                 found = (view.offsets[match.start()], year_number(match["y"] or match["c"]))
                 (weak if quoted else strong).append(found)
         usual = Counter(year for _offset, year in strong).most_common(1)
         if usual:
             centre = usual[0][0]
-            near = [item for item in strong if centre - OUTDATED < item[1] < centre + FAR_AHEAD]
-            weak += [item for item in strong if item not in near] if len(near) < len(strong) else []
-            strong = near
+            weak += [item for item in strong if not centre - OUTDATED < item[1] < centre + FAR_AHEAD]
+            strong = [item for item in strong if centre - OUTDATED < item[1] < centre + FAR_AHEAD]
         self._found = sorted(strong) or sorted(weak)
         self._offsets = [offset for offset, _year in self._found]
 
