@@ -1,7 +1,7 @@
 """Invented training classes and campaigns for the demonstration; the words are in data/demo_pages.json.
 
-Dates lie around the day of loading, so that some classes are always still to come: classes count days from today, campaigns
-take place in their own season, in the occurrence nearest to today.
+Dates lie around the day of loading, so that some classes are always still to come: classes count days from today,
+campaigns take place in their own season, in the occurrence nearest to today.
 """
 
 import datetime

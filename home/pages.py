@@ -42,7 +42,7 @@ class ReadingPage(Page):
         blank=True,
         help_text=_("Two or three sentences for lists and search results."),
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body text"))
 
     objects = ContentPageManager()
 

@@ -1,6 +1,6 @@
 """Names of the sections in both languages.
 
-A section's title is content and Chinese. In the English interface the name that its page type declares stands in for it.
+A section's title is content and Chinese. In the English interface the name that its page type declares stands in.
 """
 
 from django.utils.translation import get_language

@@ -1,6 +1,6 @@
 """What each role may do in the Wagtail admin, as a table; rooms above pages have their own rules.
 
-The groups named ``role:…`` follow the memberships (`portal.units.services.apply_roles`). What is missing here is added at
+The groups named ``role:…`` follow the memberships (`portal.units.services.apply_roles`). What is missing is added at
 every migration; what an administrator added by hand stays.
 """
 

@@ -1,4 +1,4 @@
-"""The way of a draft: an editor writes and hands in, a coordinator or an administrator approves, then it is published."""
+"""The way of a draft: an editor writes it, a coordinator or an administrator approves, then it is published."""
 
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask

@@ -8,7 +8,7 @@ class CalloutBlock(StructBlock):
     """A short note set apart from the text."""
 
     title = CharBlock(label=_("title"), required=False, max_length=100)
-    text = RichTextBlock(label=_("text"), features=["bold", "ol", "ul", "link", "document-link"])
+    text = RichTextBlock(label=_("wording"), features=["bold", "ol", "ul", "link", "document-link"])
 
     class Meta:
         label = _("Call-out")

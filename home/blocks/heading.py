@@ -9,7 +9,7 @@ LEVELS = [("h2", _("Heading")), ("h3", _("Subheading"))]
 class HeadingBlock(StructBlock):
     """A heading of one of two levels; the page's title is the level above."""
 
-    text = CharBlock(label=_("text"), max_length=200)
+    text = CharBlock(label=_("wording"), max_length=200)
     level = ChoiceBlock(label=_("level"), choices=LEVELS, default="h2", search_index=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from wagtail.blocks import CharBlock, StructBlock, TextBlock
 class QuotationBlock(StructBlock):
     """Words of somebody else, with where they are from."""
 
-    text = TextBlock(label=_("text"))
+    text = TextBlock(label=_("wording"))
     source = CharBlock(label=_("source"), required=False, max_length=200)
 
     class Meta:

@@ -8,7 +8,7 @@ class StepBlock(StructBlock):
     """One step."""
 
     title = CharBlock(label=_("title"), max_length=100)
-    text = TextBlock(label=_("text"), required=False)
+    text = TextBlock(label=_("wording"), required=False)
 
     class Meta:
         label = _("Step")

@@ -44,8 +44,8 @@ class CampaignIndexPage(SectionIndexPage):
 class CampaignPage(ReadingPage):
     """One campaign."""
 
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     theme = models.CharField(_("theme"), max_length=255, blank=True)
     organiser = models.CharField(_("organised by"), max_length=255, blank=True)
     places = models.CharField(_("places"), max_length=255, blank=True)

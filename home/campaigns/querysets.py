@@ -27,6 +27,7 @@ class CampaignQuerySet(ContentPageQuerySet):
         return self.exclude(not_over(today)).order_by("-starts_on", "-pk")
 
     def current_first(self, today: datetime.date) -> Self:
-        """What is going on or to come, then what is over."""
+        """What is going on or to come, soonest first, then what is over, latest first."""
         over = Case(When(not_over(today), then=Value(0)), default=Value(1), output_field=IntegerField())
-        return self.order_by(over, F("starts_on").desc(nulls_last=True), "-pk")
+        soon = Case(When(not_over(today), then=F("starts_on")))
+        return self.order_by(over, soon.asc(nulls_last=True), F("starts_on").desc(nulls_last=True), "-pk")

@@ -29,7 +29,7 @@ class PolicyFilterForm(forms.Form):
     q = forms.CharField(label=_("Title or number"), required=False, max_length=100, strip=True)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     issuer = forms.ChoiceField(label=_("Issuing body"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
+    year = forms.ChoiceField(label=_("Year of issue"), required=False)
     validity = forms.ChoiceField(label=_("Validity"), required=False)
 
     def __init__(self, *args: Any, policies: PolicyQuerySet, **kwargs: Any) -> None:

@@ -23,7 +23,7 @@ from portal.units.models import Unit
 class PolicyTopic(models.Model):
     """主题分类, on two levels."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("topic name"), max_length=60)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -114,9 +114,7 @@ class PolicyPage(ReadingPage):
         max_length=20,
         choices=Validity,
         default=Validity.UNKNOWN,
-        help_text=_(
-            "Readers see it together with the dates: before its first day a document is shown as not yet in force."
-        ),
+        help_text=_("The dates count too: before its first day a document is shown as not yet in force."),
     )
     replaced_by = models.ForeignKey(
         "self",

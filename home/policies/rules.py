@@ -40,8 +40,8 @@ def shown_validity(
 ) -> Validity:
     """What readers are told on a day.
 
-    Repealed and expired are final. Otherwise the dates decide: on its 失效日期 a document is no longer in force, before its
-    施行日期 not yet. "Not yet in force" ends by itself on the day a document takes effect.
+    Repealed and expired are final. Otherwise the dates decide: on its 失效日期 a document is no longer in force, before
+    its 施行日期 not yet. "Not yet in force" ends by itself on the day a document takes effect.
     """
     if stated in {Validity.REPEALED, Validity.EXPIRED}:
         return stated

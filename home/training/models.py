@@ -57,7 +57,7 @@ class TrainingPage(ReadingPage):
         validators=[MinValueValidator(0)],
     )
     capacity = models.PositiveIntegerField(
-        _("places"),
+        _("seats"),
         null=True,
         blank=True,
         help_text=_("For information; nobody is turned away by the portal."),

@@ -25,6 +25,7 @@ class TrainingQuerySet(ContentPageQuerySet):
         return self.exclude(not_over(now)).order_by("-starts_at", "-pk")
 
     def upcoming_first(self, now: datetime.datetime) -> Self:
-        """What is to come, then what is over."""
+        """What is to come, soonest first, then what is over, latest first."""
         over = Case(When(not_over(now), then=Value(0)), default=Value(1), output_field=IntegerField())
-        return self.order_by(over, F("starts_at").desc(nulls_last=True), "-pk")
+        soon = Case(When(not_over(now), then=F("starts_at")))
+        return self.order_by(over, soon.asc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-pk")
