@@ -13,5 +13,9 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units and people")
 
     def ready(self) -> None:
-        """Let permissions and the log follow memberships."""
+        """Let permissions and the log follow memberships; register periodic work."""
+        from portal.ops.schedule import every
         from portal.units import signals  # noqa: F401
+        from portal.units.tasks import forget_uploaded_tables
+
+        every(seconds=60 * 60)(forget_uploaded_tables)

@@ -49,6 +49,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         return self.filter(valid_on(day), unit_exists, user__is_active=True)
 
+    def overlapping(self, first: datetime.date | None, last: datetime.date | None) -> Self:
+        """Memberships of which at least one day lies between the two (an open end is None)."""
+        begins = Q(valid_from__isnull=True) | Q(valid_from__lte=last) if last else Q()
+        ends = Q(valid_until__isnull=True) | Q(valid_until__gte=first) if first else Q()
+        return self.filter(begins, ends)
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Everybody's for administrators, coordinators, auditors and leaders; else those of one's own units."""
         from portal.units.access import access_for
@@ -57,3 +63,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if access.has(*(ADMIN_INTERFACE | SEES_EVERY_REPORT)):
             return self.all()
         return self.filter(unit_id__in=access.unit_ids())
+
+
+def people_visible_to(user: "User | AnonymousUser") -> "models.QuerySet[User]":
+    """Accounts: all for those who see every membership, else those of people in one's own units, and one's own."""
+    from portal.accounts.models import User
+    from portal.units.access import access_for
+
+    access = access_for(user)
+    if access.has(*(ADMIN_INTERFACE | SEES_EVERY_REPORT)):
+        return User.objects.all()
+    colleagues = Q(memberships__unit_id__in=access.unit_ids()) | Q(pk=user.pk)
+    return User.objects.filter(pk__in=User.objects.filter(colleagues).values("pk"))

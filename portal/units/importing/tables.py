@@ -17,7 +17,7 @@ from portal.units.naming import tidy
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED = 60 * 1024 * 1024
 MAX_SHEET_ROWS = 50_000
 HEADING_WITHIN = 5
 """A title may stand above the headings; they are looked for in the first rows."""
