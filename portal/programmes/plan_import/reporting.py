@@ -17,7 +17,7 @@ from portal.programmes.plan_import.recurrence import find_recurrences
 from portal.programmes.plan_import.unit_names import ENDING, is_unit_like
 from portal.programmes.plan_import.years import Years
 
-_LEVEL = r"(?=[市县区省州各本领专国旗盟])"
+_LEVEL = r"(?=[市县区省州各本领专国旗盟镇乡街])"
 SENDING = re.compile(
     r"报送|上报|呈报|报至|报到|报给|报备|抄报|汇报|提交|递交|送交|送达|送至|反馈(?:至|给|到)|汇总(?:至|到)|寄送|"
     rf"(?<![申通举海情日周月年季电简快呈上播汇预警填抄])报{_LEVEL}|书面报告|报告(?={_LEVEL})|送{_LEVEL}|报(?![告送名表警道废销刊])(?=[\u4e00-\u9fff]{{2,20}}(?:办公室|办|专班|小组|备案|汇总))"
@@ -27,6 +27,7 @@ TO_LATER = re.compile(r"^[^,。;:()]{1,40}?(?:至|到|给|送)(?P<to>[^,。;:、
 TOWARDS = re.compile(
     r"(?:向|至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=书面|报送|上报|呈报|提交|报告|汇报|反馈|报备|递交|报)"
 )
+REMEMBERED = 2  # a paragraph or two later "每月25日前报送进展" still means the body named before
 SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 CLAUSE = re.compile(r"[^,;。!?]+")
 
@@ -43,24 +44,29 @@ class _When:
 def find_reporting(views: Iterable[View], years: Years, tasks: list[Span]) -> tuple[ProposedReporting, ...]:
     """Return the reporting duties outside ``tasks`` in reading order, each date and recipient once."""
     found: list[ProposedReporting] = []
+    recipient: str | None = None
+    age = 0
     inside = Intervals(tuple(span) for span in tasks)
     for piece in views:
         if inside.contains(piece.offsets[0]):
             continue
+        age += 1
         if SENDING.search(piece.key):
-            found.extend(_of_piece(piece, years))
+            items = list(_of_piece(piece, years, recipient if age <= REMEMBERED else None))
+            found.extend(items)
+            if items:
+                recipient, age = items[-1].to, 0
     unique: dict[tuple[str | None, str | None, str], ProposedReporting] = {}
     for item in found:
         unique.setdefault((item.date, item.to, "" if item.date else item.text), item)
     return tuple(unique.values())
 
 
-def _of_piece(piece: View, years: Years) -> Iterator[ProposedReporting]:
+def _of_piece(piece: View, years: Years, recipient: str | None) -> Iterator[ProposedReporting]:
     whens = _whens(piece, years)
     if not whens:
         return
     starts = [when.start for when in whens]
-    recipient: str | None = None
     open_items: list[ProposedReporting] = []  # duties whose recipient is named only later
     for sentence in SENTENCE.finditer(piece.key):
         pending: list[_When] = []
