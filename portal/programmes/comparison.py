@@ -22,7 +22,7 @@ def lines(proposal: PlanProposal) -> Iterator[str]:
             "end": phase.end or "—",
         }
     for action in proposal.actions:
-        yield _("Action: %s") % action.title
+        yield _("Plan action: %s") % action.title
     for task in proposal.tasks:
         name = f"{task.number or ''} {task.title}".strip()
         yield _("Task: %(task)s (%(action)s)") % {"task": name, "action": task.action or "—"}

@@ -26,6 +26,8 @@ class ConfirmForm(forms.Form):
         help_text=_("The unit that coordinates the whole programme. It can be left open."),
     )
 
+    create_rest = forms.BooleanField(label=_("Create every unit for which I choose nothing"), required=False)
+
     use_required_attribute = False
 
     def __init__(self, *args: Any, unknown: Sequence[str], **kwargs: Any) -> None:
@@ -44,6 +46,7 @@ class ConfirmForm(forms.Form):
                 ],
                 error_messages={"required": _("Please choose the unit that is meant, or have it created.")},
             )
+            self.fields[f"unit-{place}"].required = not self.data.get("create_rest")
             self.fields[f"kind-{place}"] = forms.ChoiceField(
                 label=_("Kind of the new unit “%s”") % name, choices=UnitKind.choices, initial=guess_kind(name)
             )
@@ -59,7 +62,7 @@ class ConfirmForm(forms.Form):
         return {
             name: UnitKind(self.cleaned_data[f"kind-{place}"])
             for place, name in enumerate(self.unknown)
-            if self.cleaned_data[f"unit-{place}"] == CREATE
+            if self.cleaned_data[f"unit-{place}"] in {CREATE, ""}
         }
 
     def chosen_units(self) -> dict[str, Unit]:

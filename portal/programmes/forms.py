@@ -48,7 +48,7 @@ class RowForm(forms.Form):
 
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    checked = forms.BooleanField(label=_("Checked"), required=False)
+    checked = forms.BooleanField(label=_("I have checked it"), required=False)
 
     use_required_attribute = False
 
@@ -61,7 +61,12 @@ class RowForm(forms.Form):
     @property
     def is_left_out(self) -> bool:
         """Whether the row was marked for deletion or left blank."""
-        return self.is_bound and (bool(self.values.get("DELETE")) or (self.empty_permitted and not self.has_changed()))
+        return self.is_blank or (self.is_bound and bool(self.values.get("DELETE")))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the row is one of those offered to be filled in, and nothing was."""
+        return self.empty_permitted and not (self.is_bound and self.has_changed())
 
 
 class TitleForm(RowForm):
@@ -93,8 +98,8 @@ class ActionForm(RowForm):
     """A group of tasks."""
 
     kind = "action"
-    label = _("Action")
-    title = forms.CharField(label=_("Action"), max_length=255, widget=line(48))
+    label = _("Plan action")
+    title = forms.CharField(label=_("Plan action"), max_length=255, widget=line(48))
 
 
 class UnitForm(RowForm):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, StrOrPromise] = {
     "title": _("Title"),
-    "action": _("Action"),
+    "action": _("Plan action"),
     "task": _("Task"),
     "unit": _("Unit"),
     "deadline": _("Time limit"),
@@ -44,12 +44,14 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     found = []
     for segment in segments(len(text), marks):
         inner = segment.marks[-1] if segment.marks and segment.marks[-1].kind in KINDS else None
+        # A file often begins with empty lines; they stay in the text, so that places are right, but are not shown.
+        gap = "plan-gap" if segment.start == 0 and not text[: segment.end].strip() else ""
         found.append(
             Piece(
                 text=text[segment.start : segment.end],
                 start=segment.start,
                 keys=" ".join(dict.fromkeys(mark.key for mark in segment.marks)),
-                kinds=" ".join(dict.fromkeys(f"mark--{mark.kind}" for mark in segment.marks)),
+                kinds=" ".join(dict.fromkeys(f"mark--{mark.kind}" for mark in segment.marks)) or gap,
                 target=inner.key if inner else "",
                 label=f"{KINDS[inner.kind]}: {inner.label}" if inner else "",
                 begins=tuple(dict.fromkeys(mark.key for mark in segment.begins)),

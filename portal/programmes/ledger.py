@@ -37,10 +37,11 @@ class LedgerFilter:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A task with its units by their part, and whether one of them is the reader's."""
+    """A task, and whether one of its units is the reader's; marked unless that is so for every task."""
 
     task: Task
     is_own: bool
+    is_marked: bool
 
 
 @dataclass
@@ -66,7 +67,10 @@ class Ledger:
 
 def read_ledger(programme: Programme, wanted: LedgerFilter, *, own_units: Collection[int]) -> Ledger:
     """Read tasks, units and time limits in a constant number of queries; in each action the reader's tasks first."""
-    rows = [LedgerRow(task, _is_own(task, own_units)) for task in _tasks(programme)]
+    tasks = _tasks(programme)
+    own = {task.pk for task in tasks if _is_own(task, own_units)}
+    marks = len(own) < len(tasks)
+    rows = [LedgerRow(task, task.pk in own, is_marked=marks and task.pk in own) for task in tasks]
     actions = list(programme.actions.all())
     order: list[Action | None] = [*actions, None]
     groups = {action.pk if action else None: LedgerGroup(action) for action in order}
@@ -79,7 +83,7 @@ def read_ledger(programme: Programme, wanted: LedgerFilter, *, own_units: Collec
         filter=wanted,
         shown=len(shown),
         total=len(rows),
-        own=sum(row.is_own for row in rows),
+        own=len(own),
         units=sorted(units.values(), key=lambda unit: unit.path),
         actions=actions,
     )

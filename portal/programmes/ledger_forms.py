@@ -48,12 +48,12 @@ class RowFormSet(forms.BaseFormSet[RowForm]):
     @property
     def shown(self) -> list[RowForm]:
         """Rows with something in them."""
-        return [form for form in self.forms if not form.empty_permitted or form.has_changed()]
+        return [form for form in self.forms if not form.is_blank]
 
     @property
     def blank(self) -> list[RowForm]:
         """Blank rows to be filled in."""
-        return [form for form in self.forms if form.empty_permitted and not form.has_changed()]
+        return [form for form in self.forms if form.is_blank]
 
 
 class PhaseFormSet(RowFormSet):
@@ -103,9 +103,7 @@ class ActionFormSet(RowFormSet):
     def choices(self) -> list[tuple[str, Any]]:
         """Every action by its place in the formset, as choices of a task."""
         return [("", "—")] + [
-            (str(place), form["title"].value() or "—")
-            for place, form in enumerate(self.forms)
-            if not form.empty_permitted or form.has_changed()
+            (str(place), form["title"].value() or "—") for place, form in enumerate(self.forms) if not form.is_blank
         ]
 
     def at(self, place: str) -> RowForm | None:
@@ -119,9 +117,9 @@ class TaskForm(RowForm):
 
     kind = "task"
     label = _("Task")
-    number = forms.CharField(label=_("Number"), max_length=20, required=False, widget=line(4))
+    number = forms.CharField(label=_("No."), max_length=20, required=False, widget=line(4))
     title = forms.CharField(label=_("Title"), max_length=255, widget=line(40))
-    action = forms.ChoiceField(label=_("Action"), required=False)
+    action = forms.ChoiceField(label=_("Plan action"), required=False)
     words = forms.CharField(
         label=_("Words of the plan"),
         required=False,

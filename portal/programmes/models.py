@@ -45,7 +45,9 @@ class Programme(models.Model):
 class Phase(models.Model):
     """A stretch of months with a name; an open start is 即日起."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="phases")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="phases", verbose_name=_("programme")
+    )
     title = models.CharField(_("title"), max_length=120)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
@@ -65,7 +67,9 @@ class Phase(models.Model):
 class Action(models.Model):
     """A group of tasks: （一）全面开展照料服务达标行动."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="actions")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="actions", verbose_name=_("programme")
+    )
     title = models.CharField(_("title"), max_length=255)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -83,13 +87,17 @@ class Action(models.Model):
 class Task(models.Model):
     """One numbered task of the plan, with the plan's own words."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="tasks")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("programme")
+    )
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True, verbose_name=_("action")
+    )
     number = models.CharField(_("number"), max_length=20, blank=True)
     title = models.CharField(_("title"), max_length=255)
     text = models.TextField(_("words of the plan"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    units = models.ManyToManyField(Unit, through="TaskUnit", related_name="tasks")
+    units = models.ManyToManyField(Unit, through="TaskUnit", related_name="tasks", verbose_name=_("units"))
 
     objects = PartOfProgrammeQuerySet.as_manager()
 
@@ -105,7 +113,7 @@ class Task(models.Model):
 class TaskUnit(models.Model):
     """A unit's role on a task, and its own measures."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="task_units")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="task_units", verbose_name=_("task"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="task_units", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=UnitRole, default=UnitRole.RESPONSIBLE)
     measures = models.TextField(_("measures"), blank=True)
@@ -124,7 +132,7 @@ class TaskUnit(models.Model):
 class Milestone(models.Model):
     """A time limit of a task, with the words it came from. Only `due` ones may have a date."""
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="milestones")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="milestones", verbose_name=_("task"))
     kind = models.CharField(_("kind"), max_length=20, choices=DeadlineKind, default=DeadlineKind.DUE)
     date = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(_("precision"), max_length=20, choices=Precision, blank=True)
@@ -143,7 +151,9 @@ class Milestone(models.Model):
 class ReportingDuty(models.Model):
     """A reporting date of the plan itself: by when, and to whom (issue 1 item 4, plan IV.3)."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="reporting_duties")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="reporting_duties", verbose_name=_("programme")
+    )
     date = models.DateField(_("date"), null=True, blank=True)
     recipient = models.CharField(_("recipient"), max_length=120, blank=True)
     text = models.CharField(_("words of the plan"), max_length=255, blank=True)

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.programmes import plan_views
-from portal.programmes.listings import ProgrammeAdmin, TaskAdmin
+from portal.programmes.listings import ProgrammeListing, TaskListing
 from portal.programmes.permissions import may_see_plans
 
 PLAN_URLS = [
@@ -28,8 +28,8 @@ class PlansMenuItem(MenuItem):
         return may_see_plans(request.user)
 
 
-programme_listing = ProgrammeAdmin()
-task_listing = TaskAdmin()
+programme_listing = ProgrammeListing()
+task_listing = TaskListing()
 
 
 @hooks.register("register_admin_urls")

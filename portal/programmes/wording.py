@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import formats
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.programmes.enums import DeadlineKind, Precision
@@ -91,5 +91,5 @@ def deadline_in_words(kind: str, date: datetime.date | None, precision: str) -> 
         return gettext("Lasting")
     if kind == DeadlineKind.RECURRING:
         period = str(Precision(precision).label) if precision in Precision.values else ""
-        return pgettext("period", "Repeated (%s)") % period if period else gettext("Repeated")
+        return gettext("Repeated (%s)") % period if period else gettext("Repeated")
     return date_in_words(date, precision) or gettext("Without a calendar date")

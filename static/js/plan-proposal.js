@@ -130,6 +130,7 @@
       if (field) field.value = value;
     }
     enhance(row);
+    if (kind === "tasks") nameTask(row);
     open(row);
     form.dispatchEvent(new Event("change", { bubbles: true }));
     intoView(ledger, row);
@@ -173,7 +174,16 @@
   }
   ledger.addEventListener("input", (event) => {
     if (event.target.closest('[data-rows="actions"]')) nameActions();
+    const task = event.target.closest(".plan-task");
+    if (task && event.target.closest(".plan-task-body > .plan-cells")) nameTask(task);
   });
+
+  function nameTask(task) {
+    for (const name of ["number", "title"]) {
+      const field = task.querySelector(`[name="${CSS.escape(task.dataset.key)}-${name}"]`);
+      if (field) task.querySelector(`.plan-task-${name}`).textContent = field.value;
+    }
+  }
 
   // --- selected words become an item -----------------------------------------------------------------------
   const tools = form.querySelector("[data-selection]");
@@ -220,7 +230,7 @@
       if (!kind || !chosen) return;
       const { start, end, words, task } = chosen;
       const values = { start, end };
-      if (kind === "tasks") Object.assign(values, { title: words.slice(0, 40), title_start: start, title_end: end });
+      if (kind === "tasks") Object.assign(values, { title: words.slice(0, 40), words, title_start: start, title_end: end });
       if (kind === "units") values.name = words.slice(0, 120);
       if (kind === "deadlines" || kind === "reporting") values.text = words.slice(0, 255);
       if (kind === "citations") values.number = words.slice(0, 80);

@@ -42,7 +42,7 @@ def create_programme(
 
     ``units`` says which unit is meant by a name; the others are looked up by name, short name and alias. A name that
     nobody bears becomes a new unit of the kind in ``new_kinds``, else of the one that the name suggests; two names of
-    one office (市卫健委, 市卫生健康委员会) become one unit. Ask :func:`unknown_units` before to know which names these are.
+    one office (市卫健委, 市卫生健康委员会) become one unit. Ask :func:`unknown_units` before to know which these are.
     ``source`` is the name of the plan's file, for the log. All is written, or nothing.
     """
     heading = title or (proposal.title.title if proposal.title else "") or source or ""

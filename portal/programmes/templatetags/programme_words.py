@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.programmes.enums import ProgrammeState, UnitRole
+from portal.programmes.enums import DeadlineKind, ProgrammeState, UnitRole
 from portal.programmes.models import Milestone, TaskUnit
 from portal.programmes.wording import deadline_in_words
 
@@ -17,8 +17,19 @@ STATE_CLASSES = {
 
 @register.filter
 def when(milestone: Milestone) -> str:
-    """Say a milestone's time limit as exactly as the plan does."""
-    return deadline_in_words(milestone.kind, milestone.date, milestone.precision)
+    """Say a milestone's time limit as exactly as the plan does; how often it repeats, the plan's words say best."""
+    repeats = milestone.kind == DeadlineKind.RECURRING and milestone.text
+    return deadline_in_words(milestone.kind, milestone.date, "" if repeats else milestone.precision)
+
+
+@register.filter
+def more_words(milestone: Milestone) -> str:
+    """The plan's words, where they say more than the date: 2020年6月25日前 says no more than 2020年6月25日."""
+    words = "".join(milestone.text.split())
+    said = when(milestone)
+    return (
+        "" if milestone.date and words.removesuffix("之前").removesuffix("以前").removesuffix("前") == said else words
+    )
 
 
 @register.filter
