@@ -91,8 +91,13 @@ def _department(text: str) -> str:
 class Named(Protocol):
     """What has the names of a unit."""
 
-    name: str
-    short_name: str
+    @property
+    def name(self) -> str:
+        """The full name."""
+
+    @property
+    def short_name(self) -> str:
+        """The short name, or nothing."""
 
 
 Row = TypeVar("Row", bound=Named)

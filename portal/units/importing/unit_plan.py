@@ -1,6 +1,5 @@
 """What a table of units would do: which unit each row means, whether its names are free, and where it hangs."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from portal.units.importing.columns import COLUMNS
 from portal.units.importing.results import RowError
 from portal.units.importing.unit_rows import UnitRow
 from portal.units.models import Unit
-from portal.units.naming import resolve, tidy
+from portal.units.naming import NameIndex, resolve, tidy
 
 TITLES = {column.key: column.title for column in COLUMNS[ImportKind.UNITS]}
 
@@ -83,19 +82,17 @@ def names_are_free(plan: Plan, units: list[Unit]) -> None:
 
 def find_parents(plan: Plan, units: list[Unit]) -> None:
     """The unit, or the row, that each row names as its parent."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for number, row in plan.rows.items():
-        for name in dict.fromkeys(tidy(name) for name in (row.name, row.short_name, *row.aliases) if name):
-            by_name[name].append(number)
+    in_table = NameIndex((row, row.aliases) for row in plan.rows.values())
+    number_of = {id(row): number for number, row in plan.rows.items()}
     known = resolve({row.parent for row in plan.rows.values() if row.parent})
     for number, row in list(plan.rows.items()):
         if not row.parent:
             continue
-        here = by_name.get(tidy(row.parent), [])
+        here = in_table.find(row.parent)
         if known[row.parent]:
             plan.parents[number] = known[row.parent]
-        elif len(here) == 1:
-            plan.parents[number] = here[0]
+        elif here:
+            plan.parents[number] = number_of[id(here)]
         else:
             message = _("No single unit is called “%(name)s”. Write its full name, or add it to the table.")
             plan.refuse(number, "parent", message % {"name": row.parent})
