@@ -19,8 +19,13 @@ PAGES: dict[Role, tuple[str, ...]] = {
 }
 """On the home page and all below it. Wagtail has no permission to look at drafts only, so auditors have none."""
 
-LIBRARY = ("add", "change", "choose")
-"""On images and documents, for every role that may write pages."""
+LIBRARY = tuple(
+    f"{app}.{action}_{model}"
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for action in ("add", "change", "choose")
+)
+"""On images and documents, for every role that may write pages. Wagtail asks for the permissions of its stock models,
+whatever models the project has."""
 
 GENERAL: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: ("policies.add_policytopic", "policies.change_policytopic"),
@@ -68,7 +73,7 @@ def grant_general(groups: dict[Role, Group]) -> None:
     named = permissions_named({ENTER, *(name for names in GENERAL.values() for name in names)})
     for role, group in groups.items():
         names = (*([ENTER] if role in ADMIN_INTERFACE else []), *GENERAL.get(role, ()))
-        group.permissions.add(*(named[name] for name in names if name in named))
+        group.permissions.add(*(named[name] for name in names))
 
 
 def grant_pages(groups: dict[Role, Group], home: Page) -> None:
@@ -84,12 +89,11 @@ def grant_pages(groups: dict[Role, Group], home: Page) -> None:
 
 def grant_library(groups: dict[Role, Group], collection: Collection) -> None:
     """The permissions on images and documents."""
-    names = {f"media.{action}_{model}" for action in LIBRARY for model in ("portalimage", "portaldocument")}
-    names |= {"media.choose_image", "media.choose_document"}
+    named = permissions_named(set(LIBRARY))
     for role in PAGES:
-        for permission in permissions_named(names).values():
+        for name in LIBRARY:
             GroupCollectionPermission.objects.get_or_create(
-                group=groups[role], collection=collection, permission=permission
+                group=groups[role], collection=collection, permission=named[name]
             )
 
 

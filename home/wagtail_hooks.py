@@ -1,9 +1,14 @@
 """The Wagtail admin wears the portal's colours and name."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
+"""Help entries that lead to the internet, which an intranet does not have."""
 
 
 @hooks.register("insert_global_admin_css")
@@ -11,3 +16,9 @@ def portal_tokens() -> SafeString:
     """The same tokens as the portal's own pages, and what Wagtail's variables make of them."""
     sheets = ("css/tokens.css", "css/admin.css")
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
+
+
+@hooks.register("construct_help_menu")
+def no_links_outside(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out what leads to Wagtail's own site."""
+    items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]
