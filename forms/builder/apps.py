@@ -11,3 +11,7 @@ class PortalFormsConfig(AppConfig):
     name = "forms.builder"
     label = "portal_forms"
     verbose_name = _("Forms")
+
+    def ready(self) -> None:
+        """Listen to Wagtail."""
+        from forms.builder import signals  # noqa: F401

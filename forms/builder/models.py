@@ -1,17 +1,36 @@
 """Forms that editors build (FormPage) and their immutable published versions (FormVersion)."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from forms.builder.blocks import FormFieldsBlock
 from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
 from forms.builder.schema import FormSchema
+from forms.builder.streams import schema_of_stream, with_own_keys
+from forms.builder.views import form_index, form_page, form_preview
+
+
+class FormIndexPage(Page):  # type: ignore[misc]
+    """A folder of forms."""
+
+    subpage_types: ClassVar[list[str]] = ["portal_forms.FormPage"]
+    section_label = _("Forms")
+
+    class Meta:
+        verbose_name = _("folder of forms")
+        verbose_name_plural = _("folders of forms")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The forms in it, for insiders."""
+        return form_index(request, self)
 
 
 class FormPage(Page):  # type: ignore[misc]
@@ -33,12 +52,14 @@ class FormPage(Page):  # type: ignore[misc]
 
     objects = PageManager.from_queryset(FormPageQuerySet)()
 
-    subpage_types: list[str] = []
+    parent_page_types: ClassVar[list[str]] = ["portal_forms.FormIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    show_in_menus_default = False
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("form_fields"),
-        MultiFieldPanel([FieldPanel("version_note")], heading=_("Version")),
+        FieldPanel("version_note"),
     ]
 
     class Meta:
@@ -49,6 +70,36 @@ class FormPage(Page):  # type: ignore[misc]
     def current_version(self) -> "FormVersion | None":
         """The version that new reports are filled in with; None before the first publishing."""
         return self.versions.order_by("-number").first()
+
+    @property
+    def schema_now(self) -> FormSchema:
+        """What the form asks as this page stands, published or not."""
+        raw = self.form_fields.get_prep_value() if self.form_fields else []
+        return schema_of_stream(raw, title=self.title, intro=self.intro)
+
+    def clean(self) -> None:
+        """Give each question a key of its own, whatever way it came in. Drafts may be as unfinished as they are."""
+        super().clean()
+        block = self._meta.get_field("form_fields").stream_block
+        stored = block.get_prep_value(self.form_fields)
+        own = with_own_keys(stored)
+        if own != stored:
+            self.form_fields = block.to_python(own)
+
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Publish and freeze in one transaction: no live form is without its version."""
+        # Wagtail's signal carries the revision, not who publishes it; that may be another than who saved it.
+        revision.published_by = user
+        with transaction.atomic():
+            return super().publish(revision, user, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What the form asks, for insiders; answers are given elsewhere."""
+        return form_page(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """The form as units will see it, before it is published."""
+        return form_preview(request, self)
 
 
 class FormVersionImmutableError(Exception):
@@ -82,7 +133,7 @@ class FormVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_version_number_once")]
 
     def __str__(self) -> str:
-        return _("%(title)s (version %(number)d)") % {"title": self.form_schema.title, "number": self.number}
+        return gettext("%(title)s (version %(number)d)") % {"title": self.form_schema.title, "number": self.number}
 
     @property
     def form_schema(self) -> FormSchema:

@@ -1,6 +1,6 @@
 """Reads of forms and their versions: a form is no secret among those who work here."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
 from wagtail.query import PageQuerySet
@@ -29,3 +29,9 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """As for the forms themselves."""
         return self.all() if access_for(user).has(*INSIDERS) else self.none()
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: a published version never changes."""
+        from forms.builder.models import FormVersionImmutableError
+
+        raise FormVersionImmutableError

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-KEY = re.compile(r"(?!DELETE$)[A-Za-z0-9_-]{1,64}")
-"""What a key or a choice's code may look like. No dot: paths join keys by dots ("table.row.column"); DELETE is the name
-under which Django's formsets send that a row goes."""
+KEY = re.compile(r"(?!(?:DELETE|key|revision|action|csrfmiddlewaretoken)$)[A-Za-z0-9_-]{1,64}")
+"""What a key or a choice's code may look like. No dot: paths join keys by dots ("table.row.column"). The words left out
+are names that the page around a form, and Django's formsets, send themselves."""
 
 
 class SchemaError(ValueError):

@@ -20,7 +20,7 @@ from forms.builder.fields.table import MAX_ROWS, USUAL_MAX_ROWS
 from forms.builder.schema import FieldSchema
 
 SPARE_ROWS = 2
-"""Rows offered in an empty table; more come by the button below it."""
+"""Blank rows offered below those that are filled in; a script, where there is one, leaves only what is needed."""
 
 MOST_ROWS_READ = 2 * MAX_ROWS
 """Rows of a POST that are looked at: more than any table takes, so that too many are told and not dropped."""
@@ -58,8 +58,7 @@ class TableRows(BaseFormSet[RowForm]):
         self.least: int = schema.options.get("min_rows", 0)
         self.max_num = schema.options.get("max_rows", USUAL_MAX_ROWS)
         self.one_more = one_more
-        spare = 0 if rows else SPARE_ROWS
-        self.extra = max(self.least - len(rows), spare)
+        self.extra = max(self.least - len(rows), min(SPARE_ROWS, self.max_num - len(rows)), 0)
         self.renderer = get_default_renderer()
         super().__init__(data, files, prefix=f"{schema.key}.", initial=None if data is not None else rows)
 
@@ -71,7 +70,7 @@ class TableRows(BaseFormSet[RowForm]):
         """As many as were sent, and one more if one was asked for."""
         if self.is_bound:
             return super().total_form_count() + (1 if self.one_more else 0)
-        return max(self.initial_form_count() + self.extra, self.least)
+        return self.initial_form_count() + self.extra
 
     def initial_form_count(self) -> int:
         """None of what was sent counts as known before: a row that is now blank is gone."""

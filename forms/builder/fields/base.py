@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
@@ -200,4 +201,10 @@ class FieldType:
 
 def form_field_settings(schema: FieldSchema) -> dict[str, Any]:
     """What every Django form field takes from the schema."""
-    return {"label": schema.label, "help_text": schema.help_text, "required": schema.required}
+    missing = {"required": gettext("Please answer this question.")}
+    return {
+        "label": schema.label,
+        "help_text": schema.help_text,
+        "required": schema.required,
+        "error_messages": missing,
+    }

@@ -1,0 +1,21 @@
+"""Predicates about forms."""
+
+from typing import TYPE_CHECKING
+
+from portal.units.access import access_for
+from portal.units.enums import ADMIN_INTERFACE, INSIDERS
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+
+def may_read_forms(user: "User | AnonymousUser") -> bool:
+    """Whether the person may see what forms ask: every insider."""
+    return access_for(user).has(*INSIDERS)
+
+
+def may_list_versions(user: "User | AnonymousUser") -> bool:
+    """Whether the list of versions in the admin is for them."""
+    return access_for(user).has(*ADMIN_INTERFACE)
