@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.folding import fold
@@ -31,48 +32,63 @@ PAGE_FURNITURE = re.compile(
 )
 LONG_HEADING = 45
 FULL_LINE_SLACK = 3
+# Forms of numbers that begin a paragraph even where a bracket was left open.
+WIDEST_PAGE = 60  # characters
+MIN_EDGE_LINES = 5
+MAIN_STYLES = frozenset(("annex", "chapter", "part", "section", "article", "cn", "cn-paren"))
 
 
 def join_lines(text: str, lines: list[Span]) -> list[Span]:
     """Return the spans of the paragraphs that ``lines`` (without their line ends) make up; empty lines vanish."""
-    width = _wrap_width(text, lines)
-    indented = _paragraphs_are_indented(text, lines)
+    layout = _Layout(_wrap_width(text, lines), _paragraphs_are_indented(text, lines))
     paragraphs: list[Span] = []
     last: Span | None = None
+    depth = 0  # brackets the paragraph has opened and not yet closed
     for line in lines:
         content = text[line.start : line.end].strip()
         if not content or PAGE_FURNITURE.fullmatch(content):
             continue
         start = line.start + text[line.start : line.end].index(content[0])
         trimmed = Span(start, start + len(content))
-        if (
-            paragraphs
-            and last is not None
-            and _continues(text, paragraphs[-1], last, line, width=width, indented=indented)
-        ):
+        if last is not None and _continues(text, paragraphs[-1], last, line, layout, depth):
             paragraphs[-1] = Span(paragraphs[-1].start, trimmed.end)
         else:
             paragraphs.append(trimmed)
+            depth = 0
+        folded = fold(content)
+        opened = folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
+        depth = max(0, depth + opened)
         last = trimmed
     return paragraphs
 
 
-def _continues(text: str, paragraph: Span, last: Span, line: Span, *, width: int | None, indented: bool) -> bool:
+@dataclass(frozen=True)
+class _Layout:
+    """How the file is set: the column at which its lines break, and whether its paragraphs are indented."""
+
+    width: int | None
+    indented: bool
+
+
+def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layout, depth: int) -> bool:
     raw = text[line.start : line.end]
     content = fold(raw.strip())
     tail = fold(text[max(last.start, last.end - 12) : last.end].rstrip())
     previous = fold(text[last.start : last.end])
     if CLOSING_START.search(content):
         return True
-    if find_marker(content) is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
+    marker = find_marker(content)
+    full = layout.width is not None and _columns(previous) >= layout.width - FULL_LINE_SLACK
+    if 0 < depth <= 2 and (full or HANGING.search(tail)):
+        return marker is None or marker.style not in MAIN_STYLES
+    if marker is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
         return False
     if HANGING.search(tail):
         return True
     if SENTENCE_END.search(tail) or STANDS_ALONE.search(previous):
         return False
-    if indented and _indent(raw) >= 2 and _indent(raw) <= 6:
+    if layout.indented and 2 <= _indent(raw) <= 6:
         return False
-    full = width is not None and _columns(previous) >= width - FULL_LINE_SLACK
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
     return full or (prose and not SLOT_AT_START.match(head))
@@ -95,6 +111,9 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     near = sum(count for w, count in widths.items() if abs(w - best) <= 1)
     if best >= 15 and longest <= best + 3 and near * 4 >= total:
         return best * 2
+    at_edge = sum(count for w, count in widths.items() if w >= longest - 2)
+    if 15 <= longest <= WIDEST_PAGE and at_edge >= max(MIN_EDGE_LINES, total // 16):
+        return (longest - 2) * 2
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 CN = "[一二三四五六七八九十百]"
@@ -30,7 +31,9 @@ def _style(name: str, pattern: str, *, inline: bool = False) -> MarkerStyle:
     return MarkerStyle(name, re.compile(pattern), inline)
 
 
-NOT_A_MEASURE = r"(?!\s*(?:小时|万|亿|元|年|月|日|天|个|%|米|公|倍|平方|吨|人|家|户|处|套|项|次|分))"
+NOT_A_MEASURE = (
+    r"(?!\s*(?:小时|万|亿|元|年|月|日|天|个|%|米|公|倍|平方|吨|人|家|户|处|套|项|次|分|号|件|届|岁|台|座|株))"
+)
 
 # Order matters: the first form that fits wins. The number as printed is the group ``n``.
 STYLES: tuple[MarkerStyle, ...] = (
@@ -81,27 +84,29 @@ def find_marker(folded: str) -> Marker | None:
     return None
 
 
-def inline_markers(folded: str) -> list[tuple[int, Marker]]:
-    """Return the items numbered inside a paragraph that count 1, 2, 3…, with their positions.
+def inline_markers(folded: str, open_numbers: Mapping[str, int] | None = None) -> list[tuple[int, Marker]]:
+    """Return the items numbered inside a paragraph that count without a gap, with their positions.
 
-    A form is taken only when it counts from one without a gap and reaches two.
+    A form is taken when it counts from one and reaches two, or when it goes on counting from the number at the
+    paragraph's start or from ``open_numbers``, the last numbers of the items before (by form).
     """
+    first: dict[str, int] = dict(open_numbers or {})
+    start = find_marker(folded)
+    if start is not None and (number := ordinal(start.printed)):
+        first[start.style] = number
     found: dict[str, list[tuple[int, Marker]]] = {}
+    last: dict[str, int] = {}
     for match in INLINE.finditer(folded):
         kind = match.lastgroup or ""
         style = INLINE_STYLES[kind]
-        run = found.setdefault(style, [])
-        first = 2 if _starts_with_one(folded, style) else 1
-        if ordinal(match[kind]) == len(run) + first:
+        number = ordinal(match[kind]) or 0
+        expected = last[style] + 1 if style in last else None
+        if number == expected or (expected is None and number in (1, first.get(style, 0) + 1)):
+            last[style] = number
             end = match.end() + (1 if kind == "arabic" else 0)
-            run.append((match.start(), Marker(style, match[kind], end)))
-    runs = [run for style, run in found.items() if len(run) + _starts_with_one(folded, style) >= 2]
+            found.setdefault(style, []).append((match.start(), Marker(style, match[kind], end)))
+    runs = [run for run in found.values() if len(run) >= 2 or ordinal(run[0][1].printed) != 1]
     return sorted((item for run in runs for item in run), key=lambda item: item[0])
-
-
-def _starts_with_one(folded: str, style: str) -> bool:
-    marker = find_marker(folded)
-    return marker is not None and marker.style == style and ordinal(marker.printed) == 1
 
 
 def ordinal(printed: str) -> int | None:

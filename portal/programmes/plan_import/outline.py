@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from portal.programmes.plan_import.document import Block, Paragraph, SourceDocument, Span, Table
 from portal.programmes.plan_import.folding import View, fold, view
-from portal.programmes.plan_import.markers import Marker, find_marker, inline_markers
+from portal.programmes.plan_import.markers import Marker, find_marker, inline_markers, ordinal
 from portal.programmes.plan_import.section_kinds import BARE_HEADING
 
 TITLE_END = re.compile(
@@ -114,7 +114,8 @@ def _place(text: str, block: Block, stack: list[Node]) -> None:
     span = block.span
     folded = fold(text[span.start : span.end])
     marker = find_marker(folded)
-    items = inline_markers(folded)
+    counting = {n.style: number for n in stack if n.marker and (number := ordinal(n.marker.printed))}
+    items = inline_markers(folded, counting)
     if marker is None:
         marker = _unnumbered_heading(folded, block)
     first_end = items[0][0] if items else len(folded)
