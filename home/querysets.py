@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-Pages = TypeVar("Pages", bound=QuerySet)  # type: ignore[type-arg]
+Pages = TypeVar("Pages", bound=QuerySet)
 
 
 def passes(restriction: PageViewRestriction, user: "User | AnonymousUser", group_ids: frozenset[int]) -> bool:
@@ -70,7 +70,7 @@ def audience_tokens(page: Page) -> frozenset[str]:
     return frozenset({PUBLIC}) if tokens is None else tokens
 
 
-class ContentPageQuerySet(PageQuerySet):  # type: ignore[misc]
+class ContentPageQuerySet(PageQuerySet):
     """Published pages as readers see them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "ContentPageQuerySet":

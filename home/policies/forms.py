@@ -37,7 +37,7 @@ class PolicyFilterForm(forms.Form):
         self._offer("topic", _("All topics"), topic_choices())
         self._offer("issuer", _("All bodies"), [(name, name) for name in policies.issuer_names()])
         self._offer("year", _("All years"), [(str(year), str(year)) for year in policies.years()])
-        self._offer("validity", _("Any"), list(Validity.choices))
+        self._offer("validity", _("Any"), [(value, str(label)) for value, label in Validity.choices])
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 

@@ -88,7 +88,7 @@ class PolicyPage(ReadingPage):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="policies",
+        related_name="+",
         verbose_name=_("topic"),
     )
     kind = models.CharField(_("kind of document"), max_length=30, choices=DocumentKind, default=DocumentKind.NOTICE)

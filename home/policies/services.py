@@ -85,6 +85,8 @@ def import_policies(*, path: Path, index: PolicyIndexPage | None = None) -> Impo
     if missing:
         topics = known_topics()
         units = {unit.name: unit for unit in Unit.objects.all()}
+        for row in missing:
+            topic_named(row.topic, topics)
         for row in reversed(missing):  # the first row is published last, hence newest
             page = page_of(row, topic_named(row.topic, topics), units)
             page.live = False

@@ -7,13 +7,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from home.policies.models import PolicyTopic
 
 
-class PolicyTopicViewSet(SnippetViewSet):  # type: ignore[misc]
+class PolicyTopicViewSet(SnippetViewSet):
     """List and edit topics."""
 
     model = PolicyTopic
     icon = "tag"
     menu_label = _("Policy topics")
-    add_to_admin_menu = False
+    add_to_admin_menu = True
+    menu_order = 250
     list_display = ["__str__", "position"]
     search_fields = ["name"]
     ordering = ["parent__position", "parent_id", "position"]
