@@ -58,7 +58,7 @@ def join_lines(text: str, lines: list[Span]) -> list[Span]:
         folded = fold(content)
         opened = folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
         depth = max(0, depth + opened)
-        last = trimmed
+        last = Span(line.start, trimmed.end)  # with its indent, which counts for the line's width
     return paragraphs
 
 
@@ -79,19 +79,21 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
         return True
     marker = find_marker(content)
     full = layout.width is not None and _columns(previous) >= layout.width - FULL_LINE_SLACK
-    if 0 < depth <= 2 and (full or HANGING.search(tail)):
+    if 0 < depth <= 2 and (full or HANGING.search(tail) or tail.endswith(":")):
         return marker is None or marker.style not in MAIN_STYLES
     if marker is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
         return False
     if HANGING.search(tail):
         return True
-    if SENTENCE_END.search(tail) or STANDS_ALONE.search(previous):
+    if STANDS_ALONE.search(previous.strip()) or (layout.indented and 2 <= _indent(raw) <= 6):
         return False
-    if layout.indented and 2 <= _indent(raw) <= 6:
+    if full:
+        return True
+    if SENTENCE_END.search(tail):
         return False
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
-    return full or (prose and not SLOT_AT_START.match(head))
+    return prose and not SLOT_AT_START.match(head)
 
 
 def _columns(text: str) -> int:
