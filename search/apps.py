@@ -11,3 +11,11 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Listen to what changes, and bring it to the engines every two seconds."""
+        from portal.ops.schedule import every
+        from search import checks, signals  # noqa: F401
+        from search.draining import drain
+
+        every(seconds=2, name="search.drain")(drain)

@@ -11,3 +11,7 @@ class MediaConfig(AppConfig):
     name = "portal.media"
     label = "media"
     verbose_name = _("Documents and images")
+
+    def ready(self) -> None:
+        """Listen to what changes."""
+        from portal.media import receivers  # noqa: F401

@@ -1,6 +1,10 @@
-"""Addresses of this room."""
+"""Addresses of this room. They lie under MEDIA_URL, so that `rendition.url` leads here."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.media import views
 
 app_name = "media"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("images/<str:name>", views.rendition, name="rendition"),
+]

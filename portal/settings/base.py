@@ -200,6 +200,8 @@ WAGTAIL_SITE_NAME = "专项行动工作平台"
 WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.media.forms.PortalDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.media.forms.PortalImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv", "ofd", "zip"]
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
@@ -226,6 +228,8 @@ PORTAL_SEARCH_ENGINE = env.str("PORTAL_SEARCH_ENGINE", default="embedded")
 PORTAL_SEARCH_EMBEDDED_PATH = DATA_DIR / "search.sqlite3"
 PORTAL_ELASTICSEARCH_URL = env.str("PORTAL_ELASTICSEARCH_URL", default="")
 PORTAL_ELASTICSEARCH_PREFIX = env.str("PORTAL_ELASTICSEARCH_PREFIX", default="portal")
+PORTAL_ELASTICSEARCH_SHARDS = env.int("PORTAL_ELASTICSEARCH_SHARDS", default=1)
+PORTAL_ELASTICSEARCH_REPLICAS = env.int("PORTAL_ELASTICSEARCH_REPLICAS", default=0)
 
 # --- Background work ------------------------------------------------------------------------------------------------
 
@@ -280,6 +284,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="INFO")},
-    # The Elasticsearch client would write a line for every request; Wagtail one for every write that the audit log keeps.
+    # The Elasticsearch client would log every request, and Wagtail every write, which the audit log keeps anyway.
     "loggers": {"elastic_transport": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -30,8 +30,9 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
                 ('extracted_text', models.TextField(blank=True, editable=False, verbose_name='extracted text')),
+                ('extracted_hash', models.CharField(blank=True, editable=False, max_length=40, verbose_name='check sum of the file read')),
                 ('extracted_at', models.DateTimeField(editable=False, null=True, verbose_name='text extracted at')),
-                ('extraction_error', models.CharField(blank=True, editable=False, max_length=255, verbose_name='why no text was found')),
+                ('extraction_error', models.CharField(blank=True, choices=[('unsupported', 'The text of this kind of file is not read.'), ('unreadable', 'The file is damaged or its encoding is unknown.'), ('encrypted', 'The file is protected by a password.'), ('too-large', 'The file is too large; only its beginning was read, or nothing.'), ('too-slow', 'Reading the file took too long.'), ('no-text', 'The file has no text, for example because it was scanned.')], editable=False, max_length=20, verbose_name='why no text was found')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
@@ -87,5 +88,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once')],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='FileText',
+            fields=[
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='SHA-256')),
+                ('text', models.TextField(blank=True, verbose_name='extracted text')),
+                ('error', models.CharField(blank=True, choices=[('unsupported', 'The text of this kind of file is not read.'), ('unreadable', 'The file is damaged or its encoding is unknown.'), ('encrypted', 'The file is protected by a password.'), ('too-large', 'The file is too large; only its beginning was read, or nothing.'), ('too-slow', 'Reading the file took too long.'), ('no-text', 'The file has no text, for example because it was scanned.')], max_length=20, verbose_name='why no text was found')),
+                ('extracted_at', models.DateTimeField(auto_now=True, verbose_name='text extracted at')),
+            ],
+            options={
+                'verbose_name': 'text of a file',
+                'verbose_name_plural': 'texts of files',
+            },
         ),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from search.dsl import Date, Keyword, Mapping, Object, Text, analyzer, char_filter
 from search.engines.base import MAX_WINDOW
 
-# The standard tokenizer keeps 3.5, a_b and it's together; queries are cut at every sign that is neither letter nor digit.
+# The standard tokenizer keeps 3.5, a_b and it's together; questions are cut at every sign that is no letter or digit.
 _SIGNS = "_.,:;'‘’·‧．，：；＿＇"
 apart = char_filter("portal_apart", "mapping", mappings=[f"{sign} => \\u0020" for sign in _SIGNS])
 
@@ -17,7 +17,7 @@ single = analyzer("portal_single", tokenizer="standard", char_filter=[apart], fi
 paired = analyzer(
     "portal_paired", tokenizer="standard", char_filter=[apart], filter=["cjk_width", "lowercase", "cjk_bigram"]
 )
-"""Pairs of neighbouring Chinese characters; the best single choice for Chinese statutes, together with `single` better."""
+"""Pairs of neighbouring Chinese characters: the best single choice for Chinese statutes, better still with `single`."""
 
 SEARCHED = {"title": 8, "extra": 4, "body": 1}
 """Text fields and how much a word in them counts."""

@@ -50,7 +50,8 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
 def _allowed(tables: Tables, query: Query) -> tuple[str, Parameters]:
     """The audience and the withheld objects, as a condition on documents `d`."""
     return (
-        f"EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row AND a.token IN (SELECT value FROM json_each(?))) "
+        f"EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
+        "AND a.token IN (SELECT value FROM json_each(?))) "
         "AND d.object_id NOT IN (SELECT value FROM json_each(?))",
         [json.dumps(sorted(query.tokens)), json.dumps(sorted(query.withheld))],
     )
@@ -61,7 +62,8 @@ def _enough(tables: Tables, required: list[str], units: list[Unit]) -> tuple[str
     each = f"SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ?"
     conditions = [f"AND d.row IN ({each})" for _ in required]
     conditions.append(
-        f"AND d.row IN (SELECT rowid FROM ({' UNION ALL '.join([each] * len(units))}) GROUP BY rowid HAVING count(*) >= ?)"
+        f"AND d.row IN (SELECT rowid FROM ({' UNION ALL '.join([each] * len(units))}) "
+        "GROUP BY rowid HAVING count(*) >= ?)"
     )
     return " ".join(conditions), [*required, *map(_row, units), needed(len(units))]
 
@@ -77,7 +79,8 @@ def _reward(connection: sqlite3.Connection, tables: Tables, understood: Understo
     for number in understood.numbers:
         for place, key in enumerate(number.keys):
             connection.execute(
-                f"UPDATE temp.matched SET score = score + ? WHERE row IN (SELECT row FROM {tables.numbers} WHERE key = ?)",
+                "UPDATE temp.matched SET score = score + ? "
+                f"WHERE row IN (SELECT row FROM {tables.numbers} WHERE key = ?)",
                 (NUMBER_BONUS / (place + 1), key),
             )
 

@@ -1,0 +1,36 @@
+"""Noting what changed. Called by `search.signals` inside the transaction of the change."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from search.engines.registry import engine_names
+from search.models import OutboxEntry
+
+CHUNK = 500
+MAX_WITHHELD = 5_000
+"""Things withheld from one question at most; Elasticsearch takes 65,536 values in a filter."""
+
+
+def note(source: str, pks: Iterable[object], *, withdraws: bool = False) -> None:
+    """Note for every engine that these things changed.
+
+    `withdraws`: the change may take the thing away from somebody. Until the index knows, nobody finds it at all.
+    """
+    names = [str(pk) for pk in pks]
+    for destination in engine_names():
+        note_for(destination, ((source, name) for name in names), withdraws=withdraws)
+
+
+def note_for(destination: str, things: Iterable[tuple[str, str]], *, withdraws: bool = False) -> None:
+    """Note for one destination that things (source, primary key) changed."""
+    rows = (
+        OutboxEntry(destination=destination, source=source, object_pk=pk, withdraws=withdraws) for source, pk in things
+    )
+    while chunk := list(islice(rows, CHUNK)):
+        OutboxEntry.objects.bulk_create(chunk)
+
+
+def withheld(destination: str) -> frozenset[str]:
+    """`object_id` of what this index must not show: it was withdrawn, and the index does not know yet."""
+    rows = OutboxEntry.objects.filter(destination=destination, withdraws=True).values_list("source", "object_pk")
+    return frozenset(f"{source}:{pk}" for source, pk in rows.distinct()[:MAX_WITHHELD])

@@ -1,0 +1,217 @@
+"""What changes what can be found: the only place where search listens.
+
+Every receiver runs inside the transaction of the change and writes to the outbox there. Wagtail saves a page in a
+transaction (`Page.save` is atomic) which includes the signal and the page's children.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from forms.builder.models import FormPage
+from forms.collection.models import ReportingPeriod, Requirement
+from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.signals import report_moved
+from home.policies.models import PolicyPage, PolicyTopic
+from portal.media.models import FileText, PortalDocument
+from portal.media.references import documents_used_by_any
+from portal.programmes.models import Action, Milestone, Programme, Task, TaskUnit
+from portal.units.models import Unit, UnitAlias
+from search.outbox import note
+from search.sources.documents import DocumentSource
+from search.sources.registry import source_of
+from search.sources.report_files import ReportFileSource
+from search.sources.reports import ReportSource
+from search.sources.tasks import TaskSource
+from search.tasks import read_report_files
+
+REPORT, REPORT_FILE, DOCUMENT, TASK = ReportSource.name, ReportFileSource.name, DocumentSource.name, TaskSource.name
+
+DRAFT_FIELDS = frozenset(
+    {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at", "locked", "locked_at"}
+)
+"""A live page saved with these alone has a new draft; what readers see is the same."""
+
+
+# --- Pages and their files ------------------------------------------------------------------------------------------
+
+
+def note_pages(pages: Iterable[Page], *, withdraws: bool) -> None:
+    """Note pages, and the files they have used until now: who may find those depends on the pages."""
+    pks: list[int] = []
+    for page in pages:
+        pks.append(page.pk)
+        found = source_of(page.specific_class or type(page))
+        if found is not None:
+            note(found.name, [page.pk], withdraws=withdraws)
+    note(DOCUMENT, documents_used_by_any(pks), withdraws=True)
+
+
+@receiver(post_save, dispatch_uid="search.page_saved")
+def page_saved(instance: Model, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    """A page was published, changed or taken offline."""
+    if raw or not isinstance(instance, Page) or (update_fields is not None and update_fields <= DRAFT_FIELDS):
+        return
+    note_pages([instance], withdraws=not instance.live)
+
+
+@receiver(pre_delete, dispatch_uid="search.page_deleted")
+def page_deleted(instance: Model, **kwargs: Any) -> None:
+    """A page is deleted; its references are still there."""
+    if isinstance(instance, Page):
+        note_pages([instance], withdraws=True)
+
+
+@receiver(post_page_move, dispatch_uid="search.page_moved")
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    """A page moved with all below it: addresses change, and who may open them."""
+    note_pages(instance.get_descendants(inclusive=True).live(), withdraws=True)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="search.restriction_changed")
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Somebody else may open a page and all below it now."""
+    note_pages(instance.page.get_descendants(inclusive=True).live(), withdraws=True)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through, dispatch_uid="search.restriction_groups_changed")
+def restriction_groups_changed(instance: Any, action: str, **kwargs: Any) -> None:
+    """Other groups are let through a restriction."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        restriction_changed(instance=instance)
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="search.collection_restricted")
+def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Others may read the files of a collection now."""
+    collections = instance.collection.get_descendants(inclusive=True)
+    note(
+        DOCUMENT, PortalDocument.objects.filter(collection__in=collections).values_list("pk", flat=True), withdraws=True
+    )
+
+
+@receiver([post_save, post_delete], sender=PortalDocument, dispatch_uid="search.document_changed")
+def document_changed(instance: PortalDocument, raw: bool = False, **kwargs: Any) -> None:
+    """A file of the library came, changed, was read or is gone."""
+    if not raw:
+        note(DOCUMENT, [instance.pk])
+
+
+@receiver(post_save, sender=PolicyTopic, dispatch_uid="search.topic_changed")
+def topic_changed(instance: PolicyTopic, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A topic was renamed."""
+    if not (created or raw):
+        note("policy", PolicyPage.objects.live().filter(topic=instance).values_list("pk", flat=True))
+
+
+# --- Reports --------------------------------------------------------------------------------------------------------
+
+
+def note_reports(reports: Any, *, withdraws: bool = False) -> None:
+    """Note accepted reports and their files; `reports` is a queryset."""
+    pks = list(reports.values_list("pk", flat=True))
+    note(REPORT, pks, withdraws=withdraws)
+    files = SubmissionFile.objects.filter(submission__in=pks).values_list("pk", flat=True)
+    note(REPORT_FILE, files, withdraws=withdraws)
+
+
+def accepted() -> Any:
+    """Reports that can be found."""
+    return Submission.objects.filter(accepted_version__isnull=False)
+
+
+@receiver(report_moved, dispatch_uid="search.report_moved")
+def report_changed_hands(submission: Submission, **kwargs: Any) -> None:
+    """A report was sent, returned or accepted: it is found while it is accepted."""
+    is_accepted = submission.accepted_version_id is not None
+    note_reports(Submission.objects.filter(pk=submission.pk), withdraws=not is_accepted)
+    if is_accepted:
+        read_report_files.enqueue(submission.pk)
+
+
+@receiver(post_save, sender=FileText, dispatch_uid="search.file_read")
+def file_read(instance: FileText, **kwargs: Any) -> None:
+    """The text of a file of a report is known now."""
+    found = SubmissionFile.objects.filter(sha256=instance.sha256, submission__in=accepted())
+    note(REPORT_FILE, found.values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=Requirement, dispatch_uid="search.requirement_changed")
+def requirement_changed(instance: Requirement, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A requirement has another title, programme or collecting unit; the last decides who may find its reports."""
+    if not (created or raw):
+        note_reports(accepted().filter(expected__period__requirement=instance), withdraws=True)
+
+
+@receiver(post_save, sender=ReportingPeriod, dispatch_uid="search.period_changed")
+def period_changed(instance: ReportingPeriod, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A period was renamed."""
+    if not (created or raw):
+        note_reports(accepted().filter(expected__period=instance))
+
+
+@receiver(post_save, sender=FormPage, dispatch_uid="search.form_renamed")
+def form_renamed(
+    instance: FormPage, created: bool = False, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """A form was renamed; results name it."""
+    if not (created or raw) and (update_fields is None or not frozenset(update_fields) <= DRAFT_FIELDS):
+        note_reports(accepted().filter(expected__period__requirement__form=instance))
+
+
+# --- Units and the plan ---------------------------------------------------------------------------------------------
+
+
+def unit_renamed(unit_id: int) -> None:
+    """Whatever names the unit is looked at again."""
+    note_reports(accepted().filter(expected__unit_id=unit_id))
+    note(TASK, Task.objects.filter(task_units__unit_id=unit_id).distinct().values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=Unit, dispatch_uid="search.unit_changed")
+def unit_changed(instance: Unit, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A unit may have another name."""
+    if not (created or raw):
+        unit_renamed(instance.pk)
+
+
+@receiver([post_save, post_delete], sender=UnitAlias, dispatch_uid="search.alias_changed")
+def alias_changed(instance: UnitAlias, raw: bool = False, **kwargs: Any) -> None:
+    """A unit is called otherwise, too."""
+    if not raw:
+        unit_renamed(instance.unit_id)
+
+
+@receiver(post_save, sender=Programme, dispatch_uid="search.programme_changed")
+def programme_changed(instance: Programme, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A programme has another title, or begins: its tasks become visible to everybody inside."""
+    if not (created or raw):
+        note(TASK, instance.tasks.values_list("pk", flat=True), withdraws=True)
+        note_reports(accepted().filter(expected__period__requirement__programme=instance))
+
+
+@receiver([post_save, post_delete], sender=Task, dispatch_uid="search.task_changed")
+def task_changed(instance: Task, raw: bool = False, **kwargs: Any) -> None:
+    """A task came, changed or is gone."""
+    if not raw and instance.pk:
+        note(TASK, [instance.pk])
+
+
+@receiver([post_save, post_delete], sender=TaskUnit, dispatch_uid="search.task_unit_changed")
+@receiver([post_save, post_delete], sender=Milestone, dispatch_uid="search.milestone_changed")
+def part_of_task_changed(instance: TaskUnit | Milestone, raw: bool = False, **kwargs: Any) -> None:
+    """A unit's part in a task, or a time limit."""
+    if not raw:
+        note(TASK, [instance.task_id])
+
+
+@receiver(post_save, sender=Action, dispatch_uid="search.action_changed")
+def action_changed(instance: Action, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """An action was renamed."""
+    if not (created or raw):
+        note(TASK, instance.tasks.values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""What can be found: one module a kind of thing, joined in `search.sources.registry`."""

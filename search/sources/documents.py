@@ -1,0 +1,61 @@
+"""Files that pages use: found by whoever may open one of the pages."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from wagtail.models import BaseViewRestriction
+
+from home.querysets import audience_tokens
+from portal.media.models import PortalDocument
+from portal.media.references import pages_using
+from portal.units.access import INSIDER, role_token
+from portal.units.enums import Role
+from search.documents import SearchDocument, object_id
+from search.kinds import ATTACHMENT
+from search.sources.base import Thing
+
+SIGNED_IN = frozenset({INSIDER, *(role_token(role) for role in Role)})
+
+
+class DocumentSource:
+    """Documents of the library that a live page uses."""
+
+    name, model = "document", PortalDocument
+
+    def all_pks(self) -> Iterable[Any]:
+        """All documents; those that no live page uses have nobody to find them."""
+        return PortalDocument.objects.order_by("pk").values_list("pk", flat=True).iterator()
+
+    def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
+        """One document a file, with the page it was found through first."""
+        pages = pages_using(pks)
+        for file in PortalDocument.objects.filter(pk__in=pks).select_related("collection"):
+            users = [(page, audience_tokens(page)) for page in pages.get(file.pk, [])]
+            audience = frozenset[str]().union(*(tokens for _, tokens in users)) & self._collection_tokens(file)
+            if not audience:
+                continue
+            # A page that only some may open must not be named to the others.
+            parent = next((page for page, tokens in users if tokens >= audience), None)
+            shown = {"parent": parent.title, "parent_url": parent.get_url() or ""} if parent else {}
+            yield SearchDocument(
+                object_id=object_id(self.name, file.pk),
+                kind=ATTACHMENT,
+                title=file.title,
+                url=file.url,
+                audience=audience,
+                body=file.extracted_text,
+                extra=(file.filename,),
+                date=file.created_at.date(),
+                shown={**shown, "file": file.filename},
+            )
+
+    def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
+        """Nothing follows."""
+        return ()
+
+    def _collection_tokens(self, file: PortalDocument) -> frozenset[str]:
+        """Whom the collection's restrictions let through; a password or a group is asked when the file is opened."""
+        kinds = {restriction.restriction_type for restriction in file.collection.get_view_restrictions()}
+        if not kinds:
+            return SIGNED_IN | {"public"}
+        return SIGNED_IN if kinds == {BaseViewRestriction.LOGIN} else frozenset()

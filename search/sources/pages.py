@@ -1,0 +1,111 @@
+"""Pages that people read: policies, training classes, campaigns."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.utils import timezone
+
+from home.campaigns.models import CampaignPage
+from home.pages import ReadingPage
+from home.policies.models import PolicyPage
+from home.querysets import audience_tokens
+from home.training.models import TrainingPage
+from portal.media.references import documents_used_by, refresh
+from search.documents import SearchDocument, object_id
+from search.kinds import CAMPAIGN, POLICY, TRAINING
+from search.sources.base import Thing
+
+AnyPage = TypeVar("AnyPage", bound=ReadingPage)
+
+
+class PageSource(Generic[AnyPage]):
+    """Live pages, found by whoever may open them."""
+
+    name: str
+    model: type[AnyPage]
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def all_pks(self) -> Iterable[Any]:
+        """Live pages."""
+        return self.model.objects.live().order_by("pk").values_list("pk", flat=True).iterator()
+
+    def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
+        """One document a page."""
+        for page in self.model.objects.live().filter(pk__in=pks).prefetch_related(*self.related):
+            url = page.get_url()
+            if url:
+                yield SearchDocument(
+                    object_id=object_id(self.name, page.pk),
+                    kind=self.name,
+                    title=page.title,
+                    url=url,
+                    audience=audience_tokens(page),
+                    body=page.full_text().removeprefix(page.title),
+                    **self.particulars(page),
+                )
+
+    def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
+        """The files that the pages use now: who may find them depends on the pages."""
+        for page in self.model.objects.filter(pk__in=pks):
+            refresh(page)
+            yield from (("document", pk) for pk in documents_used_by(page))
+
+    def particulars(self, page: AnyPage) -> dict[str, Any]:
+        """What this kind has beyond title, address and text."""
+        raise TypeError(f"{type(self).__name__} does not say what its pages have")
+
+
+class PolicySource(PageSource[PolicyPage]):
+    """Policies and regulations."""
+
+    name, model, related = POLICY, PolicyPage, ("issuers__unit", "topic")
+
+    def particulars(self, page: PolicyPage) -> dict[str, Any]:
+        """Number, issuers, validity. What is valid today is worked out when it is shown."""
+        issuers = tuple(page.issuer_names)
+        return {
+            "numbers": (page.doc_number,) if page.doc_number else (),
+            "extra": (*issuers, page.index_number, page.topic.name if page.topic else ""),
+            "date": page.dated_on,
+            "facets": {"issuer": issuers, "topic": (page.topic.name,) if page.topic else ()},
+            "shown": {
+                "number": page.doc_number,
+                "issuer": "、".join(issuers),
+                "validity": page.validity,
+                "effective_on": _iso(page.effective_on),
+                "expires_on": _iso(page.expires_on),
+            },
+        }
+
+
+class TrainingSource(PageSource[TrainingPage]):
+    """Training classes."""
+
+    name, model = TRAINING, TrainingPage
+
+    def particulars(self, page: TrainingPage) -> dict[str, Any]:
+        """When, where, by whom."""
+        return {
+            "date": timezone.localdate(page.starts_at) if page.starts_at else None,
+            "extra": (page.place, page.lecturer, page.organiser),
+            "shown": {"place": page.place, "organiser": page.organiser},
+        }
+
+
+class CampaignSource(PageSource[CampaignPage]):
+    """Publicity campaigns."""
+
+    name, model, related = CAMPAIGN, CampaignPage, ("indicators",)
+
+    def particulars(self, page: CampaignPage) -> dict[str, Any]:
+        """When and by whom."""
+        return {
+            "date": page.starts_on,
+            "extra": (page.theme, page.organiser),
+            "shown": {"organiser": page.organiser},
+        }
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""

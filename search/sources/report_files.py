@@ -1,0 +1,61 @@
+"""Files of accepted reports: found by whoever finds the report."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from forms.collection.enums import ReportState
+from forms.submissions.models import SubmissionFile
+from portal.media.texts import texts_of
+from search.documents import SearchDocument, object_id
+from search.kinds import ATTACHMENT
+from search.sources.base import Thing
+from search.sources.reports import particulars
+
+
+class ReportFileSource:
+    """Files of the accepted version of a report."""
+
+    name, model = "report-file", SubmissionFile
+
+    def all_pks(self) -> Iterable[Any]:
+        """Files of accepted versions."""
+        return self._accepted().order_by("pk").values_list("pk", flat=True).iterator()
+
+    def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
+        """One document a file; its text is there once it has been extracted."""
+        files = list(
+            self._accepted()
+            .filter(pk__in=pks)
+            .select_related(
+                "submission__expected__unit",
+                "submission__expected__period__requirement__form",
+                "submission__expected__period__requirement__programme",
+            )
+            .prefetch_related("submission__expected__unit__aliases")
+        )
+        texts = texts_of([file.sha256 for file in files])
+        for file in files:
+            report = file.submission
+            values = particulars(report)
+            values["shown"]["parent"] = str(report.expected.period.requirement)
+            values["shown"]["parent_url"] = reverse("submissions:detail", args=[report.pk])
+            yield SearchDocument(
+                object_id=object_id(self.name, file.pk),
+                kind=ATTACHMENT,
+                title=file.name,
+                url=reverse("submissions:file", args=[file.pk]),
+                body=texts.get(file.sha256, ""),
+                **values,
+            )
+
+    def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
+        """Nothing follows."""
+        return ()
+
+    def _accepted(self) -> Any:
+        return SubmissionFile.objects.filter(
+            submission__state=ReportState.ACCEPTED, versions=F("submission__accepted_version")
+        )

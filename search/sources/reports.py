@@ -1,0 +1,74 @@
+"""Accepted reports."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from forms.builder.rendering import searchable_text
+from forms.collection.enums import ReportState
+from forms.submissions.models import Submission
+from forms.submissions.visibility import audience
+from portal.units.models import Unit
+from search.documents import SearchDocument, object_id
+from search.kinds import REPORT
+from search.sources.base import Thing
+
+
+def unit_names(unit: Unit) -> tuple[str, ...]:
+    """Everything a unit is called."""
+    return (unit.name, unit.short_name, *(alias.name for alias in unit.aliases.all()))
+
+
+def particulars(report: Submission) -> dict[str, Any]:
+    """What a report and its files have in common: unit, period, form, programme, date."""
+    expected = report.expected
+    requirement = expected.period.requirement
+    unit = str(expected.unit)
+    programme = requirement.programme.title if requirement.programme else ""
+    return {
+        "audience": audience(report),
+        "date": timezone.localdate(report.sent_at) if report.sent_at else None,
+        "extra": (*unit_names(expected.unit), expected.period.name, requirement.form.title, programme),
+        "facets": {"unit": (unit,), "form": (requirement.form.title,), "programme": (programme,)},
+        "shown": {"unit": unit, "period": expected.period.name, "programme": programme},
+    }
+
+
+class ReportSource:
+    """Reports that were accepted, as they were accepted."""
+
+    name, model = REPORT, Submission
+
+    def all_pks(self) -> Iterable[Any]:
+        """Accepted reports."""
+        accepted = Submission.objects.filter(state=ReportState.ACCEPTED)
+        return accepted.order_by("pk").values_list("pk", flat=True).iterator()
+
+    def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
+        """One document a report: the answers of the accepted version in words, sensitive ones aside."""
+        accepted = Submission.objects.filter(
+            pk__in=list(map(int, pks)), state=ReportState.ACCEPTED, accepted_version__isnull=False
+        ).select_related(
+            "expected__unit",
+            "expected__period__requirement__form",
+            "expected__period__requirement__programme",
+            "accepted_version__form_version",
+        )
+        for report in accepted.prefetch_related("expected__unit__aliases"):
+            version = report.accepted_version
+            if version is None:
+                continue
+            yield SearchDocument(
+                object_id=object_id(self.name, report.pk),
+                kind=REPORT,
+                title=f"{report.expected.period.requirement.title} · {report.expected.unit}",
+                url=reverse("submissions:detail", args=[report.pk]),
+                body=searchable_text(version.form_version.form_schema, version.answers),
+                **particulars(report),
+            )
+
+    def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
+        """Nothing follows: files are noted with their report."""
+        return ()
