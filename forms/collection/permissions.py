@@ -9,9 +9,9 @@ from portal.units.models import Unit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from treebeard.mp_tree import MP_NodeQuerySet
 
     from portal.accounts.models import User
+    from portal.units.querysets import UnitQuerySet
 
 
 def may_create(user: "User | AnonymousUser") -> bool:
@@ -25,7 +25,7 @@ def may_manage(user: "User | AnonymousUser", requirement: Requirement) -> bool:
     return access.has(Role.ADMINISTRATOR) or requirement.owner_id in access.unit_ids(Role.COORDINATOR)
 
 
-def collecting_units(user: "User | AnonymousUser") -> "MP_NodeQuerySet":
+def collecting_units(user: "User | AnonymousUser") -> "UnitQuerySet":
     """Units in whose name a person may collect: all for administrators, the own ones for coordinators."""
     access = access_for(user)
     units = Unit.objects.active()

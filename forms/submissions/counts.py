@@ -68,11 +68,11 @@ def _to_write(user: "User", now: datetime.datetime) -> list[Waiting]:
         .with_window()
         .order_by()
         .aggregate(
-            returned=Count("pk", filter=returned),
-            overdue=Count("pk", filter=taken & Q(due__lt=now)),
-            due=Count("pk", filter=taken & Q(due__gte=now)),
+            returned_number=Count("pk", filter=returned),
+            overdue_number=Count("pk", filter=taken & Q(due__lt=now)),
+            due_number=Count("pk", filter=taken & Q(due__gte=now)),
         )
     )
     url = reverse("submissions:todo")
     kinds = (WaitingKind.RETURNED, WaitingKind.OVERDUE, WaitingKind.DUE)
-    return [Waiting(kind, numbers[kind.value], f"{url}#{kind.value}") for kind in kinds]
+    return [Waiting(kind, numbers[f"{kind.value}_number"], f"{url}#{kind.value}") for kind in kinds]

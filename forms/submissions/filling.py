@@ -33,6 +33,7 @@ class Outcome(Enum):
     """What became of a post."""
 
     SAVED = auto()
+    ONE_MORE_ROW = auto()
     SENT = auto()
     INVALID = auto()
     CONFLICT = auto()
@@ -43,7 +44,6 @@ class Outcome(Enum):
 class Difference:
     """A question that two people answered differently: their stored answer and what was typed here."""
 
-    label: str
     theirs: list[DisplayRow]
     mine: list[DisplayRow]
 
@@ -73,8 +73,7 @@ class Posted:
 
 def form_for(report: Submission | None, schema: FormSchema) -> AnswerForm:
     """The form showing what is stored, or empty where nothing is."""
-    answers = report.answers if report is not None else {}
-    return build_form(schema, answers=answers, stored_files=_owned(report), file_url_name=FILE_URL)
+    return _form(report, schema, report.answers if report is not None else {})
 
 
 def typed_form(report: Submission | None, schema: FormSchema, posted: Posted) -> AnswerForm:
@@ -110,11 +109,15 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
         )
     except StaleRevisionError as refusal:
         report.refresh_from_db()
-        differences = _differences(schema, report.answers, form.draft_answers())
-        return Filled(Outcome.CONFLICT, report, form, message=str(refusal), differences=differences)
+        typed = form.draft_answers()
+        differences = _differences(schema, report.answers, typed)
+        again = _form(report, schema, typed)
+        return Filled(Outcome.CONFLICT, report, again, message=str(refusal), differences=differences)
     except ReportRefusedError as refusal:
         report.refresh_from_db()
         return Filled(Outcome.REFUSED, report, form, message=str(refusal))
+    if form.row_wanted:
+        return Filled(Outcome.ONE_MORE_ROW, saved, form)
     return Filled(Outcome.INVALID if posted.sending else Outcome.SAVED, saved, form)
 
 
@@ -141,6 +144,10 @@ def _send(
     return Filled(Outcome.SENT, report, form, version=sent.version)
 
 
+def _form(report: Submission | None, schema: FormSchema, answers: Mapping[str, Any]) -> AnswerForm:
+    return build_form(schema, answers=dict(answers), stored_files=_owned(report), file_url_name=FILE_URL)
+
+
 def _owned(report: Submission | None) -> dict[str, dict[str, Any]]:
     if report is None:
         return {}
@@ -163,7 +170,6 @@ def _differences(schema: FormSchema, theirs: Mapping[str, Any], mine: Mapping[st
             alone = FormSchema(title=schema.title, fields=(one,))
             different.append(
                 Difference(
-                    one.label,
                     display(alone, {key: value for key, value in theirs.items() if key == one.key}),
                     display(alone, {key: value for key, value in mine.items() if key == one.key}),
                 )

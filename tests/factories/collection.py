@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -32,7 +33,7 @@ SCHEMA = FormSchema(
     ),
 )
 
-ANSWERS = {"summary": "开展街面巡查。", "people": 12}
+ANSWERS: dict[str, Any] = {"summary": "开展街面巡查。", "people": 12}
 
 
 def published_form(schema: FormSchema = SCHEMA) -> FormPage:

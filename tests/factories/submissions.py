@@ -33,7 +33,7 @@ class Sides:
 
 def sides(expected: ExpectedReport | None = None) -> Sides:
     """An expected report with a reporter of its unit and a coordinator of the unit that collects it."""
-    expected = expected or ExpectedReportFactory()
+    expected = expected or ExpectedReportFactory.create()
     owner = expected.period.requirement.owner
     return Sides(expected, person(Role.REPORTER, expected.unit), person(Role.COORDINATOR, owner))
 

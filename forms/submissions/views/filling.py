@@ -28,7 +28,7 @@ from forms.submissions.services import sent_with
 from forms.submissions.views.people import insider
 from portal.accounts.models import User
 
-STATUS = {Outcome.INVALID: 422, Outcome.CONFLICT: 409, Outcome.REFUSED: 409}
+STATUS = {Outcome.ONE_MORE_ROW: 200, Outcome.INVALID: 422, Outcome.CONFLICT: 409, Outcome.REFUSED: 409}
 SUBMIT = "submit"
 
 
@@ -165,6 +165,7 @@ def _page(
         "closed": window.status(now) == PeriodStatus.CLOSED and not returned,
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,
+        "not_sent": filled is not None and filled.outcome == Outcome.INVALID,
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),
         "saved": report is not None and report.revision > 0,

@@ -31,9 +31,11 @@ DAY = datetime.timedelta(days=1)
 
 def prepared(*, units: int = 3, periods: int = 2) -> tuple[Requirement, User]:
     """A requirement in preparation and a coordinator of its unit."""
-    requirement = RequirementFactory(state=RequirementState.DRAFT, units=[UnitFactory() for _ in range(units)])
+    requirement = RequirementFactory.create(
+        state=RequirementState.DRAFT, units=[UnitFactory.create() for _ in range(units)]
+    )
     for _ in range(periods):
-        PeriodFactory(requirement=requirement, version=None)
+        PeriodFactory.create(requirement=requirement, version=None)
     return requirement, person(Role.COORDINATOR, requirement.owner)
 
 
@@ -60,7 +62,7 @@ def test_nothing_is_expected_of_a_requirement_in_preparation() -> None:
 def test_a_unit_added_later_owes_its_reports_after_the_periodic_job() -> None:
     requirement, coordinator = prepared()
     open_requirement(user=coordinator, requirement=requirement)
-    requirement.units.add(UnitFactory())
+    requirement.units.add(UnitFactory.create())
     assert make_expected_reports() == 2
     assert make_expected_reports() == 0
     assert "collection.expected_reports" in {job.name for job in registered()}
@@ -68,15 +70,15 @@ def test_a_unit_added_later_owes_its_reports_after_the_periodic_job() -> None:
 
 def test_a_unit_that_no_longer_exists_on_the_due_day_owes_nothing() -> None:
     requirement, coordinator = prepared(units=1)
-    requirement.units.add(UnitFactory(valid_until=timezone.localdate()))
+    requirement.units.add(UnitFactory.create(valid_until=timezone.localdate()))
     assert open_requirement(user=coordinator, requirement=requirement) == 2
 
 
 def test_the_form_version_is_pinned_when_the_period_opens_and_stays() -> None:
     requirement, coordinator = prepared(periods=0)
     now = timezone.now()
-    opened = PeriodFactory(requirement=requirement, version=None, opens_at=now - DAY)
-    later = PeriodFactory(requirement=requirement, version=None, opens_at=now + DAY)
+    opened = PeriodFactory.create(requirement=requirement, version=None, opens_at=now - DAY)
+    later = PeriodFactory.create(requirement=requirement, version=None, opens_at=now + DAY)
     first = requirement.form.current_version
     open_requirement(user=coordinator, requirement=requirement)
     second = publish_version(requirement.form, SCHEMA)
@@ -122,7 +124,7 @@ def test_an_ended_requirement_expects_nothing_new() -> None:
     requirement, coordinator = prepared()
     open_requirement(user=coordinator, requirement=requirement)
     close_requirement(user=coordinator, requirement=requirement)
-    requirement.units.add(UnitFactory())
+    requirement.units.add(UnitFactory.create())
     assert ensure_expected_reports(requirement=requirement) == 0
     with pytest.raises(RequirementRefusedError):
         close_requirement(user=coordinator, requirement=requirement)
@@ -144,7 +146,7 @@ def test_a_unit_taken_off_the_list_owes_nothing_unless_it_has_written_something(
     open_requirement(user=coordinator, requirement=requirement)
     begun, untouched = ExpectedReport.objects.filter(period__requirement=requirement)
     report_in(ReportState.DRAFT, begun)
-    save_requirement(user=coordinator, requirement=requirement, units=[UnitFactory()], periods=[])
+    save_requirement(user=coordinator, requirement=requirement, units=[UnitFactory.create()], periods=[])
     left = ExpectedReport.objects.filter(period__requirement=requirement)
     assert begun in left
     assert untouched not in left

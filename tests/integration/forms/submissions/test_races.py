@@ -25,7 +25,7 @@ from tests.factories.collection import ANSWERS, PeriodFactory, RequirementFactor
 from tests.factories.submissions import report_in, sides
 from tests.factories.units import UnitFactory, person
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 20
 
 
@@ -100,8 +100,8 @@ def test_accepting_and_returning_at_once_leaves_one_decision() -> None:
 
 
 def test_two_workers_expect_nothing_twice() -> None:
-    requirement = RequirementFactory(units=[UnitFactory() for _ in range(5)])
-    PeriodFactory(requirement=requirement)
+    requirement = RequirementFactory.create(units=[UnitFactory.create() for _ in range(5)])
+    PeriodFactory.create(requirement=requirement)
     results = at_once(*[lambda: ensure_expected_reports(requirement=requirement)] * 4)
     assert sorted(results) == [0, 0, 0, 5]  # type: ignore[type-var]
     assert ExpectedReport.objects.count() == 5

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -67,7 +68,7 @@ def test_every_sending_is_kept_as_it_was_sent() -> None:
 
 def test_the_same_key_gives_the_first_result_and_changes_nothing() -> None:
     found, key = sides(), uuid.uuid4()
-    arguments = {"user": found.reporter, "expected": found.expected, "revision": 0, "key": key}
+    arguments: dict[str, Any] = {"user": found.reporter, "expected": found.expected, "revision": 0, "key": key}
     first = submit(answers=ANSWERS, **arguments)
     again = [submit(answers=answers, **arguments) for answers in (ANSWERS, OTHER)]
     assert not first.repeated
@@ -111,7 +112,7 @@ def test_a_repeated_saving_of_the_same_answers_is_no_conflict() -> None:
 @pytest.mark.parametrize("state", [ReportState.SUBMITTED, ReportState.ACCEPTED])
 def test_a_report_that_lies_with_the_reviewer_or_is_accepted_cannot_be_written(state: ReportState) -> None:
     found = report_in(state)
-    arguments = {"user": found.reporter, "expected": found.expected, "revision": found.report.revision}
+    arguments: dict[str, Any] = {"user": found.reporter, "expected": found.expected, "revision": found.report.revision}
     with pytest.raises(WrongStateError):
         save_draft(answers=OTHER, **arguments)
     with pytest.raises(WrongStateError):
@@ -178,7 +179,7 @@ def test_a_late_report_is_taken_and_marked_and_one_after_closing_is_refused() ->
     due, closes = found.expected.period.due_at, found.expected.period.due_at + 5 * DAY
     found.expected.period.closes_at = closes
     found.expected.period.save()
-    arguments = {"user": found.reporter, "expected": found.expected, "answers": ANSWERS, "revision": 0}
+    arguments: dict[str, Any] = {"user": found.reporter, "expected": found.expected, "answers": ANSWERS, "revision": 0}
     with pytest.raises(WindowClosedError):
         submit(key=uuid.uuid4(), now=closes + DAY, **arguments)
     assert submit(key=uuid.uuid4(), now=due + DAY, **arguments).version.late
@@ -198,13 +199,13 @@ def test_what_came_back_after_closing_may_still_be_sent_again_and_is_not_late() 
 
 def test_a_unit_with_a_date_of_its_own_is_measured_by_it() -> None:
     now = timezone.now()
-    period = PeriodFactory(opens_at=now - 9 * DAY, due_at=now - 2 * DAY, closes_at=now - DAY)
-    found = sides(ExpectedReportFactory(period=period, due_override=now + DAY))
+    period = PeriodFactory.create(opens_at=now - 9 * DAY, due_at=now - 2 * DAY, closes_at=now - DAY)
+    found = sides(ExpectedReportFactory.create(period=period, due_override=now + DAY))
     assert not send(found).is_late
 
 
 def test_nothing_is_written_before_the_period_opens_or_after_the_requirement_ended() -> None:
-    early = sides(ExpectedReportFactory(period=PeriodFactory(opens_at=timezone.now() + DAY)))
+    early = sides(ExpectedReportFactory.create(period=PeriodFactory.create(opens_at=timezone.now() + DAY)))
     with pytest.raises(WindowClosedError):
         save_draft(user=early.reporter, expected=early.expected, answers={}, revision=0)
     ended = report_in(ReportState.DRAFT)

@@ -35,7 +35,7 @@ def appoint(user: User, role: Role, unit: Unit, when: str) -> None:
     """A membership in force, ended or to come."""
     today, day = timezone.localdate(), datetime.timedelta(days=1)
     dates: dict[str, Any] = {"ended": {"valid_until": today - day}, "to come": {"valid_from": today + day}}
-    MembershipFactory(user=user, role=role, unit=unit, **dates.get(when, {}))
+    MembershipFactory.create(user=user, role=role, unit=unit, **dates.get(when, {}))
 
 
 def sees_by_the_table(user: User, report: Submission) -> bool:
@@ -55,7 +55,7 @@ def sees_by_the_table(user: User, report: Submission) -> bool:
 @pytest.fixture
 def units() -> list[Unit]:
     """Two units that collect, three that report; one collects from the other, too."""
-    return [UnitFactory() for _ in range(5)]
+    return [UnitFactory.create() for _ in range(5)]
 
 
 @pytest.fixture
@@ -63,9 +63,9 @@ def reports(units: list[Unit]) -> list[Sides]:
     """Reports in every state, to both collecting units."""
     made = []
     for owner in units[:2]:
-        period = PeriodFactory(requirement=RequirementFactory(owner=owner))
+        period = PeriodFactory.create(requirement=RequirementFactory.create(owner=owner))
         for unit, state in zip([*units[1:], units[0]], [*ReportState, ReportState.ACCEPTED], strict=True):
-            made.append(report_in(state, ExpectedReportFactory(period=period, unit=unit)))
+            made.append(report_in(state, ExpectedReportFactory.create(period=period, unit=unit)))
     return made
 
 
@@ -74,7 +74,7 @@ def reports(units: list[Unit]) -> list[Sides]:
 def test_the_database_the_tokens_and_the_table_agree(
     units: list[Unit], reports: list[Sides], held: list[tuple[Role, int, str]]
 ) -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     for role, place, when in held:
         appoint(user, role, units[place], when)
     user = User.objects.get(pk=user.pk)
@@ -131,9 +131,9 @@ def test_a_file_added_after_the_return_is_the_unit_s_alone_until_it_is_sent() ->
 def test_strangers_see_nothing_in_any_state(state: ReportState) -> None:
     found = report_in(state)
     owner = found.expected.period.requirement.owner
-    strangers = [
+    strangers: list[User | AnonymousUser] = [
         AnonymousUser(),
-        UserFactory(),
+        UserFactory.create(),
         person(Role.REPORTER),
         person(Role.COORDINATOR),
         person(Role.STAFF),
@@ -142,12 +142,14 @@ def test_strangers_see_nothing_in_any_state(state: ReportState) -> None:
         person(Role.EDITOR, owner),
     ]
     for stranger in strangers:
-        for model in (Submission, SubmissionVersion, SubmissionFile, SubmissionEvent):
-            assert not model.objects.visible_to(stranger).exists()
+        assert not Submission.objects.visible_to(stranger).exists()
+        assert not SubmissionVersion.objects.visible_to(stranger).exists()
+        assert not SubmissionFile.objects.visible_to(stranger).exists()
+        assert not SubmissionEvent.objects.visible_to(stranger).exists()
 
 
 def test_what_is_expected_is_known_to_both_sides_and_to_overseers() -> None:
-    expected = ExpectedReportFactory()
+    expected = ExpectedReportFactory.create()
     owner = expected.period.requirement.owner
     knows = [person(Role.STAFF, expected.unit), person(Role.COORDINATOR, owner), *map(person, SEES_EVERY_REPORT)]
     knows_not = [person(Role.STAFF, owner), person(Role.COORDINATOR), person(Role.SUPERVISOR, expected.unit)]
@@ -156,7 +158,7 @@ def test_what_is_expected_is_known_to_both_sides_and_to_overseers() -> None:
 
 
 def test_a_requirement_in_preparation_is_hidden_from_the_units_it_will_ask() -> None:
-    expected = ExpectedReportFactory(period__requirement__state=RequirementState.DRAFT)
+    expected = ExpectedReportFactory.create(period__requirement__state=RequirementState.DRAFT)
     requirement = expected.period.requirement
     reporter, coordinator = person(Role.REPORTER, expected.unit), person(Role.COORDINATOR, requirement.owner)
     assert not Requirement.objects.visible_to(reporter).exists()
