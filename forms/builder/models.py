@@ -37,7 +37,7 @@ class FormPage(Page):  # type: ignore[misc]
     """A form that editors build from field blocks; publishing it freezes a version (services.freeze_version)."""
 
     intro = models.TextField(
-        _("introduction"),
+        _("filling instructions"),
         blank=True,
         max_length=2000,
         help_text=_("Stands above the form: what it is for and whom to ask. Plain text."),

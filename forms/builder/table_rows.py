@@ -22,6 +22,9 @@ from forms.builder.schema import FieldSchema
 SPARE_ROWS = 2
 """Blank rows offered below those that are filled in; a script, where there is one, leaves only what is needed."""
 
+PAGE_WIDTH = 50
+"""Room for columns on a page on which forms are filled in, in rem."""
+
 MOST_ROWS_READ = 2 * MAX_ROWS
 """Rows of a POST that are looked at: more than any table takes, so that too many are told and not dropped."""
 
@@ -61,6 +64,11 @@ class TableRows(BaseFormSet[RowForm]):
         self.extra = max(self.least - len(rows), min(SPARE_ROWS, self.max_num - len(rows)), 0)
         self.renderer = get_default_renderer()
         super().__init__(data, files, prefix=f"{schema.key}.", initial=None if data is not None else rows)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns need more room than a page has; then every row is drawn as a card."""
+        return sum(type_of(column).column_width for column in self.schema.columns) > PAGE_WIDTH
 
     def add_prefix(self, index: Any) -> str:
         """table.row."""

@@ -97,6 +97,8 @@ class FieldType:
     """Whether it is shown when answers are read."""
     in_table: ClassVar[bool] = True
     """Whether it may be a table's column."""
+    column_width: ClassVar[float] = 8
+    """Room that an input of this type needs in a table, in rem."""
     rare: ClassVar[tuple[str, ...]] = ("sensitive",)
     """Settings behind the cogwheel."""
 

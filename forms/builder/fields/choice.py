@@ -80,6 +80,7 @@ class ChoiceType(FieldType):
     """One of several."""
 
     name = "choice"
+    column_width = 7.5
     label = _("Choice")
     icon = "radio-full"
     group = _("Choices")
@@ -140,6 +141,7 @@ class MultipleChoiceType(ChoiceType):
     """Some of several."""
 
     name = "multiple_choice"
+    column_width = 10
     label = _("Multiple choice")
     icon = "tasks"
     description = _("Any number of answers of a list.")
@@ -171,6 +173,7 @@ class YesNoType(FieldType):
     """Yes or no; not answered is neither."""
 
     name = "yes_no"
+    column_width = 7
     label = _("Yes or no")
     icon = "check"
     group = _("Choices")

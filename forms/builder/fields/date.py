@@ -47,6 +47,7 @@ class DateType(FieldType):
     """A day."""
 
     name = "date"
+    column_width = 9
     label = _("Date")
     icon = "date"
     group = _("Text and numbers")

@@ -130,9 +130,10 @@ class FileType(FieldType):
     """One file or several."""
 
     name = "file"
+    column_width = 11.5
     label = _("File")
     icon = "upload"
-    group = _("Files")
+    group = _("Files and photos")
     description = _("Documents or photos.")
     rare = ("max_files", "sensitive")
 

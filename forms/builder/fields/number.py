@@ -73,6 +73,7 @@ class NumberType(FieldType):
     """How many, how much."""
 
     name = "number"
+    column_width = 7
     label = _("Number")
     icon = "decimal"
     group = _("Text and numbers")

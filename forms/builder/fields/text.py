@@ -44,7 +44,7 @@ class TextType(FieldType):
     """One line: names, places, short answers."""
 
     name = "text"
-    label = _("Text")
+    label = _("Short text")
     icon = "title"
     group = _("Text and numbers")
     description: ClassVar[Promise | str] = _("One line: a name, a place, a short answer.")
@@ -78,6 +78,7 @@ class LongTextType(TextType):
     """Paragraphs."""
 
     name = "long_text"
+    column_width = 11.5
     label = _("Long text")
     icon = "pilcrow"
     description = _("Several lines: descriptions, summaries.")

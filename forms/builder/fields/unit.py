@@ -31,6 +31,7 @@ class UnitType(FieldType):
     """A unit that exists today."""
 
     name = "unit"
+    column_width = 9
     label = _("Unit")
     icon = "group"
     group = _("Choices")
