@@ -1,0 +1,49 @@
+"""The whole demonstration, in the order in which a city would go about it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+
+import forms.builder
+from forms.builder.services import load_form
+from home.demo.plan_page import load_plan_page
+from home.demo.programme import days_moved, load_programme
+from home.demo.reports import ReportsLoader
+from home.demo.units import load_people, load_units
+from home.demo_pages import load_demo_content
+from home.policies.services import load_policies
+from home.services import ensure_site
+
+OWNER = "市民政局"
+FORM_FILES = Path(forms.builder.__file__).parent / "data"
+FORMS = ("contacts", "inspection", "training_attendance", "progress_summary")
+
+
+class NotADemonstrationError(Exception):
+    """The settings say that this installation is for real."""
+
+
+def load() -> None:
+    """Load what is missing. Every part is a transaction of its own and leaves alone what it finds.
+
+    Raises NotADemonstrationError unless the settings have ``PORTAL_DEMO``: the accounts' password is public.
+    """
+    if not settings.PORTAL_DEMO:
+        raise NotADemonstrationError
+    with translation.override(settings.LANGUAGE_CODE):
+        home = ensure_site()
+        units = load_units()
+        people = load_people(units)
+        load_policies()
+        load_plan_page()
+        load_demo_content()
+        programme = load_programme(owner=units[OWNER], user=people["coordinator"])
+        pages = {name: load_form(FORM_FILES / f"{name}.json", parent=home, user=people["editor"]) for name in FORMS}
+        ReportsLoader(
+            programme=programme,
+            moved=days_moved(programme),
+            units=units,
+            coordinator=people["coordinator"],
+            forms=pages,
+        ).load()

@@ -1,0 +1,137 @@
+"""A real row for every part of an address that varies, out of the demonstration data."""
+
+import datetime
+import re
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from wagtail.models import Collection, Page, Site, Task, Workflow
+
+from forms.builder.models import FormPage
+from forms.collection.models import ReportingPeriod, Requirement
+from forms.submissions.models import Submission, SubmissionFile
+from home.policies.models import PolicyPage, PolicyTopic
+from portal.accounts.models import User
+from portal.audit.models import AuditEvent
+from portal.media.models import PortalDocument, PortalImage
+from portal.programmes.models import PlanProposal, Programme
+from portal.programmes.models import Task as PlanTask
+from portal.units.models import Membership, Unit
+from tests.integration.access.routes import Route
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf"
+    "c0f01f0005000101a5f645400000000049454e44ae426082"
+)
+
+
+class Samples:
+    """Fills routes with rows; made once, from the loaded demonstration."""
+
+    def __init__(self) -> None:
+        self.report = Submission.objects.filter(files__isnull=False, state="accepted").earliest("pk")
+        page = PolicyPage.objects.earliest("pk")
+        editor = User.objects.get(username="editor")
+        document = PortalDocument.objects.create(
+            title="内部文件", file=SimpleUploadedFile("internal.txt", "内部".encode()), uploaded_by_user=editor
+        )
+        image = PortalImage.objects.create(title="图", file=ContentFile(PIXEL, name="pixel.png"))
+        revision = page.save_revision(user=editor)
+        plan = PlanProposal.objects.earliest("pk")
+        self.by_name: dict[str, Any] = {
+            "page_id": page.pk,
+            "page_pk": page.pk,
+            "parent_page_id": page.get_parent().pk,
+            "page_to_move_id": page.pk,
+            "destination_id": page.get_parent().pk,
+            "revision_id": revision.pk,
+            "revision_id_a": "earliest",
+            "revision_id_b": "latest",
+            "document_id": document.pk,
+            "doc_id": document.pk,
+            "image_id": image.pk,
+            "filter_spec": "width-100",
+            "collection_id": Collection.objects.earliest("pk").pk,
+            "workflow_pk": Workflow.objects.earliest("pk").pk,
+            "task_id": Task.objects.earliest("pk").pk,
+            "content_type_app_name": "policies",
+            "content_type_model_name": "policypage",
+            "app_label": "policies",
+            "app_name": "policies",
+            "model_name": "policypage",
+            "object_id": page.pk,
+            "action": "publish",
+            "action_name": "approve",
+            "kind": "units",
+            "number": SubmissionFile.objects.filter(submission=self.report).earliest("uploaded_at").pk,
+        }
+        self.by_space: dict[str, Any] = {
+            "programmes": Programme.objects.earliest("pk").pk,
+            "programmes:task": PlanTask.objects.earliest("pk").pk,
+            "programme-tasks": PlanTask.objects.earliest("pk").pk,
+            "programme_plans": plan.pk,
+            "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
+            "submissions": self.report.pk,
+            "submissions:fill": self._open_expected(),
+            "builder": FormPage.objects.earliest("pk").pk,
+            "wagtailadmin_api:pages": page.pk,
+            "wagtailadmin_api:documents": document.pk,
+            "wagtailadmin_api:images": image.pk,
+            "wagtailadmin_pages": page.pk,
+            "wagtailadmin_collections": self.by_name["collection_id"],
+            "wagtailadmin_workflows": self.by_name["workflow_pk"],
+            "wagtaildocs_chooser": document.pk,
+            "wagtailimages_chooser": image.pk,
+            "wagtailsites": Site.objects.earliest("pk").pk,
+            "wagtailusers_users": editor.pk,
+            "wagtailusers_groups": Group.objects.earliest("pk").pk,
+            "wagtailsnippets_policies_policytopic": PolicyTopic.objects.earliest("pk").pk,
+            "wagtailsnippetchoosers_policies_policytopic": PolicyTopic.objects.earliest("pk").pk,
+            "units_unit": Unit.objects.earliest("pk").pk,
+            "units_person": editor.pk,
+            "units_membership": Membership.objects.earliest("pk").pk,
+            "audit_log": AuditEvent.objects.earliest("pk").pk,
+        }
+        self.document_address = f"/documents/{document.pk}/internal.txt"
+        self.draft = self._draft(page)
+
+    def _open_expected(self) -> int:
+        now = timezone.now()
+        period = ReportingPeriod.objects.filter(opens_at__lte=now, due_at__gt=now + datetime.timedelta(days=1))
+        unit = self.report.expected.unit
+        return int(period.filter(expected__unit=unit).values_list("expected", flat=True).latest("expected__pk"))
+
+    def _draft(self, like: PolicyPage) -> Page:
+        draft = PolicyPage(title="草稿", slug="draft-of-access-test", live=False)
+        like.get_parent().add_child(instance=draft)
+        return draft
+
+    def address(self, route: Route) -> str:
+        """The route with real values; 1 where nothing fitting exists."""
+        if route.name == "wagtaildocs_serve":
+            return self.document_address
+        if route.name == "wagtail_serve":
+            return "/"
+        return "/" + re.sub(
+            r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>",
+            lambda found: str(self._value(route, found[1] or found[2])),
+            route.pattern,
+        ).replace("\\.", ".").replace("\\", "")
+
+    def _value(self, route: Route, parameter: str) -> Any:
+        if parameter not in {"pk", "instance_pk"}:
+            return self.by_name.get(parameter, 1)
+        name = route.name.replace("_modeladmin_", ":")
+        for space in (name, name.rsplit(":", 1)[0]):
+            if space in self.by_space:
+                return self.by_space[space]
+        return 1
+
+
+def forget_content_types() -> None:
+    """The cache of another test's database is of no use here."""
+    ContentType.objects.clear_cache()
