@@ -220,4 +220,6 @@ class LedgerForms:
             for error in errors
             if name in form.fields
         ]
-        return found + [("", "", error) for formset in self.formsets for error in formset.non_form_errors()]
+        tasks = [task for task in self.tasks.kept if isinstance(task, TaskForm)]
+        formsets = [*self.formsets, *(part for task in tasks for part in task.parts)]
+        return found + [("", "", error) for formset in formsets for error in formset.non_form_errors()]
