@@ -23,7 +23,7 @@ TITLE_LIKE = re.compile(r"[。；，,;]")
 CLOSING_START = re.compile(r"^[、，。；：,;:)\]》”’」』]")
 STANDS_ALONE = re.compile(
     r"^[(\[]?(?:此件|附件|附表|联系人|联系电话|抄送|注:|备注|说明:|印发机关|\d{4}年\d{1,2}月\d{1,2}日$"
-    r"|[一二三四五六七八九〇]{4}年[一二三四五六七八九十]{1,2}月)|^.{2,30}(?:单位|部门|政府|机关|局|办):$"
+    r"|[一二三四五六七八九〇]{4}年[一二三四五六七八九十]{1,2}月)|^[^。;:(]{2,30}(?:单位|部门|政府|机关|局|办):$"
     r"|^[\u4e00-\u9fff]{1,10}\[20\d\d\]\d+号$"
 )
 # Page numbers, and lines of a table of contents.
@@ -78,18 +78,18 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
     if CLOSING_START.search(content):
         return True
     marker = find_marker(content)
-    full = layout.width is not None and _columns(previous) >= layout.width - FULL_LINE_SLACK
+    full = layout.width is not None and _columns(text[last.start : last.end]) >= layout.width - FULL_LINE_SLACK
     if 0 < depth <= 2 and (full or HANGING.search(tail) or tail.endswith(":")):
         return marker is None or marker.style not in MAIN_STYLES
     if marker is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
         return False
     if HANGING.search(tail):
         return True
-    if STANDS_ALONE.search(previous.strip()) or (layout.indented and 2 <= _indent(raw) <= 6):
+    if layout.indented and 2 <= _indent(raw) <= 6:
         return False
     if full:
         return True
-    if SENTENCE_END.search(tail):
+    if SENTENCE_END.search(tail) or STANDS_ALONE.search(previous.strip()):
         return False
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING

@@ -149,6 +149,35 @@ def test_an_annex_that_repeats_the_bodys_tasks_does_not_double_them() -> None:
     assert deadlines_of(proposal)["核查驾驶人"] == [("2023-10-15", "due")]
 
 
+def test_a_table_may_be_the_card_of_one_task() -> None:
+    file = PlanFile()
+    file.paragraph("丰河市民生实事任务书（2024年度）")
+    file.table(
+        [
+            ["任务编号", "1"],
+            ["任务名称", "老旧小区改造"],
+            ["主要内容", "改造老旧小区60个，每月通报进度。"],
+            ["牵头单位", "市住建局"],
+            ["责任单位", "各区政府"],
+            ["完成时限", "2024年11月底前"],
+        ]
+    )
+    proposal = proposal_of(file)
+    assert [(task.number, task.title) for task in proposal.tasks] == [("1", "老旧小区改造")]
+    assert units_of(proposal) == {"老旧小区改造": [("市住建局", "lead"), ("各区政府", "responsible")]}
+    assert deadlines_of(proposal) == {"老旧小区改造": [(None, "recurring"), ("2024-11-30", "due")]}
+
+
+def test_a_list_of_members_is_no_task_table() -> None:
+    file = PlanFile()
+    file.paragraph("附件1")
+    file.paragraph("领导小组成员名单")
+    file.table(
+        [["序号", "姓名", "单位", "职务"], ["1", "王某", "市水利局", "局长"], ["2", "李某", "市财政局", "副局长"]]
+    )
+    assert proposal_of(file).tasks == ()
+
+
 def test_phases_in_a_table_are_no_tasks() -> None:
     file = PlanFile()
     file.document.add_heading("工作任务", 1)
