@@ -195,6 +195,8 @@ class ScopedModelAdmin(ModelAdmin):
     history_view_enabled = False
     empty_value_display = EMPTY
     list_per_page = 50
+    index_view_extra_css = ["css/listings-admin.css"]
+    inspect_view_extra_css = ["css/listings-admin.css"]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Any]":
         """The rows that this person may see."""

@@ -2,7 +2,6 @@
 
 import json
 
-from django.contrib.admin import DateFieldListFilter
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wagtail import hooks
 from wagtail.log_actions import registry as log_registry
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 
+from portal.audit.filters import PeriodFilter
 from portal.audit.listings import EMPTY, ReadOnlyModelAdmin
 from portal.audit.models import AuditEvent
 
@@ -33,7 +33,7 @@ class AuditListing(ReadOnlyModelAdmin):
     add_to_admin_menu = False
     list_display = ("time", "action", "person", "target_kind", "target", "address")
     list_display_add_buttons = "time"
-    list_filter = ("action", ("at", DateFieldListFilter))
+    list_filter = (PeriodFilter, "action")
     list_export = (
         "at",
         "action",

@@ -12,11 +12,29 @@ from portal.units.enums import Role
 from portal.units.models import Membership, Unit
 from portal.units.querysets import valid_on
 
+OPEN = _("Account open")
+SHUT = _("Account shut")
+
+
+class OpenFilter(SimpleListFilter):
+    """Accounts that may sign in, and those that may not."""
+
+    title = _("account")
+    parameter_name = "account"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Open or shut."""
+        return [("open", OPEN), ("shut", SHUT)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """Accounts in the chosen state."""
+        return queryset.filter(is_active=self.value() == "open") if self.value() in ("open", "shut") else None
+
 
 class ValidityFilter(SimpleListFilter):
     """Rows valid today, no longer, or not yet."""
 
-    title = _("validity")
+    title = _("period of validity")
     parameter_name = "valid"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

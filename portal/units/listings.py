@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
@@ -26,7 +26,7 @@ from portal.audit.listings import (
     ScopedPermissionHelper,
 )
 from portal.units.enums import ImportKind
-from portal.units.filters import InForceFilter, PersonRoleFilter, UnitFilter, ValidityFilter
+from portal.units.filters import OPEN, SHUT, InForceFilter, OpenFilter, PersonRoleFilter, UnitFilter, ValidityFilter
 from portal.units.forms import MembershipForm, SavesByService, UnitForm
 from portal.units.models import Membership, Unit
 from portal.units.permissions import may_import
@@ -43,6 +43,12 @@ class ImportableIndexView(ScopedIndexView):
         if may_import(self.request.user, kind):
             context["import_url"] = reverse("units_import", args=[kind.value])
         return context
+
+
+class PeopleIndexView(ImportableIndexView):
+    """The list of accounts under the name of those who own them."""
+
+    page_title = _("People")
 
 
 class UnitPermissionHelper(ScopedPermissionHelper):
@@ -74,7 +80,6 @@ class UnitListing(ScopedModelAdmin):
     edit_view_class = UnitEditView
     index_view_class = ImportableIndexView
     index_template_name = "units/listing.html"
-    index_view_extra_css = ("css/units-admin.css",)
     list_display = ("in_tree", "full_name", "kind", "other_names", "valid_from", "valid_until")
     list_filter = ("kind", ValidityFilter)
     list_export = ("name", "short_name", "other_names", "kind", "parent_name", "code", "valid_from", "valid_until")
@@ -143,7 +148,6 @@ class MembershipListing(ScopedModelAdmin):
     menu_item_name = "memberships"
     index_view_class = ImportableIndexView
     index_template_name = "units/listing.html"
-    index_view_extra_css = ("css/units-admin.css",)
     list_display = ("person", "unit_name", "role", "valid_from", "valid_until")
     list_filter = ("role", InForceFilter, UnitFilter)
     list_export = ("person", "username", "unit_full_name", "role", "valid_from", "valid_until")
@@ -206,9 +210,9 @@ class PersonButtons(ButtonHelper):
             buttons.append(
                 {
                     "url": reverse("wagtailusers_users:edit", args=[quote(obj.pk)]),
-                    "label": _now("Change account"),
+                    "label": gettext("Change account"),
                     "classname": "button button-secondary button-small",
-                    "title": _now("Change name, password or state of this account"),
+                    "title": gettext("Change name, password or state of this account"),
                 }
             )
         return buttons
@@ -224,15 +228,14 @@ class PersonListing(ReadOnlyModelAdmin):
     menu_item_name = "people"
     permission_helper_class = PersonPermissionHelper
     button_helper_class = PersonButtons
-    index_view_class = ImportableIndexView
+    index_view_class = PeopleIndexView
     index_template_name = "units/listing.html"
-    index_view_extra_css = ("css/units-admin.css",)
-    list_display = ("full_name", "username", "roles_today", "is_active", "last_login")
-    list_filter = (PersonRoleFilter, "is_active")
-    list_export = ("full_name", "username", "phone", "email", "roles_today", "is_active", "last_login")
+    list_display = ("full_name", "username", "roles_today", "state", "last_login")
+    list_filter = (PersonRoleFilter, OpenFilter)
+    list_export = ("full_name", "username", "phone", "email", "roles_today", "state", "last_login")
     search_fields = ("name", "username", "phone", "email", "memberships__unit__name", "memberships__unit__short_name")
     ordering = ("username",)
-    inspect_view_fields = ("full_name", "username", "phone", "email", "all_roles", "is_active", "last_login")
+    inspect_view_fields = ("full_name", "username", "phone", "email", "all_roles", "state", "last_login")
     import_kind = ImportKind.PEOPLE
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
@@ -250,6 +253,13 @@ class PersonListing(ReadOnlyModelAdmin):
 
     full_name.short_description = _("name")  # type: ignore[attr-defined]
     full_name.admin_order_field = "name"  # type: ignore[attr-defined]
+
+    def state(self, person: User) -> str:
+        """Open or shut."""
+        return str(OPEN if person.is_active else SHUT)
+
+    state.short_description = _("account")  # type: ignore[attr-defined]
+    state.admin_order_field = "is_active"  # type: ignore[attr-defined]
 
     def roles_today(self, person: User) -> str:
         """Units and roles of today."""

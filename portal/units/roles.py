@@ -1,5 +1,7 @@
 """From roles to Django's groups and permissions, which the Wagtail admin asks."""
 
+from contextvars import ContextVar
+
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
@@ -12,6 +14,9 @@ from portal.units.enums import ADMIN_INTERFACE, Role
 
 GROUP_PREFIX = "role:"
 """Wagtail asks groups for page permissions; each role has one group of this name, made by a migration."""
+
+applying: ContextVar[bool] = ContextVar("applying", default=False)
+"""Whether groups are being set from memberships just now."""
 
 ENTER = "wagtailadmin.access_admin"
 SEE_PEOPLE = ("units.view_unit", "units.view_membership", "accounts.view_user")
@@ -41,16 +46,24 @@ def apply_roles(*, user: User) -> None:
     """
     forget_access(user)
     wanted = {GROUP_PREFIX + role.value for role in access_for(user).roles}
-    held = set(user.groups.filter(name__startswith=GROUP_PREFIX).values_list("name", flat=True))
-    if wanted - held:
-        user.groups.add(*Group.objects.filter(name__in=wanted - held))
-    if held - wanted:
-        user.groups.remove(*Group.objects.filter(name__in=held - wanted))
+    token = applying.set(True)
+    try:
+        _set_groups(user, wanted)
+    finally:
+        applying.reset(token)
     # A shut account has no roles; opened again, it must get them at the next request and not tomorrow.
     user.groups_synced_on = timezone.localdate() if user.is_active else None
     user.is_staff = GROUP_PREFIX + Role.ADMINISTRATOR.value in wanted
     user.save(update_fields=["groups_synced_on", "is_staff"])
     _forget_permissions(user)
+
+
+def _set_groups(user: User, wanted: set[str]) -> None:
+    held = set(user.groups.filter(name__startswith=GROUP_PREFIX).values_list("name", flat=True))
+    if wanted - held:
+        user.groups.add(*Group.objects.filter(name__in=wanted - held))
+    if held - wanted:
+        user.groups.remove(*Group.objects.filter(name__in=held - wanted))
 
 
 def _forget_permissions(user: User) -> None:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.services import acting_user, record
 from portal.units.models import Membership
-from portal.units.roles import apply_roles, ensure_role_permissions
+from portal.units.roles import apply_roles, applying, ensure_role_permissions
 
 FIELDS = ("user_id", "unit_id", "role", "valid_from", "valid_until")
 
@@ -56,6 +57,16 @@ def _tell(membership: Membership, what: str, details: dict[str, Any]) -> None:
         summary=f"membership.{what}",
         details=details,
     )
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def groups_written(sender: Any, instance: User | Group, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
+    """Groups of roles given by hand (Wagtail can do so for many people at once) do not last: memberships decide."""
+    if applying.get() or action not in ("post_add", "post_remove", "post_clear"):
+        return
+    people = [instance] if isinstance(instance, User) else User.objects.filter(pk__in=pk_set or ())
+    for person in people:
+        apply_roles(user=person)
 
 
 @receiver(post_migrate)

@@ -103,7 +103,7 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
 KIND_WORDS: Mapping[str, UnitKind] = {
     **dict.fromkeys(("city", "市", "市级", "市政府"), UnitKind.CITY),
     **dict.fromkeys(("party", "party body", "党委机构", "党委部门", "党委"), UnitKind.PARTY),
-    **dict.fromkeys(("bureau", "部门", "委办局", "局", "政府部门"), UnitKind.BUREAU),
+    **dict.fromkeys(("bureau", "局办", "部门", "委办局", "局", "政府部门"), UnitKind.BUREAU),
     **dict.fromkeys(("division", "处室", "科室", "内设机构"), UnitKind.DIVISION),
     **dict.fromkeys(("district", "区县", "县区", "区", "县", "县级市"), UnitKind.DISTRICT),
     **dict.fromkeys(("street", "town or street office", "镇街", "街道", "乡镇", "镇街道", "镇"), UnitKind.STREET),

@@ -30,6 +30,7 @@ class Plan:
     """What the good rows will do."""
 
     rows: dict[int, PersonRow] = field(default_factory=dict)
+    every_row: dict[int, PersonRow] = field(default_factory=dict)
     units: dict[int, Unit] = field(default_factory=dict)
     memberships: dict[int, Membership] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
@@ -57,7 +58,7 @@ def import_people(
     plan = Plan()
     for row in rows:
         wanted, errors = read_person_row(row)
-        plan.rows[row.number] = wanted
+        plan.rows[row.number] = plan.every_row[row.number] = wanted
         for key, message in errors:
             plan.refuse(row.number, key, message)
     people = {
@@ -102,8 +103,8 @@ def _one_person_each(plan: Plan, people: dict[str, User]) -> None:
 
 
 def _find_units(plan: Plan) -> None:
-    known = resolve({row.unit for row in plan.rows.values() if row.unit})
-    for number, row in list(plan.rows.items()):
+    known = resolve({row.unit for row in plan.every_row.values() if row.unit})
+    for number, row in plan.every_row.items():
         if not row.unit:
             continue
         unit = known[row.unit]

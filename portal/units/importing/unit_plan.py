@@ -19,6 +19,7 @@ class Plan:
     """What the good rows will do."""
 
     rows: dict[int, UnitRow] = field(default_factory=dict)
+    every_row: dict[int, UnitRow] = field(default_factory=dict)
     targets: dict[int, Unit] = field(default_factory=dict)
     parents: dict[int, "Unit | int | None"] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
@@ -82,10 +83,10 @@ def names_are_free(plan: Plan, units: list[Unit]) -> None:
 
 def find_parents(plan: Plan, units: list[Unit]) -> None:
     """The unit, or the row, that each row names as its parent."""
-    in_table = NameIndex((row, row.aliases) for row in plan.rows.values())
-    number_of = {id(row): number for number, row in plan.rows.items()}
-    known = resolve({row.parent for row in plan.rows.values() if row.parent})
-    for number, row in list(plan.rows.items()):
+    in_table = NameIndex((row, row.aliases) for row in plan.every_row.values())
+    number_of = {id(row): number for number, row in plan.every_row.items()}
+    known = resolve({row.parent for row in plan.every_row.values() if row.parent})
+    for number, row in plan.every_row.items():
         if not row.parent:
             continue
         here = in_table.find(row.parent)

@@ -56,7 +56,7 @@ def import_units(
 def _read(plan: Plan, rows: Sequence[Row]) -> None:
     for row in rows:
         wanted, errors = read_unit_row(row)
-        plan.rows[row.number] = wanted
+        plan.rows[row.number] = plan.every_row[row.number] = wanted
         for key, message in errors:
             plan.refuse(row.number, key, message)
 
