@@ -1,0 +1,52 @@
+"""The search page."""
+
+from dataclasses import replace
+from math import ceil
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.units.access import access_for
+from search.engines.base import MAX_WINDOW, EngineUnavailableError, Sort
+from search.finding import find
+from search.kinds import KINDS
+from search.parameters import SIZE, Asked
+from search.presentation import chips, facets, row
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Answer the question in the address, for whoever asks: hits, totals and counts are theirs."""
+    asked = Asked.from_parameters(request.GET)
+    access = access_for(request.user)
+    context = {
+        "asked": asked,
+        "chips": chips(asked),
+        "cleared": asked.unfiltered().address(),
+        "by_relevance": asked.sorted_by(Sort.RELEVANCE).address(),
+        "by_date": asked.sorted_by(Sort.DATE).address(),
+        "is_by_date": asked.sort is Sort.DATE,
+        "kinds": KINDS.values(),
+        "is_insider": bool(access.roles),
+    }
+    if asked.is_empty:
+        return render(request, "search/search.html", context)
+    try:
+        finding = find(asked.query(access.tokens()))
+        last = max(1, ceil(min(finding.results.total, MAX_WINDOW) / SIZE))
+        if asked.page > last:
+            asked = replace(asked, page=last)
+            finding = find(asked.query(access.tokens()))
+    except EngineUnavailableError:
+        return render(request, "search/search.html", {**context, "is_unavailable": True})
+    total = finding.results.total
+    context |= {
+        "finding": finding,
+        "total": total,
+        "rows": [row(hit) for hit in finding.results.hits],
+        "facets": facets(finding.results.facets, asked),
+        "page_of_rows": Paginator(range(min(total, MAX_WINDOW)), SIZE).get_page(asked.page),
+    }
+    return render(request, "search/search.html", context)
