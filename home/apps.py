@@ -35,6 +35,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page")
 
     def ready(self) -> None:
-        """Make the site after migrations."""
+        """Make the site after migrations; ask other rooms what waits for a person."""
+        from home import reports  # noqa: F401
+
         last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
         post_migrate.connect(make_site, sender=last, dispatch_uid="home.make_site")

@@ -18,7 +18,7 @@ from wagtail.models import Page, Site
 from home.querysets import viewable
 from home.sections import section_label
 from portal.units.access import Access, access_for
-from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, Role
+from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, SEES_EVERY_REPORT, Role
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -37,13 +37,18 @@ def insiders(access: Access) -> bool:
 
 
 def reporters(access: Access) -> bool:
-    """Whoever works on a unit's own reports, external supervisors included."""
-    return access.has(*REPORTING_ROLES, Role.SUPERVISOR)
+    """Whoever works on a unit's own reports."""
+    return access.has(*REPORTING_ROLES)
 
 
 def coordinators(access: Access) -> bool:
     """Whoever chases, reviews and accepts reports."""
-    return access.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+    return access.has(Role.COORDINATOR)
+
+
+def overseers(access: Access) -> bool:
+    """Whoever asks for reports or reads every unit's."""
+    return access.has(Role.COORDINATOR, *SEES_EVERY_REPORT)
 
 
 def backstage(access: Access) -> bool:
@@ -63,7 +68,8 @@ class Entry:
 WORK = (
     Entry(_("Special actions"), "programmes:list", insiders),
     Entry(_("My to-do list"), "submissions:todo", reporters),
-    Entry(_("Review"), "submissions:review", coordinators),
+    Entry(_("Review"), "submissions:queue", coordinators),
+    Entry(_("Reporting requirements"), "collection:list", overseers),
     Entry(_("Search"), "search:search", everybody),
 )
 """Work pages, after the sections of the site."""
