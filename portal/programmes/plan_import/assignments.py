@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.unit_names import (
+    COLLECTIVE,
     ET_CETERA,
     Piece,
     is_unit_like,
@@ -120,7 +121,7 @@ def has_role_phrase(view: View, start: int, end: int) -> bool:
 def leads_in_prose(view: View) -> Iterator[Mention]:
     """Yield the units that running text says take the lead: "市民政局牵头集中开展…"."""
     for match in LEAD_IN_PROSE.finditer(view.key):
-        if is_unit_like(match["name"]):
+        if is_unit_like(match["name"]) and not COLLECTIVE.match(match["name"]):
             start, end = match.span("name")
             yield Mention(view.plain[start:end], "lead", start, end, "lead-in-prose", 0.7)
 

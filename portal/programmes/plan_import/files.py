@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, Protocol
 
 from portal.programmes.plan_import.document import SourceDocument
 from portal.programmes.plan_import.docx_reader import read_docx
@@ -17,6 +17,22 @@ MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 MAX_MEMBERS = 5000
 MAX_XML_BYTES = 40 * 1024 * 1024
+
+
+class BinaryFile(Protocol):
+    """What is asked of an open file: an upload, a stream, a file on disk."""
+
+    @property
+    def read(self) -> Any:
+        """Read at most so many bytes."""
+
+    @property
+    def seek(self) -> Any:
+        """Go to a place and return it."""
+
+    def seekable(self) -> bool:
+        """Tell whether :attr:`seek` works."""
+
 
 OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES: tuple[tuple[bytes, Fault], ...] = (
@@ -33,7 +49,7 @@ SIGNATURES: tuple[tuple[bytes, Fault], ...] = (
 )
 
 
-def read_document(source: str | os.PathLike[str] | BinaryIO, name: str = "") -> SourceDocument:
+def read_document(source: str | os.PathLike[str] | BinaryFile, name: str = "") -> SourceDocument:
     """Return the plan in ``source``, a path or a binary file; ``name`` is only for showing.
 
     The type is told from the content, never from the extension. Raises :class:`PlanFileError` with a sentence for
@@ -60,7 +76,7 @@ def read_document(source: str | os.PathLike[str] | BinaryIO, name: str = "") -> 
     return document
 
 
-def _read(source: str | os.PathLike[str] | BinaryIO) -> bytes:
+def _read(source: str | os.PathLike[str] | BinaryFile) -> bytes:
     """Return the bytes of ``source`` unless there are too many of them."""
     if isinstance(source, str | os.PathLike):
         try:
@@ -77,7 +93,7 @@ def _read(source: str | os.PathLike[str] | BinaryIO) -> bytes:
         source.seek(0)
         if size > MAX_BYTES:
             raise PlanFileError(Fault.TOO_LARGE)
-    data = source.read(MAX_BYTES + 1)
+    data: bytes = source.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise PlanFileError(Fault.TOO_LARGE)
     return data

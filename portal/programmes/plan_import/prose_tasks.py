@@ -178,9 +178,12 @@ def promote_leads(draft: DraftTask, leads: list[ProposedUnit]) -> None:
     if any(unit.role == "lead" for unit in draft.units):
         return
     for lead in leads:
-        for index, unit in enumerate(draft.units):
-            if unit.name == lead.name or unit.name.endswith(lead.name):
-                draft.units[index] = replace(unit, role="lead", rule=f"{unit.rule}+lead-in-prose")
+        listed = [unit for unit in draft.units if unit.name == lead.name or unit.name.endswith(lead.name)]
+        for unit in listed:
+            index = draft.units.index(unit)
+            draft.units[index] = replace(unit, role="lead", rule=f"{unit.rule}+lead-in-prose")
+        if not listed:
+            draft.units.insert(0, lead)
 
 
 def _in_slot(reading: Reading, piece: View, position: int) -> bool:

@@ -46,7 +46,7 @@ def find_reporting(views: Iterable[View], years: Years, tasks: list[Span]) -> tu
     found: list[ProposedReporting] = []
     recipient: str | None = None
     age = 0
-    inside = Intervals(tuple(span) for span in tasks)
+    inside = Intervals((span.start, span.end) for span in tasks)
     for piece in views:
         if inside.contains(piece.offsets[0]):
             continue

@@ -111,6 +111,21 @@ def test_running_text_that_says_who_leads_outweighs_the_slot() -> None:
     assert roles(text)[0] == [("市水利局", DUTY), ("市财政局", LEAD)]
 
 
+def test_a_leading_unit_that_only_the_text_names_is_added() -> None:
+    text = PLAN.format(body="5月底前，市生态环境局牵头开展检查。", note="")
+    assert roles(text)[0] == [("市生态环境局", LEAD), ("市水利局", DUTY), ("市财政局", DUTY)]
+
+
+def test_nobody_in_particular_cannot_lead() -> None:
+    text = PLAN.format(body="各有关部门牵头抓好落实，发挥牵头作用。", note="")
+    assert roles(text)[0] == [("市水利局", DUTY), ("市财政局", DUTY)]
+
+
+def test_duties_told_in_sentences_count_when_a_task_names_its_units_in_no_other_way() -> None:
+    text = "一、重点任务\n1.清理河道。由市水利局负责排查河段。\n2.疏通管网。（责任单位：市住建局）\n"
+    assert roles(text)[0] == [("市水利局", DUTY)]
+
+
 def test_other_mentions_in_running_text_add_nobody() -> None:
     text = PLAN.format(body="市公安局应当协助做好工作，由市教育局通报。", note="")
     assert roles(text)[0] == [("市水利局", DUTY), ("市财政局", DUTY)]
