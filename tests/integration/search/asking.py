@@ -1,0 +1,41 @@
+"""Bringing everything to the index, and asking as somebody."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from portal.accounts.models import User
+from portal.ops.worker import run_tasks
+from portal.units.access import access_for
+from search.draining import drain
+from search.engines.base import Query, Results
+from search.finding import find
+from search.models import OutboxEntry
+
+
+def settle() -> None:
+    """Run the queued tasks and bring everything that is due to the engines."""
+    run_tasks(batch=True, interval=0)
+    drain()
+    run_tasks(batch=True, interval=0)
+    drain()
+
+
+def ask_as(user: "User | AnonymousUser", text: str, **values: Any) -> Results:
+    """What a person is answered."""
+    return find(Query(tokens=access_for(user).tokens(), text=text, **values)).results
+
+
+def found_by(user: "User | AnonymousUser", text: str) -> list[str]:
+    """Titles of what a person finds."""
+    return ["".join(piece.text for piece in hit.title) for hit in ask_as(user, text).hits]
+
+
+def found(text: str) -> list[str]:
+    """Titles of what anybody finds."""
+    return found_by(AnonymousUser(), text)
+
+
+def waiting() -> int:
+    """Changes that no index knows yet."""
+    return OutboxEntry.objects.count()
