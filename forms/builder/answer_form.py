@@ -39,10 +39,16 @@ class AnswerForm(DraftingForm):
 
     class Media:
         css = {"all": ["css/forms.css"]}
-        js = [forms.Script("js/form-table.js", defer=True)]  # type: ignore[attr-defined]
+        js = [forms.Script("js/form-table.js", defer=True)]
 
     def __init__(
-        self, schema: FormSchema, sources: Sources, *, data: Any = None, files: Any = None, answers: Answers | None = None
+        self,
+        schema: FormSchema,
+        sources: Sources,
+        *,
+        data: Any = None,
+        files: Any = None,
+        answers: Answers | None = None,
     ) -> None:
         self.form_schema = schema
         self.schemas = tuple(one for one in schema if type_of(one).takes_answer)  # type: ignore[misc]

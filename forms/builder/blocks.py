@@ -9,7 +9,7 @@ from forms.builder.fields import FIELD_TYPES
 from forms.builder.streams import with_own_keys
 
 
-class FormFieldsBlock(blocks.StreamBlock):  # type: ignore[misc]
+class FormFieldsBlock(blocks.StreamBlock):
     """Every question of a form, in order."""
 
     def __init__(self, local_blocks: "list[tuple[str, blocks.Block]] | None" = None, **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ class MarkedBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """Add the class; Django itself adds aria-invalid and aria-describedby."""
-        found: dict[str, Any] = super().build_widget_attrs(attrs, widget)  # type: ignore[misc]
+        found: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         if self.errors:
             usual = (widget or self.field.widget).attrs.get("class", "")
             found["class"] = f"{usual} is-invalid".strip()
@@ -28,7 +28,7 @@ class MarkedBoundField(BoundField):
     @property
     def kind(self) -> str:
         """Name of the field type, for the width of a table's column."""
-        return next((one.type for one in self.form.schemas if one.key == self.name), "")
+        return next((one.type for one in getattr(self.form, "schemas", ()) if one.key == self.name), "")
 
     @property
     def anchor(self) -> str:

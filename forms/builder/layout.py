@@ -10,11 +10,12 @@ from forms.builder.fields.table import TableType
 from forms.builder.schema import FieldSchema, FormSchema
 
 
-class Piece(LayoutObject):  # type: ignore[misc]
-    """A template with the form and one question. Not crispy's HTML(): that would run an editor's words as a template."""
+class Piece(LayoutObject):
+    """A template with the form and one question; crispy's own HTML() would run an editor's words as a template."""
 
     def __init__(self, template: str, schema: FieldSchema | None = None) -> None:
-        self.template, self.schema, self.fields = template, schema, []
+        self.template, self.schema = template, schema
+        self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
         """The piece drawn."""

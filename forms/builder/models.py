@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
@@ -18,7 +18,7 @@ from forms.builder.streams import schema_of_stream, with_own_keys
 from forms.builder.views import form_index, form_page, form_preview
 
 
-class FormIndexPage(Page):  # type: ignore[misc]
+class FormIndexPage(Page):
     """A folder of forms."""
 
     subpage_types: ClassVar[list[str]] = ["portal_forms.FormPage"]
@@ -33,7 +33,7 @@ class FormIndexPage(Page):  # type: ignore[misc]
         return form_index(request, self)
 
 
-class FormPage(Page):  # type: ignore[misc]
+class FormPage(Page):
     """A form that editors build from field blocks; publishing it freezes a version (services.freeze_version)."""
 
     intro = models.TextField(
@@ -56,7 +56,7 @@ class FormPage(Page):  # type: ignore[misc]
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text=_("The form's name, as units see it. It may be changed at any time.")),
         FieldPanel("intro"),
         FieldPanel("form_fields"),
         FieldPanel("version_note"),
@@ -135,11 +135,6 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return gettext("%(title)s (version %(number)d)") % {"title": self.form_schema.title, "number": self.number}
 
-    @property
-    def form_schema(self) -> FormSchema:
-        """The frozen schema as an object."""
-        return FormSchema.from_json(self.schema)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row; refuse to write it a second time."""
         if not self._state.adding:
@@ -149,3 +144,8 @@ class FormVersion(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: services.discard_unused_versions removes those that nothing refers to, with their form."""
         raise FormVersionImmutableError
+
+    @property
+    def form_schema(self) -> FormSchema:
+        """The frozen schema as an object."""
+        return FormSchema.from_json(self.schema)

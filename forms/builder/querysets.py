@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-class FormPageQuerySet(PageQuerySet):  # type: ignore[misc]
+class FormPageQuerySet(PageQuerySet):
     """Form pages."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:

@@ -29,7 +29,7 @@ COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters and direction marks, with \\n as the only line end, outer space removed.
+    """The text without control characters, direction marks and outer space, with line feeds as its only line ends.
 
     Cleaned rather than refused: nobody could find and remove what cannot be seen. NUL would also not be stored by
     PostgreSQL, nor half of a surrogate pair by UTF-8.
@@ -65,14 +65,16 @@ def parse_number(text: str, *, decimals: int = 0, unit: str = "") -> int | float
     try:
         value = Decimal(typed.replace(",", ""))
     except InvalidOperation:
-        raise ValidationError(_("This is not a number. Please write digits only, such as 100."), code="invalid") from None
+        raise ValidationError(
+            _("This is not a number. Please write digits only, such as 100."), code="invalid"
+        ) from None
     return checked_number(value, decimals)
 
 
 def checked_number(value: Decimal, decimals: int) -> int | float:
     """The number as JSON; ValidationError if it is longer than JSON or the field takes."""
     digits = value.normalize()
-    sign, figures, exponent = digits.as_tuple()
+    _sign, figures, exponent = digits.as_tuple()
     places = max(0, -int(exponent))
     if places > decimals:
         if decimals == 0:
@@ -86,11 +88,8 @@ def checked_number(value: Decimal, decimals: int) -> int | float:
 
 def number_in_words(value: float, unit: str = "") -> str:
     """The number as read: 1,234.5 with its unit."""
-    if isinstance(value, float):
-        value_text = f"{Decimal(repr(value)).normalize():,f}"
-    else:
-        value_text = f"{value:,d}"
-    return f"{value_text} {unit}".strip()
+    figures = f"{Decimal(repr(value)).normalize():,f}" if isinstance(value, float) else f"{value:,d}"
+    return f"{figures} {unit}".strip()
 
 
 def parse_day(text: str) -> datetime.date | None:

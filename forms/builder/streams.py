@@ -31,7 +31,9 @@ def settings_with_keys(value: Any) -> Any:
     if isinstance(found.get("columns"), list):
         found["columns"] = with_own_keys(found["columns"])
     if isinstance(found.get("choices"), list):
-        found["choices"] = with_ids([line if is_line(line) else {"type": "item", "value": line} for line in found["choices"]])
+        found["choices"] = with_ids(
+            [line if is_line(line) else {"type": "item", "value": line} for line in found["choices"]]
+        )
     return found
 
 
@@ -66,5 +68,3 @@ def schema_of_stream(stream: RawStream, *, title: str, intro: str = "") -> FormS
 def stream_of_schema(schema: FormSchema) -> RawStream:
     """The blocks that describe the schema: an imported form becomes one that editors can go on with."""
     return [{"type": one.type, "id": one.key, "value": FIELD_TYPES[one.type].raw(one)} for one in schema.fields]
-
-

@@ -3,15 +3,15 @@
 Names of inputs are paths ("table.row.column"), so that no key of one place can be taken for one of another.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet
+from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from forms.builder.answers import Answers
 from forms.builder.bound import DraftingForm
@@ -34,6 +34,11 @@ class RowForm(DraftingForm):
 
     use_required_attribute = False
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether the box to remove it is ticked."""
+        return bool(self[DELETION_FIELD_NAME].data)
+
     def add_prefix(self, field_name: str) -> str:
         """table.row.column."""
         return f"{self.prefix}.{field_name}"
@@ -48,7 +53,7 @@ class TableRows(BaseFormSet[RowForm]):
     can_delete_extra = True
     min_num = 0
     edit_only = False
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         **BaseFormSet.default_error_messages,
         "missing_management_form": _("The table did not arrive as a whole. Please send the form once more."),
     }
@@ -87,16 +92,18 @@ class TableRows(BaseFormSet[RowForm]):
     @cached_property
     def live_forms(self) -> list[RowForm]:
         """The rows that are rows: not removed, not blank."""
-        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        return [form for form in self.forms if form.has_changed() and not form.is_removed]
 
     def clean(self) -> None:
         """Refuse too few and too many rows; nothing typed is dropped."""
         count = len(self.live_forms)
         if count < self.least:
-            message = ngettext("Please fill in at least %(count)d row.", "Please fill in at least %(count)d rows.", self.least)
+            message = ngettext(
+                "Please fill in at least %(count)d row.", "Please fill in at least %(count)d rows.", self.least
+            )
             raise ValidationError(message, code="too_few", params={"count": self.least})
         if count > self.max_num:
-            message = _("%(count)d rows are filled in; this table takes at most %(most)d. Please remove some.")
+            message = gettext("%(count)d rows are filled in; this table takes at most %(most)d. Please remove some.")
             raise ValidationError(message, code="too_many", params={"count": count, "most": self.max_num})
 
     def answers(self) -> list[Answers]:

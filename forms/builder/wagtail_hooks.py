@@ -22,7 +22,7 @@ from forms.builder.services import FormInUseError, check_deletable, discard_unus
 from forms.builder.views import version_list
 
 
-class FormListing(PageListingViewSet):  # type: ignore[misc]
+class FormListing(PageListingViewSet):
     """All forms, wherever they lie in the tree."""
 
     model = FormPage

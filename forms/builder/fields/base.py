@@ -34,7 +34,10 @@ class Sources:
     """What a form being drawn takes from outside its schema; worked out at most once a form."""
 
     def __init__(
-        self, files: Mapping[str, FileRef] | None = None, units: Mapping[int, str] | None = None, file_url_name: str = ""
+        self,
+        files: Mapping[str, FileRef] | None = None,
+        units: Mapping[int, str] | None = None,
+        file_url_name: str = "",
     ) -> None:
         self.files: dict[str, FileRef] = dict(files or {})
         """Files that may be kept, by uuid."""
@@ -51,7 +54,7 @@ class Sources:
         return [(str(pk), name) for pk, name in {**active, **self.answered_units}.items()]
 
 
-class FieldBlock(blocks.StructBlock):  # type: ignore[misc]
+class FieldBlock(blocks.StructBlock):
     """One question in the builder: what every type has, then what this type adds."""
 
     def __init__(
@@ -107,7 +110,7 @@ class FieldType:
     def block(self) -> FieldBlock:
         """The block with which an editor asks this kind of question."""
         return FieldBlock(
-            [*self.shared_blocks().items(), *self.option_blocks().items()],
+            self.ordered_blocks(),
             check=self.check,
             label=self.label,
             icon=self.icon,
@@ -116,13 +119,23 @@ class FieldType:
             rare=self.rare,
         )
 
+    def ordered_blocks(self) -> list[tuple[str, blocks.Block]]:
+        """The question itself, what is particular to its type, then the rest."""
+        shared = self.shared_blocks()
+        first = {"label": shared.pop("label")}
+        return [*first.items(), *self.option_blocks().items(), *shared.items()]
+
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """What every question has."""
         return {
             "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Question")),
             "required": blocks.BooleanBlock(required=False, label=_("Must be answered")),
             "help_text": blocks.TextBlock(
-                required=False, max_length=MAX_HELP, rows=2, label=_("Help"), help_text=_("Stands under the question.")
+                required=False,
+                max_length=MAX_HELP,
+                rows=2,
+                label=_("Guidance"),
+                help_text=_("Stands under the question."),
             ),
             "sensitive": blocks.BooleanBlock(
                 required=False,

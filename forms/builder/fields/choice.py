@@ -1,7 +1,7 @@
 """One of several, some of several, yes or no. What is stored are codes; labels may change."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,7 +37,7 @@ def menu() -> forms.Select:
 class CodeField(forms.ChoiceField):
     """One code of the list, None for no answer."""
 
-    def to_python(self, value: Any) -> str | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> str | None:
         """The code."""
         return str(value) if value not in self.empty_values else None
 
@@ -81,11 +81,11 @@ class ChoiceType(FieldType):
 
     name = "choice"
     column_width = 7.5
-    label = _("Choice")
+    label = _("Single choice")
     icon = "radio-full"
     group = _("Choices")
     description = _("One answer of a list.")
-    rare = ("menu", "sensitive")
+    rare: ClassVar[tuple[str, ...]] = ("menu", "sensitive")
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """The choices; the number that Wagtail gives each line is its code and outlives every wording."""
@@ -125,7 +125,9 @@ class ChoiceType(FieldType):
         choices = choices_of(schema)
         as_menu = in_table or schema.options.get("menu") or len(choices) > MAX_RADIOS
         if as_menu:
-            return CodeField(choices=[("", gettext("Please choose")), *choices], widget=menu(), **form_field_settings(schema))
+            return CodeField(
+                choices=[("", gettext("Please choose")), *choices], widget=menu(), **form_field_settings(schema)
+            )
         return CodeField(choices=choices, widget=OptionRadios(), **form_field_settings(schema))
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
@@ -184,7 +186,9 @@ class YesNoType(FieldType):
         choices = [("yes", gettext("Yes")), ("no", gettext("No"))]
         if in_table:
             return YesNoField(choices=[("", "—"), *choices], widget=menu(), **form_field_settings(schema))
-        return YesNoField(choices=choices, widget=OptionRadios({"class": "options-inline"}), **form_field_settings(schema))
+        return YesNoField(
+            choices=choices, widget=OptionRadios({"class": "options-inline"}), **form_field_settings(schema)
+        )
 
     def initial(self, schema: FieldSchema, answer: Any) -> Any:
         """The radio button's code."""

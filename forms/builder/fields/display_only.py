@@ -16,7 +16,7 @@ class SectionType(FieldType):
     name = "section"
     label = _("Section heading")
     icon = "h2"
-    group = _("Layout")
+    group = _("Arrangement")
     description = _("A heading over the questions that follow.")
     takes_answer = False
     in_table = False

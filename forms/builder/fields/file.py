@@ -52,7 +52,9 @@ class FilesWidget(forms.FileInput):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> FileAnswer:
         """Kept files, and new ones; in a question for one file the new one takes the old one's place."""
         keep, drop = values(data, f"{name}.keep"), values(data, f"{name}.drop")
-        kept = [self.sources.files[uuid] for uuid in dict.fromkeys(keep) if uuid in self.sources.files and uuid not in drop]
+        kept = [
+            self.sources.files[uuid] for uuid in dict.fromkeys(keep) if uuid in self.sources.files and uuid not in drop
+        ]
         new = [] if self.stored is not None else [file for file in values(files, name) if file]
         for file in new:
             file.name = clean_line(file.name or "")[-200:]
@@ -113,9 +115,7 @@ class FilesField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         faults = [fault for file in value.new if (fault := self.fault(file))]
         if len(value.kept) + len(value.new) > self.max_files:
-            message = ngettext(
-                "At most %(count)d file, please.", "At most %(count)d files, please.", self.max_files
-            )
+            message = ngettext("At most %(count)d file, please.", "At most %(count)d files, please.", self.max_files)
             faults.append(ValidationError(message, code="count", params={"count": self.max_files}))
         if faults:
             raise ValidationError(faults)
@@ -150,7 +150,6 @@ class FileType(FieldType):
                 help_text=_("One if nothing is given."),
             ),
         }
-
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A file input; the limits stand in its help, before somebody runs into them."""

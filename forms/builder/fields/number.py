@@ -34,14 +34,12 @@ class NumberInput(forms.TextInput):
 class NumberField(forms.CharField):
     """Reads numbers as people write them (rules.parse_number)."""
 
-    def __init__(
-        self, *, decimals: int, unit: str, least: float | None, greatest: float | None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, decimals: int, unit: str, least: float | None, greatest: float | None, **kwargs: Any) -> None:
         super().__init__(widget=NumberInput(unit, decimals), **kwargs)
         self.decimals, self.unit, self.least, self.greatest = decimals, unit, least, greatest
         self.validators = []
 
-    def to_python(self, value: Any) -> int | float | None:
+    def to_python(self, value: Any) -> int | float | None:  # type: ignore[override]
         """The number, None for nothing."""
         return parse_number("" if value is None else str(value), decimals=self.decimals, unit=self.unit)
 
@@ -107,8 +105,8 @@ class NumberType(FieldType):
     def options(self, raw: RawBlock) -> dict[str, Any]:
         """Bounds as JSON numbers."""
         bounds = {name: plain_number(raw.get(name)) for name in ("minimum", "maximum")}
-        found = {"unit": raw.get("unit"), "decimals": raw.get("decimals"), **bounds}
-        return {name: value for name, value in found.items() if value not in (None, "") and (name, value) != ("decimals", 0)}
+        found = {"unit": raw.get("unit"), "decimals": raw.get("decimals") or None, **bounds}
+        return {name: value for name, value in found.items() if value not in (None, "")}
 
     def raw_options(self, schema: FieldSchema) -> RawBlock:
         """Bounds as the decimal block reads them: as text, exactly."""

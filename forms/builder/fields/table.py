@@ -23,7 +23,7 @@ class TableType(FieldType):
     name = "table"
     label = _("Table")
     icon = "table"
-    group = _("Layout")
+    group = _("Arrangement")
     description = _("The same questions row by row: a list of problems, of people.")
     in_table = False
     rare = ("min_rows", "max_rows", "sensitive")
@@ -84,7 +84,7 @@ class TableType(FieldType):
             {"type": column.type, "id": column.key, "value": self.column_types[column.type].raw(column)}
             for column in schema.columns
         ]
-        rows = {name: schema.options[name] for name in ("min_rows", "max_rows") if name in schema.options}
+        rows: RawBlock = {name: schema.options[name] for name in ("min_rows", "max_rows") if name in schema.options}
         return {"columns": columns, **rows}
 
     def rows(self, answer: Any) -> list[dict[str, Any]]:
@@ -101,10 +101,11 @@ class TableType(FieldType):
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """One line a row."""
-        lines = (
-            "，".join(filter(None, (self.words_of(column, row) for column in schema.columns))) for row in self.rows(answer)
-        )
-        return "\n".join(lines)
+        return "\n".join(self.row_in_words(schema, row) for row in self.rows(answer))
+
+    def row_in_words(self, schema: FieldSchema, row: dict[str, Any]) -> str:
+        """Its cells, one after the other."""
+        return "，".join(filter(None, (self.words_of(column, row) for column in schema.columns)))
 
     def words_of(self, column: FieldSchema, row: dict[str, Any]) -> str:
         """One cell for the index: label and words, unless the column is sensitive."""

@@ -48,7 +48,7 @@ class TextType(FieldType):
     icon = "title"
     group = _("Text and numbers")
     description: ClassVar[Promise | str] = _("One line: a name, a place, a short answer.")
-    rare = ("max_length", "sensitive")
+    rare: ClassVar[tuple[str, ...]] = ("max_length", "sensitive")
     longest = 200
     limit = 1000
     lines = False
@@ -101,5 +101,3 @@ class LongTextType(TextType):
     def widget(self, in_table: bool) -> forms.Widget:
         """Several lines."""
         return forms.Textarea({"class": "form-control"})
-
-
