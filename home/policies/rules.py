@@ -19,8 +19,9 @@ def canonical_doc_number(text: str) -> str:
     Width and spaces vary from copy to copy, and so do the brackets around the year, which by GB/T 9704-2012 §7.2.5 are
     〔〕. Everything else is kept as it is. What is no document number comes back without spaces.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text))
+    folded = unicodedata.normalize("NFKC", text)
     joined = "".join(letter for letter in folded if not letter.isspace() and letter not in _INVISIBLE)
+    joined = unicodedata.normalize("NFKC", joined)  # what a space kept apart may combine now
     return _BRACKETED_YEAR.sub(r"〔\1〕", joined)
 
 

@@ -1,0 +1,85 @@
+"""The front page and the header."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from home import waiting
+from home.waiting import Waiting
+from portal.accounts.models import User
+from portal.units.enums import Role
+from tests.factories.home import PolicyPageFactory, StandardPageFactory
+from tests.factories.units import UnitFactory, person
+
+pytestmark = pytest.mark.django_db
+
+
+def front(user: User | None = None) -> str:
+    client = Client()
+    client.cookies.load({"django_language": "en"})
+    if user:
+        client.force_login(user)
+    return str(client.get("/").content.decode())
+
+
+def test_new_policies_stand_on_the_front_page() -> None:
+    PolicyPageFactory(title="关于测试的通知", issuers=["甲局", "乙局", "丙局"])
+    text = front()
+    assert "关于测试的通知" in text
+    assert "甲局、乙局 and others" in text
+
+
+def test_what_waits_is_told_to_people_with_a_role_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def provider(user: User) -> Iterable[Waiting]:
+        return [Waiting("reports to fill in", 3, "/reports/", is_urgent=True)]
+
+    monkeypatch.setattr(waiting, "_providers", [provider])
+    assert "reports to fill in" in front(person(Role.REPORTER))
+    assert "reports to fill in" not in front(User.objects.create(username="without-role"))
+    assert "reports to fill in" not in front()
+
+
+def test_the_menu_under_ones_name_says_where_one_serves() -> None:
+    text = front(person(Role.REPORTER, UnitFactory(name="测试市公安局"), name="陈某某"))
+    assert "陈某某" in text
+    assert "测试市公安局 · Reporter" in text
+
+
+def test_only_those_who_may_enter_the_admin_are_shown_the_way() -> None:
+    admin = reverse("wagtailadmin_home")
+    assert f'href="{admin}"' in front(person(Role.EDITOR))
+    assert f'href="{admin}"' not in front(person(Role.REPORTER))
+    assert f'href="{admin}"' not in front()
+
+
+def test_a_free_page_appears_in_the_menu_when_its_editor_says_so(client: Client) -> None:
+    StandardPageFactory(title="关于平台", slug="about", show_in_menus=True)
+    StandardPageFactory(title="使用说明", slug="help")
+    text = client.get("/").content.decode()
+    assert "关于平台" in text
+    assert "使用说明" not in text
+    assert client.get("/about/").status_code == 200
+
+
+def test_the_section_one_is_in_is_marked(client: Client) -> None:
+    page = PolicyPageFactory()
+    assert '<a href="/policies/" aria-current="true">' in client.get(page.get_url()).content.decode()
+    assert '<a href="/policies/" aria-current="page">' in client.get("/policies/").content.decode()
+
+
+def test_pages_carry_no_inline_script_or_style(client: Client) -> None:
+    page = PolicyPageFactory()
+    for address in ("/", "/policies/", page.get_url(), "/training/", "/campaigns/", "/nothing-here/"):
+        text = client.get(address).content.decode()
+        assert " style=" not in text
+        assert "<style" not in text
+        assert "<script>" not in text
+        assert " on" not in [part[:3] for part in text.split("<button")]
+
+
+def test_the_page_for_a_wrong_address_keeps_the_menu(client: Client) -> None:
+    answer = client.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert "/policies/" in answer.content.decode()
