@@ -1,0 +1,60 @@
+"""The portal as `make run` starts it: web server and worker in processes of their own, with the demonstration data."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.services import free_port
+from tests.services.process import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class RunningPortal:
+    """Started on entering, stopped on leaving; everything it writes lies in `folder`."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.log = folder / "portal.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
+        self.environment = kept | {
+            "PORT": str(self.port),
+            "PORTAL_DATA_DIR": str(folder / "data"),
+            **(environment or {}),
+        }
+
+    @property
+    def url(self) -> str:
+        """Address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "portal.ops.devserver"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until(lambda: self.url in self.log.read_text(errors="replace"), self.process, self.log, seconds=180)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=40)
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command against the running portal's data."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
