@@ -86,8 +86,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @allowed(may_edit_plans)
 def plan_upload(request: HttpRequest) -> HttpResponse:
     """Choose a plan's file; errors stand beside the field."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         try:
             plan = services.upload_plan(file=form.cleaned_data["file"], user=cast(User, request.user))
         except PlanFileError as error:
@@ -136,9 +136,9 @@ def plan_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("programme_plans:detail", pk)
     proposal = Proposed.from_dict(plan.proposal)
     unknown = services.unknown_units(proposal=proposal)
-    form = ConfirmForm(request.POST or None, unknown=unknown)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, unknown=unknown)
     conflict = False
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             programme = services.confirm(
                 pk=pk,

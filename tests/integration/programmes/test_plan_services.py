@@ -42,7 +42,7 @@ def test_a_failed_upload_leaves_no_file_behind() -> None:
 
     def fail(**kwargs: object) -> None:
         nonlocal name
-        name = PlanProposal.objects.get().file.name
+        name = str(PlanProposal.objects.get().file.name)
         raise RuntimeError
 
     with mock.patch("portal.programmes.services.plans.record", fail), pytest.raises(RuntimeError):
