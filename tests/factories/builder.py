@@ -1,0 +1,116 @@
+"""Forms, what browsers post for them, and files of every kind."""
+
+import io
+import zipfile
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from wagtail.models import Locale, Page
+
+from forms.builder.fields import FIELD_TYPES, type_of
+from forms.builder.models import FormPage
+from forms.builder.schema import FieldSchema, FormSchema
+from forms.builder.streams import stream_of_schema
+from portal.accounts.models import User
+
+CHOICES = {"choices": [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大"}]}
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PDF = b"%PDF-1.7\n" + b"0" * 64
+
+
+def question(kind: str, key: str = "q", label: str = "填报项", **fields: Any) -> FieldSchema:
+    """One question, with choices where its type needs them."""
+    needed = CHOICES if kind in ("choice", "multiple_choice") else {}
+    options = {**needed, **fields.pop("options", {})}
+    return FieldSchema(key=key, type=kind, label=label, options=options, **fields)
+
+
+def form_of(*questions: FieldSchema, title: str = "测试表单", intro: str = "") -> FormSchema:
+    """A form of these questions."""
+    return FormSchema(title=title, intro=intro, fields=questions)
+
+
+def table_of(*columns: FieldSchema, key: str = "rows", label: str = "清单", **options: Any) -> FieldSchema:
+    """A table of these columns."""
+    return question("table", key, label, columns=columns, required=bool(options.get("min_rows")), options=options)
+
+
+def every_type() -> FormSchema:
+    """A form with one question of each type, and a table with a column of each."""
+    simple = [question(name, key=f"k-{name}") for name in FIELD_TYPES if name != "table"]
+    columns = [question(name, key=f"c-{name}") for name, one in FIELD_TYPES.items() if one.in_table]
+    return form_of(*simple, table_of(*columns))
+
+
+def root_page() -> Page:
+    """The root of the tree, also where a test has emptied it."""
+    Locale.objects.get_or_create(language_code="zh-hans")
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+
+
+def form_page(
+    schema: FormSchema, *, parent: Page | None = None, slug: str = "test-form", user: User | None = None
+) -> FormPage:
+    """A form as an editor leaves it after publishing."""
+    page = FormPage(title=schema.title, intro=schema.intro, slug=slug, live=False, owner=user)
+    page.form_fields = stream_of_schema(schema)
+    (parent or root_page()).add_child(instance=page)
+    page.save_revision(user=user).publish(user=user)
+    return FormPage.objects.get(pk=page.pk)
+
+
+def publish(page: FormPage, schema: FormSchema, user: User | None = None) -> FormPage:
+    """The form with other questions, published again."""
+    page.title, page.intro, page.form_fields = schema.title, schema.intro, stream_of_schema(schema)
+    page.save_revision(user=user).publish(user=user)
+    return FormPage.objects.get(pk=page.pk)
+
+
+def posted(**values: Any) -> QueryDict:
+    """What a browser posts: names as they are (use ** for those with dots), lists as several values."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name, list(value) if isinstance(value, list | tuple) else [value])
+    return data
+
+
+def post_data(schema: FormSchema, answers: dict[str, Any]) -> QueryDict:
+    """What a browser posts when these answers were given; stored files are kept."""
+    values: dict[str, Any] = {}
+    for one in schema:
+        if one.type == "table":
+            rows = answers.get(one.key) or []
+            values |= {f"{one.key}.-TOTAL_FORMS": str(len(rows)), f"{one.key}.-INITIAL_FORMS": "0"}
+            for number, row in enumerate(rows):
+                values |= named(one.columns, row, f"{one.key}.{number}.")
+        else:
+            values |= named((one,), answers, "")
+    return posted(**values)
+
+
+def named(schemas: tuple[FieldSchema, ...], answers: dict[str, Any], path: str) -> dict[str, Any]:
+    """Names and values of the inputs for these answers."""
+    values = {}
+    for one in schemas:
+        shown = type_of(one).initial(one, answers.get(one.key))
+        if one.type == "file":
+            values[f"{path}{one.key}.keep"] = [ref["file"] for ref in shown or []]
+        elif shown is not None:
+            values[f"{path}{one.key}"] = shown if isinstance(shown, list) else str(shown)
+    return values
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    """A file as it comes with a request."""
+    return SimpleUploadedFile(name, content)
+
+
+def archive(*parts: str) -> bytes:
+    """A ZIP archive with these parts, as office files are."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for part in parts:
+            made.writestr(part, "x")
+    return buffer.getvalue()
