@@ -1,14 +1,14 @@
 """Files that pages use: found by whoever may open one of the pages."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from wagtail.models import BaseViewRestriction
+from wagtail.models import BaseViewRestriction, Page
 
 from home.querysets import audience_tokens
 from portal.media.models import PortalDocument
 from portal.media.references import pages_using
-from portal.units.access import INSIDER, role_token
+from portal.units.access import INSIDER, PUBLIC, role_token
 from portal.units.enums import Role
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
@@ -31,11 +31,11 @@ class DocumentSource:
         pages = pages_using(pks)
         for file in PortalDocument.objects.filter(pk__in=pks).select_related("collection"):
             users = [(page, audience_tokens(page)) for page in pages.get(file.pk, [])]
-            audience = frozenset[str]().union(*(tokens for _, tokens in users)) & self._collection_tokens(file)
+            audience = self._audience(file, users)
             if not audience:
                 continue
             # A page that only some may open must not be named to the others.
-            parent = next((page for page, tokens in users if tokens >= audience), None)
+            parent = next((page for page, tokens in users if PUBLIC in tokens or tokens >= audience), None)
             shown = {"parent": parent.title, "parent_url": parent.get_url() or ""} if parent else {}
             yield SearchDocument(
                 object_id=object_id(self.name, file.pk),
@@ -53,9 +53,15 @@ class DocumentSource:
         """Nothing follows."""
         return ()
 
-    def _collection_tokens(self, file: PortalDocument) -> frozenset[str]:
-        """Whom the collection's restrictions let through; a password or a group is asked when the file is opened."""
+    def _audience(self, file: PortalDocument, users: Sequence[tuple[Page, frozenset[str]]]) -> frozenset[str]:
+        """Whoever may open one of the pages and passes the restrictions of the file's collection.
+
+        Where a collection asks for a password or a group, the file is opened with it, and found by nobody.
+        """
+        audience = frozenset[str]().union(*(tokens for _, tokens in users))
+        if PUBLIC in audience:
+            audience = frozenset({PUBLIC})
         kinds = {restriction.restriction_type for restriction in file.collection.get_view_restrictions()}
-        if not kinds:
-            return SIGNED_IN | {"public"}
-        return SIGNED_IN if kinds == {BaseViewRestriction.LOGIN} else frozenset()
+        if kinds - {BaseViewRestriction.LOGIN}:
+            return frozenset()
+        return SIGNED_IN if kinds and PUBLIC in audience else audience
