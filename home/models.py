@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -28,7 +28,7 @@ class HomePage(Page):
     max_count = 1
     template = "home/home_page.html"
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("introduction")]
-    edit_handler = tabs((_("Content"), [FieldPanel("title"), FieldPanel("introduction")]))
+    edit_handler = tabs((_("Content"), [TitleFieldPanel("title"), FieldPanel("introduction")]))
 
     class Meta:
         verbose_name = _("home page")
@@ -47,7 +47,7 @@ class StandardPage(ReadingPage):
     template = "home/standard_page.html"
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    edit_handler = tabs((_("Content"), [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]))
+    edit_handler = tabs((_("Content"), [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]))
 
     class Meta:
         verbose_name = _("page")

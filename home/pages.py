@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
@@ -83,7 +83,7 @@ class SectionIndexPage(Page):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("introduction")]
-    edit_handler = tabs((_("Content"), [FieldPanel("title"), FieldPanel("introduction")]))
+    edit_handler = tabs((_("Content"), [TitleFieldPanel("title"), FieldPanel("introduction")]))
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
@@ -65,7 +65,7 @@ class CampaignPage(ReadingPage):
         (
             _("Content"),
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title"),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
                 FieldPanel("theme"),
                 FieldRowPanel([FieldPanel("organiser"), FieldPanel("places")]),
@@ -73,7 +73,7 @@ class CampaignPage(ReadingPage):
                 FieldPanel("body"),
             ],
         ),
-        (_("Results"), [InlinePanel("indicators", heading=_("Indicators"), label=_("indicator"))]),
+        (_("Achieved"), [InlinePanel("indicators", heading=_("Indicators"), label=_("indicator"))]),
         (_("Pictures"), [InlinePanel("gallery", heading=_("Pictures"), label=_("picture"))]),
     )
 

@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
@@ -148,7 +155,7 @@ class PolicyPage(ReadingPage):
         index.FilterField("year"),
     ]
     edit_handler = tabs(
-        (_("Text"), [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]),
+        (_("Text"), [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]),
         (
             _("Particulars"),
             [

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
 
@@ -78,7 +78,7 @@ class TrainingPage(ReadingPage):
         (
             _("Content"),
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title"),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("audience")]),
                 FieldRowPanel([FieldPanel("lecturer"), FieldPanel("organiser")]),
