@@ -34,11 +34,6 @@ def ask(provider: Provider) -> Provider:
     return provider
 
 
-def is_asked() -> bool:
-    """Whether any room counts anything yet."""
-    return bool(_providers)
-
-
 def what_waits_for(user: "User") -> list[Waiting]:
     """All lines with something to count, urgent ones first."""
     lines = [line for provider in _providers for line in provider(user) if line.count]

@@ -1,5 +1,6 @@
 """The front page and the header."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -7,9 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from home import waiting
+from home.campaigns.models import CampaignIndexPage
+from home.models import HomePage
+from home.policies.models import PolicyIndexPage
+from home.training.models import TrainingIndexPage
 from home.waiting import Waiting
 from portal.accounts.models import User
 from portal.units.enums import Role
+from tests.factories.collection import ExpectedReportFactory
 from tests.factories.home import PolicyPageFactory, StandardPageFactory
 from tests.factories.units import UnitFactory, person
 
@@ -83,3 +89,53 @@ def test_the_page_for_a_wrong_address_keeps_the_menu(client: Client) -> None:
     answer = client.get("/nothing-here/")
     assert answer.status_code == 404
     assert "/policies/" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        (Role.REPORTER, {"programmes:list", "submissions:todo"}),
+        (Role.COORDINATOR, {"programmes:list", "collection:list", "submissions:queue"}),
+        (Role.LEADER, {"programmes:list", "collection:list"}),
+        (Role.STAFF, {"programmes:list"}),
+        (Role.SUPERVISOR, set()),
+        (None, set()),
+    ],
+)
+def test_the_header_leads_everybody_to_their_own_work_and_no_link_ends_at_a_shut_door(
+    role: Role | None, addresses: set[str]
+) -> None:
+    client = Client()
+    if role:
+        client.force_login(person(role))
+    header = client.get("/").content.decode().split("</header>")[0]
+    for name in ("programmes:list", "collection:list", "submissions:todo", "submissions:queue"):
+        address = reverse(name)
+        assert (f'<a href="{address}"' in header) == (name in addresses)
+        if name in addresses:
+            assert client.get(address).status_code == 200
+
+
+def test_a_report_that_is_due_waits_on_the_front_page() -> None:
+    unit = UnitFactory()
+    ExpectedReportFactory(unit=unit)
+    text = front(person(Role.REPORTER, unit))
+    assert "To be filled in" in text
+    assert reverse("submissions:todo") in text
+    assert "nothing waits for you" in front(person(Role.REPORTER))
+
+
+@pytest.mark.parametrize("address", ["/", "/policies/", "/training/", "/campaigns/", "/nothing-here/", "/sign-in/"])
+def test_the_english_interface_has_no_chinese_but_content_and_the_switch(client: Client, address: str) -> None:
+    client.cookies.load({"django_language": "en"})
+    HomePage.objects.update(introduction="")
+    for model in (PolicyIndexPage, TrainingIndexPage, CampaignIndexPage):
+        model.objects.update(introduction="")
+    text = re.sub(r"<[^>]+>", " ", client.get(address).content.decode()).replace("简体中文", "")
+    assert re.findall(r"[\u4e00-\u9fff]+", text) == []
+
+
+@pytest.mark.parametrize("address", ["/", "/policies/", "/training/", "/campaigns/", "/nothing-here/", "/sign-in/"])
+def test_the_chinese_interface_has_no_english_but_the_switch(client: Client, address: str) -> None:
+    text = re.sub(r"<[^>]+>", " ", client.get(address).content.decode()).replace("English", "")
+    assert re.findall(r"[A-Za-z]{2,}", text) == []
