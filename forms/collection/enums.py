@@ -9,7 +9,7 @@ class RequirementState(models.TextChoices):
 
     DRAFT = "draft", _("In preparation")
     OPEN = "open", _("Collecting")
-    CLOSED = "closed", _("Ended")
+    CLOSED = "closed", _("Collecting has ended")
 
 
 class PeriodStatus(models.TextChoices):
@@ -18,7 +18,7 @@ class PeriodStatus(models.TextChoices):
     UPCOMING = "upcoming", _("Not open yet")
     OPEN = "open", _("Open")
     LATE = "late", _("Past due, still open")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed to reports")
 
 
 class ReportState(models.TextChoices):

@@ -25,6 +25,12 @@ else:
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
+def _ask(form: forms.BaseForm) -> None:
+    """Say what to do where something is missing."""
+    for field in form.fields.values():
+        field.error_messages["required"] = _("Please answer this question.")
+
+
 def _helper(*fields: str) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
@@ -52,10 +58,12 @@ class RequirementForm(forms.ModelForm[Requirement]):
         self.user = user
         fields: dict[str, Any] = self.fields
         fields["form"].queryset = FormPage.objects.live().order_by("title")
+        fields["form"].empty_label = fields["owner"].empty_label = _("Please choose")
         fields["owner"].queryset = collecting_units(user)
         fields["programme"].queryset = Programme.objects.visible_to(user)
         fields["task"].queryset = Task.objects.visible_to(user).select_related("programme")
         fields["units"].queryset = Unit.objects.active()
+        fields["programme"].empty_label = fields["task"].empty_label = _("Not specified")
         if fields["owner"].queryset.count() == 1:
             fields["owner"].empty_label = None
         if self.instance.pk:
@@ -64,6 +72,7 @@ class RequirementForm(forms.ModelForm[Requirement]):
             fields["form"].disabled = fields["owner"].disabled = True
             fields["form"].queryset = FormPage.objects.filter(pk=self.instance.form_id)
             fields["owner"].queryset = Unit.objects.filter(pk=self.instance.owner_id)
+        _ask(self)
         self.helper = _helper(*self._meta.fields or ())
 
     def clean(self) -> dict[str, Any]:
@@ -93,6 +102,10 @@ class PeriodForm(forms.ModelForm[ReportingPeriod]):
         model = ReportingPeriod
         fields = ["name", "opens_at", "due_at", "closes_at"]
         widgets = {"opens_at": MinuteInput, "due_at": MinuteInput, "closes_at": MinuteInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(self)
 
 
 class PeriodFormSet(Periods):

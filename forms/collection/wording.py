@@ -15,6 +15,11 @@ def moment(at: datetime.datetime, *, now: datetime.datetime) -> str:
     return date_format(local, _("j F, H:i") if same_year else _("j F Y, H:i"))
 
 
+def second(at: datetime.datetime, *, now: datetime.datetime) -> str:
+    """The second alone where it was today (已保存 14:03:22), else day and minute."""
+    return timezone.localtime(at).strftime("%H:%M:%S") if not days_between(at, now) else moment(at, now=now)
+
+
 def days_between(earlier: datetime.datetime, later: datetime.datetime) -> int:
     """Calendar days from one instant's local date to the other's."""
     return (timezone.localtime(later).date() - timezone.localtime(earlier).date()).days

@@ -143,7 +143,7 @@ class SubmissionFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="files", verbose_name=_("report"))
     file = models.FileField(_("file"), storage=private_storage, upload_to=file_place, max_length=200)
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
     content_type = models.CharField(_("kind of file"), max_length=100)

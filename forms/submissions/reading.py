@@ -29,7 +29,7 @@ class Reading:
     events: list[SubmissionEvent]
     may_write: bool
     may_review: bool
-    has_working_copy: bool
+    is_own: bool
 
     @property
     def latest(self) -> SubmissionVersion | None:
@@ -76,5 +76,5 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         may_write=working and may_write(user, expected),
         may_review=may_review(user, expected)
         and bool(steps_from(report.report_state, Party.REVIEWER) & {Step.ACCEPT, Step.RETURN}),
-        has_working_copy=working,
+        is_own=own,
     )

@@ -18,13 +18,14 @@ from forms.builder.rendering import AnswerForm
 from forms.collection.enums import WITH_UNIT, PeriodStatus, RequirementState
 from forms.collection.models import ExpectedReport
 from forms.collection.services import pin_version
-from forms.collection.wording import due_words, moment
+from forms.collection.wording import due_words, moment, second
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import Filled, Outcome, Posted, fill_in, form_for, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
 from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
+from forms.submissions.todo import DUE_SOON
 from forms.submissions.views.people import insider
 from portal.accounts.models import User
 
@@ -162,6 +163,7 @@ def _page(
         "key": posted.key if posted is not None else uuid.uuid4(),
         "words": due_words(due_at=window.due_at, now=now),
         "late": window.is_late(now),
+        "due_soon": window.due_at - now <= DUE_SOON,
         "closed": window.status(now) == PeriodStatus.CLOSED and not returned,
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,
@@ -169,5 +171,6 @@ def _page(
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),
         "saved": report is not None and report.revision > 0,
+        "saved_at": second(report.updated_at, now=now) if report is not None else "",
     }
     return render(request, "submissions/fill.html", context, status=status)

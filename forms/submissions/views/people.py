@@ -5,7 +5,10 @@ from django.http import HttpRequest
 
 from portal.accounts.models import User
 from portal.units.access import access_for
-from portal.units.enums import INSIDERS
+from portal.units.enums import INSIDERS, SEES_EVERY_REPORT, Role
+
+QUEUE_READERS = SEES_EVERY_REPORT | {Role.COORDINATOR}
+"""Who may open the list of reports received."""
 
 
 def insider(request: HttpRequest) -> User:

@@ -15,17 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forms.collection.models import ExpectedReport
-from forms.collection.wording import due_words
+from forms.collection.wording import moment
 from forms.submissions.errors import NotAllowedError, ReasonMissingError, ReportRefusedError, StaleRevisionError
 from forms.submissions.forms import ReviewForm
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.permissions import may_review, may_write
 from forms.submissions.reading import read
 from forms.submissions.services import accept, return_report
-from forms.submissions.views.people import insider
+from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
+from portal.units.access import access_for
 
 
 @login_required
@@ -129,7 +130,8 @@ def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm
         "reading": reading,
         "report": report,
         "expected": report.expected,
-        "words": due_words(due_at=report.expected.window.due_at, now=now),
+        "has_queue": access_for(user).has(*QUEUE_READERS),
+        "due": moment(report.expected.window.due_at, now=now),
         "review": form or ReviewForm(initial={"version": latest.number if latest else None}),
         "now": now,
     }

@@ -13,9 +13,9 @@ from forms.submissions.counts import to_review
 from forms.submissions.forms import QueueFilter
 from forms.submissions.models import Submission
 from forms.submissions.todo import sent_by_units_of, todo_list
-from forms.submissions.views.people import insider
+from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.units.access import access_for
-from portal.units.enums import REPORTING_ROLES, SEES_EVERY_REPORT, Role
+from portal.units.enums import REPORTING_ROLES, Role
 
 PAGE_SIZE = 20
 
@@ -40,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Reports that were sent, those to be reviewed first asked for; coordinators act on them, overseers read."""
     user, now = insider(request), timezone.now()
     access = access_for(user)
-    if not access.has(Role.COORDINATOR, *SEES_EVERY_REPORT):
+    if not access.has(*QUEUE_READERS):
         raise PermissionDenied
     reports = Submission.objects.visible_to(user).filter(state__in=SENT)
     chosen = QueueFilter(request.GET or None, user=user)

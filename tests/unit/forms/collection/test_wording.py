@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.collection.wording import due_words, moment
+from forms.collection.wording import due_words, moment, second
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -53,6 +53,11 @@ def test_the_year_is_told_only_where_it_is_not_this_year() -> None:
     next_year = DUE.replace(year=2027, month=1)
     assert moment(DUE, now=at(1)) == "27 November, 17:30"
     assert moment(next_year, now=at(1)) == "27 January 2027, 17:30"
+
+
+def test_what_was_saved_today_is_told_by_the_second_and_earlier_by_the_day() -> None:
+    assert second(at(24, 14, 3), now=at(24, 15)) == "14:03:00"
+    assert second(at(23, 14, 3), now=at(24, 9)) == "23 November, 14:03"
 
 
 @given(st.integers(-400, 400), st.integers(0, 24 * 60 - 1))
