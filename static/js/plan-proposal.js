@@ -93,6 +93,14 @@
     if (row) intoView(ledger, row.closest("details:not([open])") ?? row);
   });
 
+  // --- whether everything is saved --------------------------------------------------------------------
+  const saved = form.querySelector("[data-saved]");
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, () => {
+      if (saved) saved.textContent = saved.dataset.unsaved;
+    });
+  }
+
   // --- what is to be checked ------------------------------------------------------------------------
   const next = form.querySelector("[data-next]");
   const doubtful = () => [...ledger.querySelectorAll(".plan-checked input:not(:checked)")].map((box) => box.closest("[data-key]"));

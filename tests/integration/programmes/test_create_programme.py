@@ -1,9 +1,12 @@
 """A proposal becomes a programme, all of it or nothing."""
 
 import datetime
+from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.core.management import call_command
+from django.utils import translation
 
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
@@ -183,3 +186,13 @@ def test_a_changed_state_is_logged_once() -> None:
     programme.refresh_from_db()
     assert programme.state == ProgrammeState.RUNNING
     assert AuditEvent.objects.filter(action=AuditAction.CHANGE, target_type="programmes.programme").count() == 1
+
+
+def test_the_command_tells_which_units_it_created(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    UnitFactory(name="市教育局")
+    file = tmp_path / "plan.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    with translation.override("en"):
+        call_command("import_plan", file, "--create", "--json")
+    assert "New units: 市城市管理局、各区政府" in capsys.readouterr().err
+    assert Programme.objects.get().tasks.count() == 3

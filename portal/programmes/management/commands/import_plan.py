@@ -63,10 +63,13 @@ class Command(BaseCommand):
         else:
             self._print_summary(proposal)
         if options["create"]:
-            from portal.programmes.services import create_programme
+            from portal.programmes.services import create_programme, unknown_units
 
+            new_units = unknown_units(proposal=proposal)
             programme = create_programme(proposal=proposal, source=path.name)
             self.stderr.write(self.style.SUCCESS(_("Created: %(title)s") % {"title": programme}))
+            if new_units:
+                self.stderr.write(_("New units: %(names)s") % {"names": "、".join(new_units)})
 
     def _print_summary(self, proposal: PlanProposal) -> None:
         """Print what a person wants to see first: how much was found, and every task in one line."""
