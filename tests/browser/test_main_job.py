@@ -18,13 +18,14 @@ WORD_IN_FILE = "玳瑁湾救助点"
 def publish_policy(editor: Visitor) -> None:
     """An editor writes a policy in the Wagtail admin and publishes it."""
     page = editor.open("/admin/pages/")
-    page.get_by_role("link", name="政策法规").first.click()
-    page.get_by_role("link", name="添加子页面").first.click()
-    page.fill("#id_title", POLICY)
+    section = page.locator("main tr", has_text="政策法规")
+    section.locator('a[href^="/admin/pages/"]:not([href$="/edit/"])').first.click()
+    page.locator('main a[href$="/add_subpage/"], header a[href$="/add_subpage/"]').first.click()
+    page.locator("#id_title").press_sequentially(POLICY)
     page.fill("[name=summary]", "规范街面巡查、引导求助和转介工作。")
     add_paragraph(page, "第一条 街面救助实行市、区、街道三级联动。")
     editor.picture("01-editor-writes-policy")
-    page.get_by_role("button", name="更多操作").last.click()
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
     page.get_by_role("button", name="发布").last.click()
     expect(page.locator(".messages")).to_contain_text("已发布")
     editor.picture("02-editor-published-policy")
@@ -32,10 +33,9 @@ def publish_policy(editor: Visitor) -> None:
 
 def add_paragraph(page: Page, text: str) -> None:
     """Add one block of text to the page's body."""
-    page.locator("[data-streamfield-stream-container] .c-sf-add-button, .c-sf-add-button").first.click()
+    page.locator(".c-sf-add-button").first.click()
     page.get_by_role("option", name="段落").first.click()
-    page.locator(".public-DraftEditor-content").last.click()
-    page.keyboard.type(text)
+    page.locator("[contenteditable=true]").last.press_sequentially(text)
 
 
 def open_requirement(coordinator: Visitor) -> None:
@@ -51,8 +51,8 @@ def open_requirement(coordinator: Visitor) -> None:
     page.fill("#id_periods-0-due_at", f"{now + datetime.timedelta(days=5):%Y-%m-%dT17:30}")
     coordinator.picture("03-coordinator-asks", whole=True)
     page.get_by_role("button", name="保存").click()
-    page.get_by_role("button", name="下达").click()
-    expect(page.locator("main")).to_contain_text("市救助管理站")
+    page.get_by_role("button", name="开始报送").click()
+    expect(page.get_by_role("button", name="结束报送")).to_be_visible()
     coordinator.picture("04-coordinator-opened")
 
 
@@ -66,7 +66,7 @@ def submit_report(reporter: Visitor, file: Path) -> None:
     page.fill("[name=patrols]", "１２")
     page.set_input_files("[name=attachment]", file)
     reporter.picture("06-reporter-fills-in", whole=True)
-    page.get_by_role("button", name="报送").click()
+    page.get_by_role("button", name="报送", exact=True).click()
     expect(page.locator("main .state--submitted").first).to_be_visible()
     reporter.picture("07-reporter-sent", whole=True)
 
@@ -78,7 +78,7 @@ def review(coordinator: Visitor, *, returning: str = "") -> None:
     page.get_by_role("link", name=REQUIREMENT).first.click()
     if returning:
         page.locator("textarea[name=reason]").fill(returning)
-        page.get_by_role("button", name="退回").click()
+        page.get_by_role("button", name="退回修改").click()
         expect(page.locator("main .state--returned").first).to_be_visible()
         coordinator.picture("09-coordinator-returned", whole=True)
     else:
@@ -96,7 +96,7 @@ def send_again(reporter: Visitor, reason: str) -> None:
     expect(page.locator("main")).to_contain_text("夜巡记录.docx")
     page.fill("[name=rescued]", "2")
     reporter.picture("10-reporter-corrects", whole=True)
-    page.get_by_role("button", name="报送").click()
+    page.get_by_role("button", name="报送", exact=True).click()
     expect(page.locator("main .state--submitted").first).to_be_visible()
 
 

@@ -26,6 +26,7 @@ class Visitor:
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
+        self.page.on("dialog", lambda question: question.accept())
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
@@ -53,7 +54,7 @@ class Visitor:
         self.page.screenshot(path=self.shots / f"{name}.png", full_page=whole)
 
     def reload_until(self, holds: Callable[[Page], bool], seconds: float = 40) -> None:
-        """Reload, as people do, until something that is made in the background is there; AssertionError when it is not."""
+        """Reload, as people do, until what is made in the background is there; AssertionError when it never is."""
         deadline = time.monotonic() + seconds
         while not holds(self.page):
             assert time.monotonic() < deadline, self.page.locator("main").inner_text()[:1500]
