@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BOM = "\ufeff"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,7 +34,7 @@ def cell_value(value: Any) -> "str | int | float | datetime.date":
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0) if timezone.is_aware(value) else value
     if isinstance(value, int | float | datetime.date):
         return value
-    return safe_text(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    return safe_text(NOT_IN_XML.sub("", str(value)))
 
 
 class _Echo:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.units.abbreviations import DEPARTMENTS
@@ -80,6 +80,7 @@ def test_a_name_that_begins_like_a_level_keeps_its_beginning() -> None:
     assert canonical("市民政局") == Canonical("", "市", "民政局")
 
 
+@settings(deadline=None)
 @given(row=departments, level=levels)
 def test_every_abbreviation_of_the_table_has_the_canonical_form_of_its_department(
     row: tuple[str, ...], level: str
@@ -88,6 +89,7 @@ def test_every_abbreviation_of_the_table_has_the_canonical_form_of_its_departmen
     assert len(forms) <= 1
 
 
+@settings(deadline=None)
 @given(row=departments, level=levels)
 def test_a_dropped_place_still_fits(row: tuple[str, ...], level: str) -> None:
     body = Body(level + row[0])
@@ -95,6 +97,7 @@ def test_a_dropped_place_still_fits(row: tuple[str, ...], level: str) -> None:
     assert index((body, [])).find(bare) is body
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_width_and_spaces_never_matter(name: str) -> None:
     wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in name)
