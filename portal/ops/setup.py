@@ -22,10 +22,14 @@ VENDOR = ROOT / "static" / "vendor"
 
 ASSETS = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map": "bootstrap/css/bootstrap.min.css.map",
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/js/bootstrap.bundle.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js.map": "bootstrap/js/bootstrap.bundle.min.js.map",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
 }
-"""What is taken out of the npm packages, and its place under static/vendor."""
+"""What is taken out of the npm packages, and its place under static/vendor.
+
+collectstatic refuses a file that names a source map which is missing, so the maps come along."""
 
 SERVICES = {
     "postgresql": ("initdb", ["/usr/lib/postgresql/*/bin/initdb"]),
