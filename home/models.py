@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from home.front import front_page
 from home.pages import ContentPageManager, ReadingPage, tabs
+from home.sections import reads_chinese
 
 
 class HomePage(Page):
@@ -33,6 +34,11 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def shown_introduction(self) -> str:
+        """The introduction, for those who read the language it is written in."""
+        return self.introduction if reads_chinese() else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new and what waits."""

@@ -14,7 +14,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock, plain_text
 from home.permissions import may_edit
 from home.querysets import ContentPageQuerySet
-from home.sections import section_label
+from home.sections import reads_chinese, section_label
 
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)
 
@@ -92,6 +92,11 @@ class SectionIndexPage(Page):
     def label(self) -> str:
         """The name of the section in the language of the reader."""
         return section_label(self)
+
+    @property
+    def shown_introduction(self) -> str:
+        """The introduction, for those who read the language it is written in."""
+        return self.introduction if reads_chinese() else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add whether the reader may edit the page."""
