@@ -3,28 +3,12 @@
 import codecs
 import zipfile
 from pathlib import PurePosixPath
-from typing import Protocol
 
 import filetype
 
+from portal.media.extraction.result import Readable
+
 HEAD = 8192
-
-
-class Readable(Protocol):
-    """An open file: a real one, or Django's."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Some bytes."""
-        ...
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go somewhere."""
-        ...
-
-    def tell(self) -> int:
-        """Where it stands."""
-        ...
-
 
 _BY_CONTENT = {
     "pdf": {"application/pdf"},

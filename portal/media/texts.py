@@ -1,12 +1,12 @@
 """The text of files: reading it, keeping it, asking for it."""
 
 from collections.abc import Collection
-from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.media.extraction import extract_text
+from portal.media.extraction.result import Readable
 from portal.media.models import FileText, PortalDocument
 
 
@@ -32,7 +32,7 @@ def read_document(*, pk: int) -> None:
         current.save(update_fields=["extracted_text", "extracted_hash", "extraction_error", "extracted_at"])
 
 
-def keep_text(*, sha256: str, file: BinaryIO, name: str) -> FileText:
+def keep_text(*, sha256: str, file: Readable, name: str) -> FileText:
     """The text of a file of another room, extracted unless it is known."""
     known = FileText.objects.filter(pk=sha256).first()
     if known is not None:

@@ -7,15 +7,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
 
 from portal.media.extraction.limits import MAX_FILE_BYTES, MEMORY_BYTES, SECONDS
-from portal.media.extraction.result import Extraction, Fault
+from portal.media.extraction.result import Extraction, Fault, Readable
 
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-def extract_text(file: BinaryIO, name: str = "", *, seconds: float = SECONDS) -> Extraction:
+def extract_text(file: Readable, name: str = "", *, seconds: float = SECONDS) -> Extraction:
     """The text of an open file, from its beginning. The name is not trusted: the content says what the file is.
 
     Never raises for what is in the file: the fault says what was wrong.
