@@ -132,3 +132,11 @@ def test_the_english_interface_has_no_chinese_but_content_and_the_switch(client:
 def test_the_chinese_interface_has_no_english_but_the_switch(client: Client, address: str) -> None:
     text = re.sub(r"<[^>]+>", " ", client.get(address).content.decode()).replace("English", "")
     assert re.findall(r"[A-Za-z]{2,}", text) == []
+
+
+def test_a_form_without_its_token_is_refused_in_the_portals_own_words() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies.load({"django_language": "en"})
+    answer = client.post("/i18n/setlang/", {"language": "en"})
+    assert answer.status_code == 403
+    assert "nothing was sent" in answer.content.decode()
