@@ -84,6 +84,8 @@ class ScopedIndexView(IndexView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the whole list where the address asks for a value that cannot be."""
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return redirect(self.index_url)  # PostgreSQL has no such character
         try:
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters:

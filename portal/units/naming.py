@@ -22,7 +22,7 @@ SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 LEVELS = "市县区省州旗盟"
 PLACE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,4}?)"
-    r"(?P<level>(?<![城都])市(?![场容监])|(?<![社园景小校片辖市县])区(?![块域])|县(?!域)|省|自治州|州(?!际)|旗(?!舰)|盟)"
+    r"(?P<level>(?<![城都])市(?![场容]|监局|监管局)|(?<![社园景小校片辖市县])区(?![块域])|县(?!域)|省|自治州|州(?!际)|旗(?!舰)|盟)"
 )
 JOINERS = re.compile(r"(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
 LONG_FORM = {JOINERS.sub("", short): row[0] for row in DEPARTMENTS for short in row}
