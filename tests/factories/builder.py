@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from forms.builder.fields import FIELD_TYPES, type_of
-from forms.builder.models import FormPage
+from forms.builder.models import FormPage, FormVersion
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.streams import stream_of_schema
+from home.models import HomePage
 from portal.accounts.models import User
 
 CHOICES = {"choices": [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大"}]}
@@ -39,15 +40,18 @@ def table_of(*columns: FieldSchema, key: str = "rows", label: str = "清单", **
 
 def every_type() -> FormSchema:
     """A form with one question of each type, and a table with a column of each."""
-    simple = [question(name, key=f"k-{name}") for name in FIELD_TYPES if name != "table"]
+    simple = [
+        question(name, key=f"k-{name}", help_text="说明" if name == "note" else "")
+        for name in FIELD_TYPES
+        if name != "table"
+    ]
     columns = [question(name, key=f"c-{name}") for name, one in FIELD_TYPES.items() if one.in_table]
     return form_of(*simple, table_of(*columns))
 
 
-def root_page() -> Page:
-    """The root of the tree, also where a test has emptied it."""
-    Locale.objects.get_or_create(language_code="zh-hans")
-    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+def home_page() -> Page:
+    """The home page, below which editors may publish."""
+    return HomePage.objects.get()
 
 
 def form_page(
@@ -56,7 +60,7 @@ def form_page(
     """A form as an editor leaves it after publishing."""
     page = FormPage(title=schema.title, intro=schema.intro, slug=slug, live=False, owner=user)
     page.form_fields = stream_of_schema(schema)
-    (parent or root_page()).add_child(instance=page)
+    (parent or home_page()).add_child(instance=page)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)
 
@@ -66,6 +70,13 @@ def publish(page: FormPage, schema: FormSchema, user: User | None = None) -> For
     page.title, page.intro, page.form_fields = schema.title, schema.intro, stream_of_schema(schema)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)
+
+
+def current(page: FormPage) -> FormVersion:
+    """The version in force of a form that has been published."""
+    version = page.current_version
+    assert version is not None
+    return version
 
 
 def posted(**values: Any) -> QueryDict:
@@ -92,7 +103,7 @@ def post_data(schema: FormSchema, answers: dict[str, Any]) -> QueryDict:
 
 def named(schemas: tuple[FieldSchema, ...], answers: dict[str, Any], path: str) -> dict[str, Any]:
     """Names and values of the inputs for these answers."""
-    values = {}
+    values: dict[str, Any] = {}
     for one in schemas:
         shown = type_of(one).initial(one, answers.get(one.key))
         if one.type == "file":
@@ -114,3 +125,43 @@ def archive(*parts: str) -> bytes:
         for part in parts:
             made.writestr(part, "x")
     return buffer.getvalue()
+
+
+def editor_post(schema: FormSchema, *, slug: str = "test-form", note: str = "", **more: str) -> dict[str, str]:
+    """What the page editor posts for a form with these questions; `**{"action-publish": "1"}` publishes it."""
+    return {
+        "title": schema.title,
+        "slug": slug,
+        "intro": schema.intro,
+        "version_note": note,
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **stream_inputs("form_fields", stream_of_schema(schema)),
+        **more,
+    }
+
+
+def stream_inputs(prefix: str, items: list[dict[str, Any]]) -> dict[str, str]:
+    """Names and values of the inputs of a stream or a list of blocks."""
+    values = {f"{prefix}-count": str(len(items))}
+    for number, item in enumerate(items):
+        at = f"{prefix}-{number}"
+        values |= {f"{at}-type": item["type"], f"{at}-id": item["id"], f"{at}-order": str(number), f"{at}-deleted": ""}
+        values |= block_inputs(f"{at}-value", item["value"], item["type"])
+    return values
+
+
+def block_inputs(prefix: str, value: Any, kind: str) -> dict[str, str]:
+    """Names and values of the inputs of one block."""
+    if not isinstance(value, dict):
+        return {prefix: str(value)}
+    values: dict[str, str] = {}
+    for name, block in FIELD_TYPES[kind].block().child_blocks.items():
+        setting = value.get(name)
+        if name in ("columns", "choices"):
+            values |= stream_inputs(f"{prefix}-{name}", setting or [])
+        elif isinstance(setting, bool):
+            values |= {f"{prefix}-{name}": "on"} if setting else {}
+        else:
+            values[f"{prefix}-{name}"] = str(block.get_default() or "") if setting is None else str(setting)
+    return values

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow, FileRef, is_file_ref
-from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, RawBlock, Sources, form_field_settings
 from forms.builder.file_types import GROUPS, check_file
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
 
 MAX_FILES = 20
+USUAL = (("accept", "any"), ("max_files", 1))
 
 
 @dataclass
@@ -150,6 +151,10 @@ class FileType(FieldType):
                 help_text=_("One if nothing is given."),
             ),
         }
+
+    def options(self, raw: RawBlock) -> dict[str, Any]:
+        """What differs from one file of any usual type."""
+        return {name: value for name, value in super().options(raw).items() if (name, value) not in USUAL}
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A file input; the limits stand in its help, before somebody runs into them."""

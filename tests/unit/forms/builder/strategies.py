@@ -27,7 +27,7 @@ def options(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     if kind in ("text", "long_text") and draw(st.booleans()):
         found["max_length"] = draw(st.integers(1, 1000))
     if kind == "file":
-        found["accept"] = draw(st.sampled_from(["any", "documents", "pictures"]))
+        found |= draw(st.sampled_from([{}, {"accept": "documents"}, {"accept": "pictures", "max_files": 3}]))
     return found
 
 
@@ -47,6 +47,4 @@ def tables(draw: st.DrawFn) -> FieldSchema:
 
 
 fields = st.one_of(simple_fields(), tables())
-schemas = st.builds(
-    FormSchema, words, helps, st.lists(fields, max_size=6, unique_by=lambda one: one.key).map(tuple)
-)
+schemas = st.builds(FormSchema, words, helps, st.lists(fields, max_size=6, unique_by=lambda one: one.key).map(tuple))

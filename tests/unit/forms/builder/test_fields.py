@@ -143,7 +143,9 @@ def test_long_lists_become_a_menu() -> None:
     many = {"choices": [{"code": f"c{n}", "label": f"选项{n}"} for n in range(30)]}
     schema = question("choice", options=many)
     assert "<select" in type_of(schema).form_field(schema, sources()).widget.render("q", None)
-    assert 'type="radio"' in type_of(question("choice")).form_field(question("choice"), sources()).widget.render("q", None)
+    assert 'type="radio"' in type_of(question("choice")).form_field(question("choice"), sources()).widget.render(
+        "q", None
+    )
 
 
 def test_ticked_codes_come_in_the_order_of_the_list() -> None:

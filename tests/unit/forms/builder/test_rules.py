@@ -77,7 +77,8 @@ def test_a_number_shown_in_words_is_read_back(figures: int, decimals: int) -> No
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-02-03", "2026/2/3", "2026.2.3", "2026年2月3日", "２０２６年２月３日", "20260203", " 2026 年 2 月 3 日 "]
+    "typed",
+    ["2026-02-03", "2026/2/3", "2026.2.3", "2026年2月3日", "２０２６年２月３日", "20260203", " 2026 年 2 月 3 日 "],
 )
 def test_days_are_understood_as_people_write_them(typed: str) -> None:
     assert parse_day(typed) == datetime.date(2026, 2, 3)

@@ -1,0 +1,89 @@
+"""Files are judged by what is in them."""
+
+import codecs
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from forms.builder.file_types import GROUPS, OLE, check_file
+from tests.factories.builder import PDF, PNG, archive, upload
+
+LIMIT = 100_000
+
+GENUINE = [
+    ("报告.pdf", PDF),
+    ("照片.PNG", PNG),
+    ("照片.jpeg", b"\xff\xd8\xff\xe0" + b"0" * 60),
+    ("台账.xlsx", archive("[Content_Types].xml", "xl/workbook.xml")),
+    ("方案.docx", archive("[Content_Types].xml", "word/document.xml")),
+    ("公文.ofd", archive("OFD.xml")),
+    ("旧方案.doc", OLE + b"0" * 600),
+    ("旧台账.et", OLE + b"0" * 600),
+    ("说明.txt", "救助管理".encode()),
+    ("说明.txt", "救助管理".encode("gb18030")),
+    ("说明.txt", codecs.BOM_UTF16_LE + "救助管理".encode("utf-16-le")),
+    ("名单.csv", "姓名,天数\n".encode()),
+    ("资料.zip", archive("a.txt")),
+]
+
+FALSE = [
+    ("报告.pdf", b"MZ" + b"\0" * 200),
+    ("照片.png", PDF),
+    ("照片.jpg", PNG),
+    ("台账.xlsx", archive("word/document.xml")),
+    ("台账.xlsx", b"PK\x03\x04" + b"0" * 60),
+    ("方案.docx", PDF),
+    ("旧方案.doc", b"plain words"),
+    ("说明.txt", b"\x7fELF\0\0\0"),
+    ("说明.txt", b"\xff\xfe\xff\xff"[2:] + b"\x80\x80"),
+    ("资料.zip", b"no archive"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), GENUINE)
+def test_a_genuine_file_is_taken_and_left_at_its_beginning(name: str, content: bytes) -> None:
+    file = upload(name, content)
+    check_file(file, "any", LIMIT)
+    assert file.read() == content
+
+
+@pytest.mark.parametrize(("name", "content"), FALSE)
+def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        check_file(upload(name, content), "any", LIMIT)
+    assert refusal.value.code == "content"
+    assert name in refusal.value.messages[0]
+
+
+@pytest.mark.parametrize("name", ["病毒.exe", "网页.html", "图.svg", "无扩展名", "报告.pdf.js", ".pdf.sh"])
+def test_other_types_are_refused_with_the_list_of_those_taken(name: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        check_file(upload(name, PDF), "any", LIMIT)
+    assert refusal.value.code == "type"
+    assert "docx" in refusal.value.messages[0]
+
+
+def test_a_group_takes_only_its_own() -> None:
+    check_file(upload("照片.png", PNG), "pictures", LIMIT)
+    with pytest.raises(ValidationError, match=r"png"):
+        check_file(upload("报告.pdf", PDF), "pictures", LIMIT)
+    with pytest.raises(ValidationError):
+        check_file(upload("照片.png", PNG), "documents", LIMIT)
+
+
+def test_empty_and_large_files_are_refused_with_the_limit() -> None:
+    with pytest.raises(ValidationError) as empty:
+        check_file(upload("空.pdf", b""), "any", LIMIT)
+    assert empty.value.code == "empty"
+    with pytest.raises(ValidationError) as large:
+        check_file(upload("大.pdf", PDF + b"0" * LIMIT), "any", LIMIT)
+    assert large.value.code == "too_large"
+
+
+def test_a_letter_cut_in_two_at_the_edge_of_what_is_read_is_still_text() -> None:
+    check_file(upload("说明.txt", b"a" + "救".encode() * 5000), "any", LIMIT)
+
+
+def test_the_file_dialogue_offers_what_is_taken() -> None:
+    assert ".png" in GROUPS["pictures"].attribute
+    assert ".pdf" not in GROUPS["pictures"].attribute
