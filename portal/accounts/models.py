@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person with an account. What the person may do follows from memberships (`portal.units`), not from this row."""
 
     name = models.CharField(_("name"), max_length=60, blank=True)
@@ -14,8 +14,8 @@ class User(AbstractUser):
     groups_synced_on = models.DateField(_("roles applied on"), null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
+        verbose_name = _("account")  # type: ignore[assignment]
+        verbose_name_plural = _("accounts")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.get_full_name()
