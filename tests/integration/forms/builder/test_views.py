@@ -93,7 +93,7 @@ def test_the_page_shows_the_published_form_while_a_draft_is_written(client: Clie
 
 
 def test_an_old_version_is_shown_as_it_was(client: Client, page: FormPage) -> None:
-    old = page.current_version
+    old = current(page)
     publish(page, form_of(question("text", "k2", "全新的填报项"), title="检查表"))
     text = signed_in(client, Role.STAFF).get(f"/forms/versions/{old.pk}/").content.decode()
     assert "检查情况" in text
