@@ -18,9 +18,12 @@ from search.parameters import Asked
 FEW = 8
 """So many values of a facet are shown at once; the rest folds away."""
 
+NOTES = ("number", "issuer", "unit", "period", "units", "place", "organiser")
+"""What is shown under a title, in this order."""
+
 FACET_LABELS: dict[str, Promise] = {
     "kind": gettext_lazy("Kind"),
-    "year": gettext_lazy("Year"),
+    "year": gettext_lazy("Year of the document"),
     "issuer": gettext_lazy("Issuing body"),
     "unit": gettext_lazy("Unit"),
     "programme": gettext_lazy("Programme"),
@@ -76,10 +79,7 @@ class Row:
 def row(hit: Hit) -> Row:
     """A result in words."""
     shown = hit.shown
-    notes = [
-        shown.get(name, "")
-        for name in ("number", "issuer", "unit", "period", "units", "programme", "place", "organiser")
-    ]
+    notes = [shown.get(name, "") for name in NOTES]
     return Row(
         kind=hit.kind,
         kind_label=kind_label(hit.kind),
@@ -113,7 +113,7 @@ def chips(asked: Asked) -> list[Chip]:
     """What is chosen, one by one."""
     return [
         Chip(
-            label=f"{FACET_LABELS[name]}{_(': ')}{value_label(name, value)}",
+            label=_("%(facet)s: %(value)s") % {"facet": FACET_LABELS[name], "value": value_label(name, value)},
             url=asked.without(name, value).address(),
         )
         for name, values in asked.chosen.items()

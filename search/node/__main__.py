@@ -67,9 +67,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m search.node", description=__doc__)
-    parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="HTTP port on 127.0.0.1; 0 takes a free one"
-    )
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="HTTP port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--data-dir", type=Path, default=DEFAULT_DATA, help="where data and log are kept")
     parser.add_argument("--heap", default="512m", help="Java heap, for instance 1g")
     parser.add_argument(

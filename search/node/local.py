@@ -197,9 +197,7 @@ class LocalNode:
     def _wait_until_ready(self, deadline: float) -> None:
         while time.monotonic() < deadline:
             if not self.running:
-                raise NodeError(
-                    f"Elasticsearch ended while starting. Log {self.log_path}:\n{self.log_tail()}"
-                )
+                raise NodeError(f"Elasticsearch ended while starting. Log {self.log_path}:\n{self.log_tail()}")
             if self._is_ready():
                 return
             time.sleep(POLL_SECONDS)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 
+from home.blocks import plain_text
 from home.campaigns.models import CampaignPage
 from home.pages import ReadingPage
 from home.policies.models import PolicyPage
@@ -41,8 +42,7 @@ class PageSource(Generic[AnyPage]):
                     title=page.title,
                     url=url,
                     audience=audience_tokens(page),
-                    body=page.full_text().removeprefix(page.title),
-                    **self.particulars(page),
+                    **{"body": self.text(page), **self.particulars(page)},
                 )
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
@@ -50,6 +50,10 @@ class PageSource(Generic[AnyPage]):
         for page in self.model.objects.filter(pk__in=pks):
             refresh(page)
             yield from (("document", pk) for pk in documents_used_by(page))
+
+    def text(self, page: AnyPage) -> str:
+        """What is read on the page, without what is a field of its own."""
+        return f"{page.summary}\n{plain_text(page.body)}"
 
     def particulars(self, page: AnyPage) -> dict[str, Any]:
         """What this kind has beyond title, address and text."""
@@ -88,7 +92,7 @@ class TrainingSource(PageSource[TrainingPage]):
         """When, where, by whom."""
         return {
             "date": timezone.localdate(page.starts_at) if page.starts_at else None,
-            "extra": (page.place, page.lecturer, page.organiser),
+            "extra": (page.place, page.lecturer, page.organiser, page.audience),
             "shown": {"place": page.place, "organiser": page.organiser},
         }
 
@@ -102,7 +106,8 @@ class CampaignSource(PageSource[CampaignPage]):
         """When and by whom."""
         return {
             "date": page.starts_on,
-            "extra": (page.theme, page.organiser),
+            "body": "\n".join([self.text(page), *map(str, page.indicators.all())]),
+            "extra": (page.theme, page.organiser, page.places),
             "shown": {"organiser": page.organiser},
         }
 

@@ -32,7 +32,7 @@ def particulars(report: Submission) -> dict[str, Any]:
         "date": timezone.localdate(report.sent_at) if report.sent_at else None,
         "extra": (*unit_names(expected.unit), expected.period.name, requirement.form.title, programme),
         "facets": {"unit": (unit,), "form": (requirement.form.title,), "programme": (programme,)},
-        "shown": {"unit": unit, "period": expected.period.name, "programme": programme},
+        "shown": {"unit": unit, "period": expected.period.name},
     }
 
 

@@ -49,8 +49,9 @@ class TaskSource:
                 date=max((milestone.date for milestone in task.milestones.all() if milestone.date), default=None),
                 facets={"programme": (task.programme.title,), "unit": tuple(dict.fromkeys(map(str, units)))},
                 shown={
-                    "programme": task.programme.title,
                     "units": "、".join(dict.fromkeys(map(str, units))),
+                    "parent": task.programme.title,
+                    "parent_url": reverse("programmes:detail", args=[task.programme_id]),
                 },
             )
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             )
 
     def _say(self, source: str, count: int) -> None:
-        if self.stdout.isatty() or count % 1000 == 0:
+        if count and (self.stdout.isatty() or count % 1000 == 0):
             self.stdout.write(f"  {source}: {count}")
 
     def _silent(self, source: str, count: int) -> None:

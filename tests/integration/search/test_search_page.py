@@ -141,7 +141,7 @@ def test_while_no_engine_answers_the_page_says_so_and_nothing_breaks(
         raise EngineUnavailableError("away")
 
     monkeypatch.setattr(EmbeddedEngine, "search", away)
-    assert "搜索暂时无法使用" in _page(client, q="救助").get_text()
+    assert "检索暂时无法使用" in _page(client, q="救助").get_text()
 
 
 def test_while_elasticsearch_is_away_the_standby_index_answers_with_a_notice(
