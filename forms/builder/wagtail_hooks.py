@@ -5,10 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -83,9 +80,3 @@ def keep_used_forms_of_many(
         messages.error(request, refusal.messages[0])
         return redirect(action.next_url)
     return None
-
-
-@hooks.register("insert_editor_css")
-def editor_css() -> SafeString:
-    """Tighter blocks: a form has many."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/form-editor.css"))
