@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from django.utils import timezone
@@ -62,6 +63,7 @@ def _agree(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
+@lru_cache(maxsize=20_000)
 def canonical(name: str) -> Canonical:
     """Take a name apart. A district named without any office (天涯区) stands for its government."""
     rest, place, level = tidy(name), "", ""

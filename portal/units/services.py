@@ -58,17 +58,30 @@ def lock_tree() -> None:
 
 @transaction.atomic
 def create_unit(
-    *, fields: UnitFields, parent: Unit | None = None, aliases: Iterable[str] = (), user: User | None = None
+    *,
+    fields: UnitFields,
+    parent: Unit | None = None,
+    aliases: Iterable[str] = (),
+    user: User | None = None,
+    checked: bool = False,
 ) -> Unit:
-    """Add a unit as the last below `parent`, or at the top; ValidationError by field where it cannot be."""
-    lock_tree()
+    """Add a unit as the last below `parent`, or at the top; ValidationError by field where it cannot be.
+
+    `checked` says that the caller holds the tree's lock and has made sure of all names, as an import of thousands does.
+    """
+    if not checked:
+        lock_tree()
     unit = Unit(**{name: getattr(fields, name) for name in STORED})
-    _check(unit)
+    if not checked:
+        _check(unit)
     if parent is None:
         Unit.add_root(instance=unit)
     else:
         Unit.objects.get(pk=parent.pk).add_child(instance=unit)
-    set_aliases(unit=unit, names=aliases)
+    if checked:
+        UnitAlias.objects.bulk_create(UnitAlias(unit=unit, name=name) for name in _distinct(unit, aliases).values())
+    else:
+        set_aliases(unit=unit, names=aliases)
     record(action=AuditAction.CREATE, user=user, target=unit, details={"parent": parent.pk if parent else None})
     return unit
 
@@ -134,8 +147,7 @@ def move_unit(*, unit: Unit, parent: Unit | None, user: User | None = None) -> U
 
 def set_aliases(*, unit: Unit, names: Iterable[str]) -> bool:
     """Make these the unit's other names; True if that changed anything. ValidationError where another unit has one."""
-    own = tidy(unit.name)
-    wanted = {tidy(name): name.strip() for name in names if tidy(name) not in ("", own)}
+    wanted = _distinct(unit, names)
     held = {tidy(alias.name): alias for alias in UnitAlias.objects.filter(unit=unit)}
     added = [UnitAlias(unit=unit, name=name) for key, name in wanted.items() if key not in held]
     for alias in added:
@@ -149,6 +161,11 @@ def set_aliases(*, unit: Unit, names: Iterable[str]) -> bool:
     UnitAlias.objects.filter(pk__in=gone).delete()
     UnitAlias.objects.bulk_create(added)
     return bool(added or gone)
+
+
+def _distinct(unit: Unit, names: Iterable[str]) -> dict[str, str]:
+    """Names worth keeping besides the full one, by what they look like."""
+    return {tidy(name): name.strip() for name in names if tidy(name) not in ("", tidy(unit.name))}
 
 
 def _check(unit: Unit) -> None:

@@ -93,7 +93,9 @@ def _write(plan: Plan, order: list[int], result: ImportResult, user: User | None
         parent = plan.parents.get(number)
         parent_unit = made[parent] if isinstance(parent, int) else parent
         if unit is None:
-            made[number] = create_unit(fields=_fields(row, None), parent=parent_unit, aliases=row.aliases, user=user)
+            made[number] = create_unit(
+                fields=_fields(row, None), parent=parent_unit, aliases=row.aliases, user=user, checked=True
+            )
             continue
         aliases = [alias.name for alias in UnitAlias.objects.filter(unit=unit)] + list(row.aliases)
         made[number] = update_unit(unit=unit, fields=_fields(row, unit), aliases=aliases, user=user)
