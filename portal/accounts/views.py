@@ -6,6 +6,7 @@ import django_otp
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -37,6 +38,17 @@ class SignInView(LoginView):
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Tell a person who is signed in, and whom Wagtail sent here, that the admin is not theirs.
+
+        Sending the person on, as for every other address, would go round in circles.
+        """
+        wanted = request.GET.get(self.redirect_field_name, "")
+        if request.user.is_authenticated and wanted.startswith(reverse("wagtailadmin_home")):
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse when too many attempts came from the address."""

@@ -284,6 +284,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="INFO")},
-    # The Elasticsearch client would log every request, and Wagtail every write, which the audit log keeps anyway.
-    "loggers": {"elastic_transport": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    # These would log every request, write, sign-in and task; what of it matters, the audit log keeps.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("elastic_transport", "wagtail", "axes", "django_tasks", "django_tasks_db")
+    },
 }

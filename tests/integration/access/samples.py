@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from forms.builder.models import FormPage
+from forms.builder.models import FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.models import Submission, SubmissionFile
 from home.policies.models import PolicyPage, PolicyTopic
@@ -67,17 +68,19 @@ class Samples:
             "action": "publish",
             "action_name": "approve",
             "kind": "units",
+            "name": Path(image.get_rendition("width-100").file.name).name,
             "number": SubmissionFile.objects.filter(submission=self.report).earliest("uploaded_at").pk,
         }
         self.by_space: dict[str, Any] = {
             "programmes": Programme.objects.earliest("pk").pk,
             "programmes:task": PlanTask.objects.earliest("pk").pk,
-            "programme-tasks": PlanTask.objects.earliest("pk").pk,
+            "programmes_task": PlanTask.objects.earliest("pk").pk,
+            "programmes_programme": Programme.objects.earliest("pk").pk,
             "programme_plans": plan.pk,
             "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "submissions:fill": self._open_expected(),
-            "builder": FormPage.objects.earliest("pk").pk,
+            "builder": FormVersion.objects.earliest("pk").pk,
             "wagtailadmin_api:pages": page.pk,
             "wagtailadmin_api:documents": document.pk,
             "wagtailadmin_api:images": image.pk,

@@ -2,6 +2,7 @@
 
 ``o`` open · ``s`` sent to the sign-in page · ``-`` refused (403, 404, or sent back to the admin's front page)
 · ``m`` the method is not offered (405) · ``b`` let in, and told that the request lacks something (400)
+· ``!`` an error of the server, which never stands in the table
 
 The table is reviewed by people and changed on purpose only. After adding a route, run
 ``WRITE_TABLE=1 python -m pytest tests/integration/access`` and read the diff before committing it.
@@ -39,4 +40,4 @@ def letter(status: int, location: str) -> str:
         return "-" if location == "/admin/" else "o"
     if status in (401, 403, 404, 410):
         return "-"
-    return {405: "m", 400: "b"}.get(status, "o")
+    return "!" if status >= 500 else {405: "m", 400: "b"}.get(status, "o")

@@ -30,16 +30,21 @@ ACTORS = {
 }
 
 NEEDS_NO_SIGN_IN = {
-    *("accounts:sign_in", "accounts:sign_out", "accounts:", "ops:health", "set_language", "javascript-catalog"),
-    *("wagtail_serve", "wagtaildocs_serve", "search:search", "media:image"),
-    *(
-        "wagtailcore_login",
-        "wagtailadmin_login",
-        "wagtailadmin_logout",
-        "wagtailadmin_sprite",
-        "wagtailadmin_javascript_catalog",
-    ),
-    *("wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password"),
+    "accounts:sign_in",
+    "accounts:sign_out",
+    "ops:health",
+    "set_language",
+    "javascript-catalog",
+    "search:search",
+    "wagtail_serve",
+    "wagtaildocs_serve",
+    "media:rendition",  # pictures of public pages; their names cannot be guessed
+    "wagtailcore_login",
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "",  # what lies below /admin/ and does not exist
 }
 """Everything else must send nobody away; the documents' and pages' own rules are tested where they live."""
 
@@ -64,7 +69,6 @@ def ask(client: Client, method: str, address: str) -> str:
     with transaction.atomic():
         response = getattr(client, method.lower())(address)
         transaction.set_rollback(True)
-    assert response.status_code < 500, f"{method} {address}: {response.status_code}"
     return table.letter(response.status_code, response.headers.get("Location", ""))
 
 
@@ -73,6 +77,8 @@ def walk(samples: Samples) -> table.Table:
     clients = {actor: client_of(username) for actor, username in ACTORS.items()}
     found: table.Table = {}
     for route in routes():
+        if route.name == "wagtailadmin_error_test":  # Wagtail's own way of provoking an error on purpose
+            continue
         address = samples.address(route)
         for method in ("GET",) if route.is_wagtail else ("GET", "POST"):
             found[method, route.pattern] = {
@@ -91,6 +97,8 @@ def test_every_address_is_open_to_those_named_in_the_table_and_to_nobody_else(
     samples: Samples,
 ) -> None:
     found = walk(samples)
+    broken = [route for route, letters in found.items() if "!" in letters.values()]
+    assert broken == [], "addresses that answer with an error of the server"
     if os.environ.get("WRITE_TABLE"):
         table.write(found, list(ACTORS))
     known = table.read()

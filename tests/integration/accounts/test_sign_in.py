@@ -97,6 +97,11 @@ def test_a_session_ends_after_the_time_of_idleness_set(client: Client) -> None:
         assert client.get("/account/").status_code == 302
 
 
+def test_a_person_without_access_to_the_admin_is_told_so_and_not_sent_round_in_circles(client: Client) -> None:
+    client.force_login(person(Role.REPORTER))
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
 def test_switching_the_second_factor_on_needs_a_code_and_shows_recovery_codes_once(client: Client) -> None:
     user = person(Role.REPORTER)
     client.force_login(user)
