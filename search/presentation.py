@@ -18,6 +18,9 @@ from search.parameters import Asked
 FEW = 8
 """So many values of a facet are shown at once; the rest folds away."""
 
+MANY = 4
+"""So many bodies are named in one line."""
+
 NOTES = ("number", "issuer", "unit", "period", "units", "place", "organiser")
 """What is shown under a title, in this order."""
 
@@ -79,7 +82,7 @@ class Row:
 def row(hit: Hit) -> Row:
     """A result in words."""
     shown = hit.shown
-    notes = [shown.get(name, "") for name in NOTES]
+    notes = [_shortened(shown.get(name, "")) for name in NOTES]
     return Row(
         kind=hit.kind,
         kind_label=kind_label(hit.kind),
@@ -138,6 +141,12 @@ def _options(name: str, counts: Sequence[FacetCount], chosen: Sequence[str]) -> 
         values.sort(reverse=True)
     options = [Option(value, value_label(name, value), by_value.get(value, 0), value in chosen) for value in values]
     return sorted(options, key=lambda option: not option.is_chosen) if len(options) > FEW else options
+
+
+def _shortened(note: str) -> str:
+    """The first few of a list of bodies; a joint document may have a dozen."""
+    names = note.split("、")
+    return note if len(names) <= MANY else "、".join(names[:MANY]) + _(" and others")
 
 
 def _validity(shown: Mapping[str, str]) -> Validity | None:

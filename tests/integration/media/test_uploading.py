@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 
 from portal.media.models import FileText, PortalDocument
 from portal.media.texts import keep_text
-from portal.ops.worker import run_tasks
 from portal.units.enums import Role
 from tests.factories.units import person
+from tests.integration.queue import run_queued
 from tests.unit.media.filing import pdf, word
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(editor: Client, settings: 
 
 def test_the_text_of_an_upload_is_read_in_the_background(editor: Client) -> None:
     _upload(editor, "清单.docx", word("消防通道堵塞"))
-    run_tasks(batch=True, interval=0)
+    run_queued()
     document = PortalDocument.objects.get()
     assert (document.extracted_text, document.extraction_error) == ("消防通道堵塞", "")
     assert document.extracted_at
@@ -61,7 +61,7 @@ def test_the_text_of_an_upload_is_read_in_the_background(editor: Client) -> None
 
 def test_a_file_without_text_says_why() -> None:
     PortalDocument.objects.create(title="加密", file=ContentFile(pdf("x", password="geheim"), "secret.pdf"))
-    run_tasks(batch=True, interval=0)
+    run_queued()
     assert PortalDocument.objects.get().get_extraction_error_display() == "文件设有密码。"
 
 
@@ -69,7 +69,7 @@ def test_a_document_whose_file_is_gone_stops_nobody() -> None:
     document = PortalDocument.objects.create(title="丢失", file=ContentFile(b"text", "lost.txt"))
     document.file.storage.delete(document.file.name)
     other = PortalDocument.objects.create(title="正常", file=ContentFile("正常文字".encode(), "fine.txt"))
-    run_tasks(batch=True, interval=0)
+    run_queued()
     other.refresh_from_db()
     assert other.extracted_text == "正常文字"
 

@@ -5,19 +5,19 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
-from portal.ops.worker import run_tasks
 from portal.units.access import access_for
 from search.draining import drain
 from search.engines.base import Query, Results
 from search.finding import find
 from search.models import OutboxEntry
+from tests.integration.queue import run_queued
 
 
 def settle() -> None:
     """Run the queued tasks and bring everything that is due to the engines."""
-    run_tasks(batch=True, interval=0)
+    run_queued()
     drain()
-    run_tasks(batch=True, interval=0)
+    run_queued()
     drain()
 
 
