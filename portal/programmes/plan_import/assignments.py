@@ -118,6 +118,20 @@ def has_role_phrase(view: View, start: int, end: int) -> bool:
     return any(_take_role(view, piece)[1] for piece in split_list(view, start, end))
 
 
+def is_unit_list(view: View, start: int, end: int) -> bool:
+    """Tell whether ``view[start:end]`` names units and says nothing else: "县公安局、财政局，各乡镇（街道）"."""
+    names = 0
+    for piece in split_list(view, start, end):
+        name, phrase, _own = _take_role(view, piece)
+        if name is not None:
+            if not is_unit_like(view.key[name.start : name.end]) or name.end - name.start < 3:
+                return False
+            names += 1
+        elif not phrase:
+            return False
+    return names > 0
+
+
 def leads_in_prose(view: View) -> Iterator[Mention]:
     """Yield the units that running text says take the lead: "市民政局牵头集中开展…"."""
     for match in LEAD_IN_PROSE.finditer(view.key):

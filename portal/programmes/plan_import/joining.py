@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.folding import fold
-from portal.programmes.plan_import.markers import find_marker
+from portal.programmes.plan_import.markers import Marker, find_marker
 from portal.programmes.plan_import.slot_keys import SLOT_AT_START
 
 SENTENCE_END = re.compile(r"[。！？；!?;:](?:[”’」』》)\]]*)$|[)\]]$")
@@ -78,6 +78,8 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
     if CLOSING_START.search(content):
         return True
     marker = find_marker(content)
+    if marker is not None and _hangs(marker, tail):
+        marker = None
     full = layout.width is not None and _columns(text[last.start : last.end]) >= layout.width - FULL_LINE_SLACK
     if 0 < depth <= 2 and (full or HANGING.search(tail) or tail.endswith(":")):
         return marker is None or marker.style not in MAIN_STYLES
@@ -94,6 +96,13 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
     return prose and not SLOT_AT_START.match(head)
+
+
+def _hangs(marker: Marker, tail: str) -> bool:
+    """Tell whether what looks like a bullet stands inside a sentence: "市公安局、" and then "★市民政局", a dash."""
+    if not marker.style.startswith("bullet"):
+        return False
+    return bool(HANGING.search(tail)) or (marker.style == "bullet---" and not SENTENCE_END.search(tail))
 
 
 def _columns(text: str) -> int:

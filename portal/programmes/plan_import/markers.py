@@ -31,10 +31,40 @@ def _style(name: str, pattern: str, *, inline: bool = False) -> MarkerStyle:
     return MarkerStyle(name, re.compile(pattern), inline)
 
 
-NOT_A_MEASURE = (
-    r"(?!\s*(?:小时|万|亿|元|年|月|日|天|个|%|米|公|倍|平方|吨|人|家|户|处|套|项|次|分|号|件|届|岁|台|座|株))"
+# Words that follow a figure and make it a quantity ("2.5 公里"); the same characters may begin a title ("2.1 公共场馆").
+_MEASURES: tuple[tuple[str, str], ...] = (
+    ("小时|亿|%|吨|平方(?:米|公里|千米)|立方|月(?!度|报|季)|日(?!常|间|照|报|用)|公(?:里|斤|顷|升|尺|分)", ""),
+    ("万", "企|村|家|人|众|名|物"),
+    ("元", "旦|素|宵"),
+    ("年", "度|检|审|货|轻|报|龄"),
+    ("天", "然|气|网|际"),
+    ("个", "体|人|性|案"),
+    ("米", "粉|袋"),
+    ("倍", "增"),
+    ("人", "居|才|民|员|口|力|大|社|工|身|防|文|事|行|机|群|均|畜"),
+    ("家", "庭|电|具|长|畜|风|政|园|禽|校"),
+    ("户", "外|籍|厕|口|用|均"),
+    ("处", "置|理|罚|方"),
+    ("套", "餐|路|牌|种"),
+    ("项", "目"),
+    ("次", "序|生|要|品"),
+    ("分", "类|级|层|区|步|期|析|项|批|工|解|别|阶|布|配|散|享|流|局|头|片|段|时"),
+    ("号", "召|码|牌|角|贩"),
+    ("件", ""),
+    ("届", ""),
+    ("岁", ""),
+    ("台", "账|风|站|阶|湾|胞"),
+    ("座", "谈"),
+    ("株", ""),
 )
+NOT_A_MEASURE = rf"(?!\s*(?:{'|'.join(rf'(?:{unit})(?!{other})' if other else unit for unit, other in _MEASURES)}))"
+# Signs before an item that has no number of its own, or before its number ("★1.").
+BULLETS = "■□●◆◇★☆▲△▶►▷▪▫◎※➢➤➔→✓✔√◈❖♦•·∙‣⁃⚫⬤❑❒▣◼◾\uf020-\uf0ff"
+BULLET = re.compile(rf"(?P<sign>[{BULLETS}]|〇(?![一二三四五六七八九〇年])|-{{2,}}(?=\s*[\u4e00-\u9fff“《])|-(?=\s+[\u4e00-\u9fff“《]))\s*")
 
+_NAMED = (
+    r"(?:(?:重点|主要|专项|攻坚|整治|治理|提升)?(?:任务|行动|专项|工程|举措|措施|工作|内容|事项|领域|板块|方面|攻坚|计划)|项目|实事|清单)"
+)
 # Order matters: the first form that fits wins. The number as printed is the group ``n``.
 STYLES: tuple[MarkerStyle, ...] = (
     _style("annex", rf"(?P<n>附(?:件|表|录)\s*(?:\d{{1,2}}|{CN}{{1,3}})?)(?:\s*[:.、]|\s+|$)"),
@@ -42,12 +72,10 @@ STYLES: tuple[MarkerStyle, ...] = (
     _style("part", rf"(?P<n>第\s*{CN}{{1,3}}\s*部分)\s*[:、,.]?"),
     _style("section", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,2}})\s*节)"),
     _style("article", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,3}})\s*条)[:、]?"),
-    _style("stage", rf"(?P<n>第\s*(?:{CN}{{1,2}}|\d)\s*阶段)\s*[:、,.]?(?!的|工作)"),
-    _style(
-        "named",
-        rf"(?P<n>(?:任务|行动|专项|工程|举措|措施|重点任务|专项行动|重点工作|项目)\s*(?:{CN}{{1,3}}|\d{{1,2}}))\s*[:.、\s]",
-    ),
-    _style("named", rf"\[(?P<n>(?:任务|行动|专项|工程|举措|措施)\s*(?:{CN}{{1,3}}|\d{{1,2}}))\]"),
+    _style("stage", rf"(?P<n>第\s*(?:{CN}{{1,2}}|\d)\s*(?:阶段|步|环节|时段)(?!骤))\s*[:、,.]?(?!的|工作)"),
+    _style("named", rf"(?P<n>{_NAMED}\s*(?:之|第)?(?:{CN}{{1,3}}|\d{{1,2}}|\((?:{CN}{{1,3}}|\d{{1,2}})\)))\s*[:.、,\s-]"),
+    _style("named", rf"\[(?P<n>{_NAMED}\s*(?:{CN}{{1,3}}|\d{{1,2}}))\]"),
+    _style("named", rf"(?P<n>第\s*(?:{CN}{{1,3}}|\d{{1,2}})\s*[项类](?:重点|专项)?(?:任务|工作|行动|措施)?)\s*[:.、,\s]"),
     _style("is", rf"(?P<n>{CN}{{1,2}}是)(?!否)[:,]?", inline=True),
     _style("cn", rf"(?P<n>{CN}{{1,3}})\s*[、.](?![二三四五六七八九]级)"),
     _style("cn-paren", rf"(?P<n>\(\s*{CN}{{1,3}}\s*\))[、.:]?"),
@@ -58,30 +86,41 @@ STYLES: tuple[MarkerStyle, ...] = (
     _style("decimal-2", rf"(?P<n>\d{{1,2}}\.[1-9]\d?)(?![\d.%]){NOT_A_MEASURE}[、]?(?=\s|[^\d\s])"),
     _style("arabic-paren", r"(?P<n>\(\s*\d{1,3}\s*\))[、.]?", inline=True),
     _style("arabic-paren", r"(?P<n>[⑴-⒇])[、.]?", inline=True),
+    _style("decimal-2", r"(?P<n>\d{1,2}-\d{1,2})(?=[\s、.]+[\u4e00-\u9fff“《])[、.]?"),
     _style("arabic-half", r"(?P<n>\d{1,3})\)"),
     _style("arabic", rf"(?P<n>\d{{1,3}})(?:\s?[、.]|(?=\s+[\u4e00-\u9fff《“]){NOT_A_MEASURE})"),
     _style("arabic", r"(?P<n>[⒈-⒛])", inline=False),
-    _style("circled", r"(?P<n>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.]?", inline=True),
+    _style("circled", r"(?P<n>[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾])[、.]?", inline=True),
     _style("circled-cn", r"(?P<n>[㊀-㊉])[、.]?", inline=True),
+    _style("roman", r"(?P<n>[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.、]))[、.]?(?![A-Za-z])"),
+    _style("stem", r"(?P<n>[甲乙丙丁戊己庚辛壬癸])[、.]"),
+    _style("legal", r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})[、.]"),
+    _style("letter-paren", r"(?P<n>\([A-Za-z]\)|[A-Za-z]\))[、.]?"),
     _style("letter", r"(?P<n>[A-Z])[.、](?![A-Za-z])"),
 )
 INLINE = re.compile(
-    rf"(?:(?<=[。；;:,，）)])|(?<=[：]))(?:(?P<is>{CN}{{1,2}}是)(?!否)|(?P<circled>[①-⑳])"
-    r"|(?P<paren>\(\d{1,2}\))(?![、，,])|(?P<arabic>(?<=[。;:])\d{1,2}(?=[.、]\D)))"
+    rf"(?:(?<=[。；;:,，）)])|(?<=[：]))(?:(?P<is>{CN}{{1,2}}是)(?!否)|(?P<circled>[①-⑳❶-❿])"
+    r"|(?P<paren>\(\d{1,2}\)|[⑴-⒇])(?![、，,])|(?P<arabic>(?<=[。;:])\d{1,2}(?=[.、]\D)))"
 )
 INLINE_STYLES = {"is": "is", "circled": "circled", "paren": "arabic-paren", "arabic": "arabic"}
-CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+CIRCLED = {
+    chr(ord(first) + index): index + 1
+    for first, count in (("①", 20), ("⑴", 20), ("⒈", 20), ("❶", 10), ("➀", 10), ("➊", 10), ("⓵", 10), ("㈠", 10), ("㊀", 10))
+    for index in range(count)
+}
 CN_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def find_marker(folded: str) -> Marker | None:
     """Return the number at the start of ``folded`` text (white space kept), or None."""
     lead = len(folded) - len(folded.lstrip())
+    bullet = BULLET.match(folded, lead)
+    first = bullet.end() if bullet else lead
     for style in STYLES:
-        match = style.pattern.match(folded, lead)
+        match = style.pattern.match(folded, first)
         if match:
             return Marker(style.name, match["n"], match.end())
-    return None
+    return Marker(f"bullet-{bullet['sign'][:2]}", "", bullet.end()) if bullet else None
 
 
 def inline_markers(folded: str, open_numbers: Mapping[str, int] | None = None) -> list[tuple[int, Marker]]:
@@ -113,7 +152,7 @@ def ordinal(printed: str) -> int | None:
     """Return the number a printed marker stands for, the last part of a decimal one; None when it is none."""
     if printed in CIRCLED:
         return CIRCLED[printed]
-    core = re.sub(r"^第|[条章节是、.,:()]|部分|阶段|附件|附表|\s", "", printed.rsplit(".", 1)[-1])
+    core = re.sub(r"^第|[条章节是、.,:()]|部分|阶段|步|环节|时段|附件|附表|\s", "", printed.rsplit(".", 1)[-1])
     if core.isdigit():
         return int(core)
     return chinese_number(core)

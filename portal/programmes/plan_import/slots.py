@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from portal.programmes.plan_import.assignments import Mention, has_role_phrase, read_units
+from portal.programmes.plan_import.assignments import Mention, has_role_phrase, is_unit_list, read_units
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.intervals import Intervals
-from portal.programmes.plan_import.slot_keys import SLOT, role_of
+from portal.programmes.plan_import.slot_keys import SLOT, SPACED_SLOT, role_of
 from portal.programmes.plan_import.unit_names import is_unit_like, split_list
 
 BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
 ROLE_WORD = re.compile(r"牵头|负责|配合|落实|分工|主办|协办|参与|承办|协助")
 SAME_AS_ABOVE = re.compile(r"同上|同前")
+STARTS_A_LIST = re.compile(r"(?:[省市县区州旗盟]|各|自治|团)[\u4e00-\u9fff]")
+MAX_ENDING = 300
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
 
@@ -33,11 +35,7 @@ class SlotReading:
 def read_slots(view: View) -> SlotReading:
     """Return the labelled slots of ``view``, and its brackets that hold nothing but an assignment."""
     reading = SlotReading()
-    matches = [
-        match
-        for match in SLOT.finditer(view.key)
-        if match.start() == 0 or not _is_han(view.key[match.start() - 1]) or view.gap(match.start())
-    ]
+    matches = _labels(view)
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else len(view.key)
         end = _value_end(view.key, match.end(), limit)
@@ -48,14 +46,35 @@ def read_slots(view: View) -> SlotReading:
         reading.taken.add(start, end + 1 if closed else end)
         if match["units"]:
             _take_units(reading, view, match, end)
+            if match["until"]:
+                reading.time_values.append((match.end(), end))
         elif match["time"]:
             if SAME_AS_ABOVE.match(view.key, match.end(), end):
                 reading.same_time = (match.end(), end)
             else:
                 reading.time_values.append((match.end(), end))
     _read_brackets(reading, view)
+    if not reading.units and not reading.labelled:
+        _read_ending(reading, view)
     reading.units.sort(key=lambda mention: mention.start)
     return reading
+
+
+def _labels(view: View) -> list[re.Match[str]]:
+    """Return the labels of slots in order: with a colon, in a box, or set off by white space."""
+    key = view.key
+    found = [
+        match
+        for match in SLOT.finditer(key)
+        if match.start() == 0 or not _is_han(key[match.start() - 1]) or view.gap(match.start())
+    ]
+    known = Intervals(match.span() for match in found)
+    for match in SPACED_SLOT.finditer(key):
+        start, end = match.span()
+        set_off = start == 0 or key[start - 1] in "。;,([" or view.gap(start)
+        if view.gap(end) and set_off and not known.overlaps(start, end):
+            found.append(match)
+    return sorted(found, key=lambda match: match.start())
 
 
 def read_sentences(view: View) -> list[Mention]:
@@ -120,6 +139,24 @@ def _read_bracket(reading: SlotReading, view: View, match: re.Match[str], start:
         first = min(unit.start for unit in units)
         if first > start + 3:
             reading.time_values.append((start, first))
+
+
+def _read_ending(reading: SlotReading, view: View) -> None:
+    """Read units that end an item without a label: "…完成。——县公安局、各乡镇（街道）", or a line of its own."""
+    key = view.key
+    stop = len(key.rstrip("。;)]"))
+    for sign, least in (("--", 1), ("。", 2), ("", 2)):
+        found = key.rfind(sign, max(0, stop - MAX_ENDING), stop) if sign else 0
+        if found < 0 or stop - found > MAX_ENDING:
+            continue
+        start = found + len(sign)
+        if not is_unit_list(view, start, stop):
+            continue
+        units = read_units(view, start, stop, role="responsible", rule="ending", strict=True)
+        if len(units) >= least and (sign == "--" or STARTS_A_LIST.match(key, start)):
+            reading.units.extend(units)
+            reading.taken.add(found, len(key))
+            return
 
 
 def _closing_list(view: View, match: re.Match[str]) -> bool:

@@ -190,7 +190,7 @@ class TableReader:
         if not piece.plain:
             piece, marker = view(self.text, cell.span), None
         left, right = title_bounds(piece)
-        number = marker.printed.replace("(", "（").replace(")", "）") if marker else None
+        number = marker.printed.replace("(", "（").replace(")", "）") or None if marker else None
         return number, Words(piece.plain[left:right], piece.span(left, right))
 
     def _words(self, cell: Cell) -> Words:

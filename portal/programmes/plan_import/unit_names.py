@@ -39,6 +39,8 @@ PROSE = re.compile(
 ET_CETERA = re.compile(
     r"等(?:各|相关|有关|责任|成员|职能|市直|市级|\d{1,2}个|[一二三四五六七八九十]+[个家]|多[个家])*(?:单位|部门|机构|机关)?$"
 )
+# Endings after which a space can only separate two names (市公安 交警支队 may be one).
+SURE_ENDING = re.compile(r"(?:[局委办部院会厅署所站]|中心|政府|公司|集团|[支大总]队)$")
 MAX_LENGTH = 40
 
 
@@ -60,6 +62,18 @@ def is_unit_like(name: str) -> bool:
     return bool(ENDING.search(core)) or bool(COLLECTIVE.search(core) and AREAS.search(name))
 
 
+# 各市、县人民政府 and 各镇、街道 are one unit each: the body behind the last area belongs to all of them.
+_AREA = (
+    r"(?:自治[州县旗]|设区市|县级市|地区|[市县]区|区县|县市|市县|市州|地市|乡镇|镇街|街镇|街道|行政村|社区|[市县区州盟旗镇乡村街])"
+    r"(?:\([^()]{1,20}\))?"
+)
+AREA_LIST = re.compile(
+    rf"各(?:级)?{_AREA}(?:、{_AREA})+(?=(?:人民)?政府|管委会|管理委员会|办事处|党工?委|(?:各)?(?:有关|相关)?(?:部门|单位)|[、,;。)|\n]|$)"
+    r"|各(?:设区)?(?:市|州|地市|市州)、(?:县|区|县区)(?:\([^()]{1,20}\))?(?=[\u4e00-\u9fff]{1,12}[局委办])"
+)
+SEPARATORS = "、,;\n/|。"
+
+
 def split_list(view: View, start: int, end: int) -> list[Piece]:
     """Return the items of a list of units; 、，； and line breaks separate, but not inside brackets.
 
@@ -67,13 +81,14 @@ def split_list(view: View, start: int, end: int) -> list[Piece]:
     """
     pieces: list[Piece] = []
     depth, begin = 0, start
+    areas = {i for match in AREA_LIST.finditer(view.key, start, end) for i in range(*match.span())}
     for index in range(start, end):
         char = view.key[index]
         if char == "(":
             depth += 1
         elif char == ")":
             depth = max(0, depth - 1)
-        elif char in "、,;\n/|。" and not depth:
+        elif char in SEPARATORS and not depth and index not in areas:
             pieces.append(Piece(begin, index))
             begin = index + 1
     pieces.append(Piece(begin, end))
@@ -97,7 +112,11 @@ def _split_words(view: View, piece: Piece) -> list[Piece]:
         if view.gap(index) and not any(a <= index <= b for a, b in cuts):
             begin = max((b for _a, b in cuts if b <= index), default=piece.start)
             left, right = view.key[begin:index], view.key[index : piece.end]
-            if len(left) >= 3 and is_unit_like(left) and AFTER_JOINING.match(right):
+            if len(left) < 3 or not is_unit_like(left):
+                continue
+            if AFTER_JOINING.match(right) or (
+                SURE_ENDING.search(left) and DEPARTMENT.match(right) and is_unit_like(right)
+            ):
                 cuts.append((index, index))
     parts: list[Piece] = []
     begin = piece.start

@@ -12,6 +12,7 @@ from portal.programmes.plan_import.number_formats import format_number
 PLACEHOLDER = re.compile(r"%([1-9])")
 HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 MAX_STYLE_DEPTH = 12
+BULLET = "● "  # Word keeps bullets as private codes of symbol fonts; any of them is shown as this one
 
 
 @dataclass
@@ -61,7 +62,9 @@ class Numbering:
             restart = chosen.levels[deeper].restart if deeper in chosen.levels else None
             if restart is None or 0 < depth + 1 <= restart:
                 del counters[deeper]
-        if level.number_format in ("bullet", "none"):
+        if level.number_format == "bullet":
+            return BULLET
+        if level.number_format == "none":
             return ""
         text = PLACEHOLDER.sub(lambda match: self._value(chosen, counters, level, int(match[1]) - 1), level.text)
         if not text:
