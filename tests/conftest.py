@@ -1,6 +1,6 @@
 """What every test may use."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from portal.audit import protection
 
-flush = TransactionTestCase._fixture_teardown
+flush: Callable[[TransactionTestCase], Any] = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def flush_audit_log_too(self: TransactionTestCase) -> Any:
@@ -24,7 +24,7 @@ def flush_audit_log_too(self: TransactionTestCase) -> Any:
     return flush(self)
 
 
-TransactionTestCase._fixture_teardown = flush_audit_log_too  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = flush_audit_log_too  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

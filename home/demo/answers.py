@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -65,10 +65,10 @@ def _post(data: QueryDict, name: str, field: FieldSchema, value: Any, units: dic
         data[name] = str(value)
 
 
-def files(schema: FormSchema, given: dict[str, tuple[str, bytes]]) -> MultiValueDict[str, SimpleUploadedFile]:
+def files(schema: FormSchema, given: dict[str, tuple[str, bytes]]) -> MultiValueDict[str, UploadedFile]:
     """Files by label of their question: (name, content)."""
     fields = {field.label: field for field in schema.fields}
-    uploads: MultiValueDict[str, SimpleUploadedFile] = MultiValueDict()
+    uploads: MultiValueDict[str, UploadedFile] = MultiValueDict()
     for label, (name, content) in given.items():
         uploads.appendlist(fields[label].key, SimpleUploadedFile(name, content))
     return uploads

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.utils import translation
 
 import forms.builder
+from forms.builder.models import FormIndexPage
 from forms.builder.services import load_form
 from home.demo.plan_page import load_plan_page
 from home.demo.programme import days_moved, load_programme
 from home.demo.reports import ReportsLoader
 from home.demo.units import load_people, load_units
 from home.demo_pages import load_demo_content
+from home.models import HomePage
 from home.policies.services import load_policies
 from home.services import ensure_site
 
@@ -22,6 +24,15 @@ FORMS = ("contacts", "inspection", "training_attendance", "progress_summary")
 
 class NotADemonstrationError(Exception):
     """The settings say that this installation is for real."""
+
+
+def form_folder(home: HomePage) -> FormIndexPage:
+    """Where the demonstration's forms lie; editors add theirs beside them."""
+    known = FormIndexPage.objects.child_of(home).first()
+    if known is None:
+        known = FormIndexPage(title="报送表单", slug="report-forms")
+        home.add_child(instance=known)
+    return known
 
 
 def load() -> None:
@@ -39,7 +50,8 @@ def load() -> None:
         load_plan_page()
         load_demo_content()
         programme = load_programme(owner=units[OWNER], user=people["coordinator"])
-        pages = {name: load_form(FORM_FILES / f"{name}.json", parent=home, user=people["editor"]) for name in FORMS}
+        folder = form_folder(home)
+        pages = {name: load_form(FORM_FILES / f"{name}.json", parent=folder, user=people["editor"]) for name in FORMS}
         ReportsLoader(
             programme=programme,
             moved=days_moved(programme),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -39,15 +39,15 @@ class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Tell a person who is signed in, and whom Wagtail sent here, that the admin is not theirs.
 
         Sending the person on, as for every other address, would go round in circles.
         """
         wanted = request.GET.get(self.redirect_field_name, "")
-        if request.user.is_authenticated and wanted.startswith(reverse("wagtailadmin_home")):
-            if not request.user.has_perm("wagtailadmin.access_admin"):
-                raise PermissionDenied
+        shut_out = request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin")
+        if shut_out and wanted.startswith(reverse("wagtailadmin_home")):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -102,7 +102,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "accounts/account.html",
         {
             "form": form,
-            "memberships": user.memberships.select_related("unit"),  # type: ignore[attr-defined]
+            "memberships": user.memberships.select_related("unit"),
             "second_factor_on": second_factor.is_switched_on(user),
         },
     )

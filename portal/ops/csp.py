@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 
-class ContentSecurityMiddleware(CSPMiddleware):  # type: ignore[misc]
+class ContentSecurityMiddleware(CSPMiddleware):
     """django-csp's middleware with a second policy below the address of the Wagtail admin."""
 
     def get_policy_parts(

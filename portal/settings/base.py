@@ -1,7 +1,8 @@
 """What every environment shares.
 
 Everything that differs between two installations is read from environment variables named ``PORTAL_*``;
-docs/operations.md lists them. ``portal/ops/checks.py`` says at start-up which of them is missing or wrong, and how to mend it.
+docs/operations.md lists them. ``portal/ops/checks.py`` says at start-up which of them is missing or wrong, and how
+to mend it.
 """
 
 import datetime
@@ -272,7 +273,7 @@ PORTAL_ADMIN_CONTENT_SECURITY = {
     "frame-src": ["'self'"],
     "worker-src": ["'self'", "blob:"],
 }
-"""Wagtail's own screens write styles and scripts inline (wagtail#1288); these directives are widened there, and only there."""
+"""Wagtail's own screens write styles and scripts inline (wagtail#1288); widened there, and only there."""
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

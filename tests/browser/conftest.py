@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -46,7 +47,7 @@ def visitor(browser: Browser, portal: RunningPortal, request: pytest.FixtureRequ
     opened: list[Visitor] = []
     folder = ARTEFACTS / Path(str(request.node.path)).stem.removeprefix("test_")
 
-    def enter(username: str = "", **window: int) -> Visitor:
+    def enter(username: str = "", **window: Any) -> Visitor:
         person = Visitor(browser, portal.url, folder, **window)
         opened.append(person)
         return person.sign_in(username) if username else person
