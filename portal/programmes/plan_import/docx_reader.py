@@ -1,7 +1,8 @@
 """Reading a Word file: paragraphs with their printed numbers, tables with their merged cells, footnotes.
 
-Headers, footers, comments, text boxes and hidden text are not part of a plan's text and are left out; of tracked
-changes the inserted text counts and the deleted text does not (the plan as it would be after "accept all").
+Headers, footers, comments, tables of contents and hidden text are not part of a plan's text and are left out; of tracked
+changes the inserted text counts and the deleted text does not (the plan as it would be after "accept all"). What a text
+box of the body holds follows the paragraph it hangs on.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.programmes.plan_import.document import Block, Cell, Paragraph, SourceDocument, Span, Table
-from portal.programmes.plan_import.docx_text import W, element_text, is_deleted_paragraph
+from portal.programmes.plan_import.docx_text import W, element_text, is_contents, is_deleted_paragraph, text_boxes
 from portal.programmes.plan_import.errors import Fault, PlanFileError
+from portal.programmes.plan_import.folding import fold
+from portal.programmes.plan_import.markers import find_marker
+from portal.programmes.plan_import.slot_keys import SLOT_AT_START
 from portal.programmes.plan_import.word_numbering import Numbering
 
 FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
@@ -65,16 +69,29 @@ class _Reader:
                 carry = ""
                 if is_deleted_paragraph(child):  # its mark was deleted: the paragraph runs on into the next
                     carry = text
-                elif text.strip():
-                    yield Paragraph(self._append(text), self.numbering.outline_level(child))
+                elif text.strip() and not self.numbering.is_contents_line(child):
+                    yield from self._paragraphs(text, self.numbering.outline_level(child))
+                for box in text_boxes(child):
+                    yield from self._blocks(box)
             elif child.tag == f"{W}tbl":
                 table = self._table(child)
                 if table.cells:
                     yield table
-            elif child.tag in TRANSPARENT:
+            elif child.tag in TRANSPARENT and not is_contents(child):
                 yield from self._blocks(child)
         if carry.strip():
             yield Paragraph(self._append(carry))
+
+    def _paragraphs(self, text: str, heading: int | None) -> Iterator[Paragraph]:
+        """Yield a paragraph, or several where a line after a manual line break begins an item or a slot."""
+        lines = text.split("\n")
+        begin = 0
+        for index in range(1, len(lines) + 1):
+            if index == len(lines) or _begins_something(lines[index]):
+                part = "\n".join(lines[begin:index])
+                if part.strip():
+                    yield Paragraph(self._append(part), heading)
+                begin = index
 
     def _paragraph_text(self, paragraph: Any) -> str:
         return self.numbering.printed(paragraph) + element_text(paragraph).strip("\n")
@@ -123,6 +140,11 @@ class _Reader:
                     text = element_text(paragraph).strip()
                     if text:
                         yield Paragraph(self._append(text))
+
+
+def _begins_something(line: str) -> bool:
+    folded = fold(line).strip()
+    return find_marker(folded) is not None or SLOT_AT_START.match(folded) is not None
 
 
 def _related(part: Any, kind: str) -> Any | None:

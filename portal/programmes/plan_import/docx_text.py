@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,9 +60,28 @@ def element_text(element: Any) -> str:
                 parts.append(CHARACTERS[node.tag])
         elif node.tag == f"{W}sym":
             parts.append(_symbol(node))
-        elif not (node.tag == f"{W}r" and _is_hidden(node)):
+        elif not (node.tag == f"{W}r" and _is_hidden(node)) and not _is_placeholder(node):
             stack.extend(reversed(node))
     return "".join(parts)
+
+
+def text_boxes(paragraph: Any) -> Iterator[Any]:
+    """Yield the contents of the text boxes anchored in ``paragraph``; of the two forms Word keeps, the newer one."""
+    stack = [paragraph]
+    while stack:
+        node = stack.pop()
+        if node.tag == f"{W}txbxContent":
+            yield node
+        elif node.tag == f"{MC}AlternateContent" and (choice := node.find(f"{MC}Choice")) is not None:
+            stack.append(choice)
+        elif node.tag not in (f"{W}del", f"{W}moveFrom", f"{W}pPr"):
+            stack.extend(reversed(node))
+
+
+def is_contents(block: Any) -> bool:
+    """Tell whether a content control holds the table of contents (ECMA-376 17.5.2.13)."""
+    gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val", "") == "Table of Contents"
 
 
 def is_deleted_paragraph(paragraph: Any) -> bool:
@@ -76,6 +96,11 @@ def is_on(flag: Any) -> bool:
 
 def _is_hidden(run: Any) -> bool:
     return is_on(run.find(f"{W}rPr/{W}vanish"))
+
+
+def _is_placeholder(node: Any) -> bool:
+    """Tell whether a content control still shows its prompt (单击此处输入文字)."""
+    return node.tag == f"{W}sdt" and is_on(node.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
 def _symbol(node: Any) -> str:

@@ -18,7 +18,7 @@ PUNCTUATION = str.maketrans(
     {
         **dict.fromkeys("〔【〖［﹝", "["),
         **dict.fromkeys("〕】〗］﹞", "]"),
-        **dict.fromkeys("—–―‐‑－﹣～〜∼~", "-"),
+        **dict.fromkeys("—–―‐‑‒－﹣─━～〜∼~", "-"),
         **dict.fromkeys("﹕∶︰", ":"),
         **dict.fromkeys("｡", "。"),
         **dict.fromkeys("﹑､", "、"),

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from portal.programmes.plan_import.document import Span
 from portal.programmes.plan_import.folding import fold
 from portal.programmes.plan_import.markers import Marker, find_marker
-from portal.programmes.plan_import.slot_keys import SLOT_AT_START
+from portal.programmes.plan_import.slot_keys import SLOT, SLOT_AT_START
+from portal.programmes.plan_import.unit_names import is_unit_like
 
 SENTENCE_END = re.compile(r"[。！？；!?;:](?:[”’」』》)\]]*)$|[)\]]$")
 HANGING = re.compile(r"[、，,(\[《“‘「『和及与]$")
@@ -30,6 +31,9 @@ STANDS_ALONE = re.compile(
 PAGE_FURNITURE = re.compile(
     r"[-—–－]{1,2}\s?\d{1,4}\s?[-—–－]{1,2}|第\s?\d{1,4}\s?页.{0,12}|.{1,60}?[.．·…]{4,}\s*\d{1,4}"
 )
+# Endings at which a name is surely complete.
+WHOLE = re.compile(r"(?:[局委办厅部院]|政府|中心|公司|集团|[支大总]队)$")
+MAX_LIST = 600  # characters of a slot
 LONG_HEADING = 45
 FULL_LINE_SLACK = 3
 # Forms of numbers that begin a paragraph even where a bracket was left open.
@@ -85,7 +89,7 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
         return marker is None or marker.style not in MAIN_STYLES
     if marker is not None or SLOT_AT_START.match(content) or STANDS_ALONE.search(content):
         return False
-    if HANGING.search(tail):
+    if HANGING.search(tail) or _goes_on_listing(text, paragraph, content):
         return True
     if layout.indented and 2 <= _indent(raw) <= 6:
         return False
@@ -96,6 +100,31 @@ def _continues(text: str, paragraph: Span, last: Span, line: Span, layout: _Layo
     head = fold(text[paragraph.start : min(paragraph.end, paragraph.start + 400)])
     prose = bool(TITLE_LIKE.search(head)) or paragraph.end - paragraph.start > LONG_HEADING
     return prose and not SLOT_AT_START.match(head)
+
+
+def _goes_on_listing(text: str, paragraph: Span, content: str) -> bool:
+    """Tell whether a line goes on with the list of units of the paragraph's last slot, perhaps inside a name.
+
+    "责任部门：市住房和城" goes on with "乡建设局"; a paragraph of text after the slot does not read as names.
+    """
+    if paragraph.end - paragraph.start > MAX_LIST:
+        return False
+    head = fold(text[paragraph.start : paragraph.end])
+    slots = [match for match in SLOT.finditer(head) if match["units"]]
+    if not slots or head.rstrip().endswith(("。", ")", "]")):
+        return False
+    before = "".join(head[slots[-1].end() :].split())
+    after = "".join(content.split()).rstrip("。;)]")
+    if not before or not after:
+        return False
+    last = max(before.rfind(mark) for mark in "、,;") + 1
+    torn = before[last:] + after
+    pieces = [piece for piece in re.split(r"[、,;]", torn) if piece]
+    names = [re.sub(r"\((?:总?牵头|配合|负责)\)$|(?:牵头|配合|负责|落实)$", "", piece) for piece in pieces]
+    if not all(is_unit_like(name) for name in names):
+        return False
+    # A whole name before the line and a whole name in it may be two paragraphs of one name each.
+    return not (is_unit_like(before[last:]) and is_unit_like(after) and WHOLE.search(before))
 
 
 def _hangs(marker: Marker, tail: str) -> bool:

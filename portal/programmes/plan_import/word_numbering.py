@@ -11,6 +11,7 @@ from portal.programmes.plan_import.number_formats import format_number
 
 PLACEHOLDER = re.compile(r"%([1-9])")
 HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
+CONTENTS_STYLE = re.compile(r"^(?:toc|目录)\s*[1-9]$", re.IGNORECASE)
 MAX_STYLE_DEPTH = 12
 BULLET = "● "  # Word keeps bullets as private codes of symbol fonts; any of them is shown as this one
 
@@ -85,6 +86,11 @@ class Numbering:
                     break
         level = int(own.get(f"{W}val", "9")) if own is not None else 9
         return level if level < 9 else None
+
+    def is_contents_line(self, paragraph: Any) -> bool:
+        """Tell whether ``paragraph`` is a line of a table of contents, by its style."""
+        names = (style.find(f"{W}name") for style in self._styles_of(paragraph))
+        return any(name is not None and CONTENTS_STYLE.match(name.get(f"{W}val", "")) for name in names)
 
     def _value(self, chosen: List, counters: dict[int, int], current: Level, depth: int) -> str:
         level = chosen.levels.get(depth, Level())
