@@ -10,7 +10,7 @@ class CollectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "forms.collection"
     label = "collection"
-    verbose_name = _("Collection")
+    verbose_name = _("Requirements and periods")
 
     def ready(self) -> None:
         """Let the worker make expected reports."""

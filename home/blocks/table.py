@@ -18,7 +18,7 @@ def table_block() -> TableBlock:
     """The block with its two kinds of columns."""
     return TableBlock(
         [
-            ("words", CharBlock(label=_("Words"), required=False)),
+            ("words", CharBlock(label=_("Text in the cell"), required=False)),
             ("number", FloatBlock(label=_("Number"), required=False)),
         ]
     )

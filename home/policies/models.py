@@ -155,7 +155,7 @@ class PolicyPage(ReadingPage):
         index.FilterField("year"),
     ]
     edit_handler = tabs(
-        (_("Text"), [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]),
+        (_("Main text"), [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]),
         (
             _("Particulars"),
             [

@@ -27,7 +27,7 @@ class CodeForm(forms.Form):
     """Six digits from the authenticator app, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Sign-in code"),
         max_length=20,
         help_text=_("Six digits from the authenticator app; a recovery code works as well, once."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),

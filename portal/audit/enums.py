@@ -1,26 +1,26 @@
 """The closed vocabulary of the audit log."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AuditAction(models.TextChoices):
     """What can be told of a person's doing. A new kind of event is added here first."""
 
-    SIGN_IN = "sign_in", _("Signed in")
-    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
-    LOCKED_OUT = "locked_out", _("Locked out")
-    SIGN_OUT = "sign_out", _("Signed out")
-    SECOND_FACTOR = "second_factor", _("Second factor changed")
-    VIEW_SENSITIVE = "view_sensitive", _("Viewed sensitive data")
-    CREATE = "create", _("Created")
-    CHANGE = "change", _("Changed")
-    DELETE = "delete", _("Deleted")
-    PUBLISH = "publish", _("Published")
-    SUBMIT = "submit", _("Submitted")
-    ACCEPT = "accept", _("Accepted")
-    RETURN = "return", _("Returned")
-    IMPORT = "import", _("Imported")
-    EXPORT = "export", _("Exported")
-    DOWNLOAD = "download", _("Downloaded")
-    PERMISSION_CHANGE = "permission_change", _("Permission changed")
+    SIGN_IN = "sign_in", pgettext_lazy("audit", "Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("audit", "Sign-in failed")
+    LOCKED_OUT = "locked_out", pgettext_lazy("audit", "Locked out")
+    SIGN_OUT = "sign_out", pgettext_lazy("audit", "Signed out")
+    SECOND_FACTOR = "second_factor", pgettext_lazy("audit", "Second factor changed")
+    VIEW_SENSITIVE = "view_sensitive", pgettext_lazy("audit", "Viewed sensitive data")
+    CREATE = "create", pgettext_lazy("audit", "Created")
+    CHANGE = "change", pgettext_lazy("audit", "Changed")
+    DELETE = "delete", pgettext_lazy("audit", "Deleted")
+    PUBLISH = "publish", pgettext_lazy("audit", "Published")
+    SUBMIT = "submit", pgettext_lazy("audit", "Submitted")
+    ACCEPT = "accept", pgettext_lazy("audit", "Accepted")
+    RETURN = "return", pgettext_lazy("audit", "Returned")
+    IMPORT = "import", pgettext_lazy("audit", "Imported")
+    EXPORT = "export", pgettext_lazy("audit", "Exported")
+    DOWNLOAD = "download", pgettext_lazy("audit", "Downloaded")
+    PERMISSION_CHANGE = "permission_change", pgettext_lazy("audit", "Permission changed")

@@ -87,6 +87,8 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
         units: dict[Role, set[int]] = {}
         for role, unit_id in Membership.objects.active(day).filter(user=user).values_list("role", "unit_id").order_by():
             units.setdefault(Role(role), set()).add(unit_id)
+        if user.is_superuser:  # the first account of an installation, before anybody has been given a role
+            units.setdefault(Role.ADMINISTRATOR, set())
         remembered[day] = Access({role: frozenset(ids) for role, ids in units.items()})
     return remembered[day]
 

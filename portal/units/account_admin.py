@@ -21,7 +21,7 @@ class AccountCreationForm(UserCreationForm):
     first_name = None
     last_name = None
     is_superuser = None
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=_("person's name"), max_length=60)
     email = forms.EmailField(label=_("e-mail"), required=False)
 
     class Meta:
@@ -35,7 +35,7 @@ class AccountEditForm(UserEditForm):
     first_name = None
     last_name = None
     is_superuser = None
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=_("person's name"), max_length=60)
     email = forms.EmailField(label=_("e-mail"), required=False)
 
     class Meta:

@@ -169,7 +169,7 @@ class MembershipListing(ScopedModelAdmin):
         """The person's name."""
         return str(membership.user)
 
-    person.short_description = _("name")  # type: ignore[attr-defined]
+    person.short_description = _("person's name")  # type: ignore[attr-defined]
     person.admin_order_field = "user__name"  # type: ignore[attr-defined]
 
     def username(self, membership: Membership) -> str:
@@ -251,7 +251,7 @@ class PersonListing(ReadOnlyModelAdmin):
         """The name."""
         return str(person)
 
-    full_name.short_description = _("name")  # type: ignore[attr-defined]
+    full_name.short_description = _("person's name")  # type: ignore[attr-defined]
     full_name.admin_order_field = "name"  # type: ignore[attr-defined]
 
     def state(self, person: User) -> str:

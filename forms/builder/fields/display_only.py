@@ -51,5 +51,5 @@ class NoteType(SectionType):
         """A text, with a heading or without."""
         return {
             "label": blocks.CharBlock(required=False, max_length=MAX_LABEL, label=_("Heading")),
-            "help_text": blocks.TextBlock(max_length=2000, rows=3, label=_("Text")),
+            "help_text": blocks.TextBlock(max_length=2000, rows=3, label=_("Words of the note")),
         }

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name="person's name")),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo account')),
                 ('groups_synced_on', models.DateField(editable=False, null=True, verbose_name='roles applied on')),

@@ -63,7 +63,7 @@ UNIT_COLUMNS = (
 
 PEOPLE_COLUMNS = (
     Column(
-        *("name", _("name"), ("姓名", "人员姓名", "name")),
+        *("name", _("person's name"), ("姓名", "人员姓名", "name")),
         hint=_("The person's name."),
         required=True,
         example="示例人员",

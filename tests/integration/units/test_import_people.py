@@ -91,7 +91,7 @@ def test_every_error_of_every_row_is_reported_and_nothing_is_written() -> None:
         )
     )
     assert wrong(result) == {
-        (2, "name"),
+        (2, "person's name"),
         (3, "user name"),
         (4, "user name"),
         (5, "telephone"),
@@ -102,7 +102,7 @@ def test_every_error_of_every_row_is_reported_and_nothing_is_written() -> None:
         (6, "unit"),
         (7, "unit"),
         (8, "role"),
-        (10, "name"),
+        (10, "person's name"),
         (12, "role"),
     }
     assert not result.applied
