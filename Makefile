@@ -35,7 +35,6 @@ elasticsearch: setup ## A real Elasticsearch on http://127.0.0.1:9200 in the for
 
 messages: setup-test ## Bring locale/ up to date with the source (needs GNU gettext)
 	@$(VENV)/python manage.py makemessages -l zh_Hans --no-location --no-wrap -i .venv -i node_modules -i var -i .cache -i tests
-	@$(VENV)/python manage.py makemessages -d djangojs -l zh_Hans --no-location --no-wrap -i .venv -i node_modules -i var -i .cache -i 'static/vendor/*'
 
 migrations: setup-test ## Write missing migrations
 	@$(VENV)/python manage.py makemigrations
