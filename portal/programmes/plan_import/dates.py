@@ -31,6 +31,8 @@ ATOM = re.compile(
     rf"|{YEAR.replace('P<y>', 'P<y3>').replace('P<ry>', 'P<ry3>')}(?P<ye>年?底|年?末|年?终|内)?(?!{FESTIVAL})"
     r"|(?<![每\d半整全周])(?P<ye2>年底|年末|年内|年终)"
     r"|(?<![\d.\-])(?P<ny>20\d\d)[\-./](?P<nm>1[0-2]|0?[1-9])(?![\d])(?:[\-./](?P<nd>3[01]|[12]\d|0?[1-9])(?!\d))?"
+    # 6.30前: a short date, which running text must mark by 前
+    r"|(?<![\d./])(?P<sm>1[0-2]|0?[1-9])[./](?P<sd>3[01]|[12]\d|0?[1-9])(?![\d./%])(?=(?P<sb>之?前)|日?(?:[-,、;)至到止]|$))"
 )
 CONNECTOR = re.compile(r"(?:起|开始)?(?:-{1,2}|至|到|起至)")
 BARE_START = re.compile(r"(?<![\d.])(?P<n>20\d\d)年?(?:-{1,2}|至|到)$")
@@ -71,9 +73,16 @@ class _Atom:
     is_range: bool = False
 
 
-def find_dates(view: View, years: Years) -> list[FoundDate]:
-    """Return the dates in ``view`` in order, ranges as one; impossible dates (31 June) are left out."""
-    atoms = [atom for match in ATOM.finditer(view.key) if (atom := _atom(match, view, years))]
+def find_dates(view: View, years: Years, *, short: bool = False) -> list[FoundDate]:
+    """Return the dates in ``view`` in order, ranges as one; impossible dates (31 June) are left out.
+
+    ``short`` also takes 6.30 without 前 for a date, as a column of dates prints it.
+    """
+    atoms = [
+        atom
+        for match in ATOM.finditer(view.key)
+        if (short or not match["sm"] or match["sb"]) and (atom := _atom(match, view, years))
+    ]
     found: list[FoundDate] = []
     index = 0
     while index < len(atoms):
@@ -100,11 +109,11 @@ def _atom(match: re.Match[str], view: View, years: Years) -> _Atom | None:
         known = years.before(view.offsets[match.start()])
         year = known + RELATIVE_YEARS.get(relative[0], 0) if known else None
     ending = False
-    if group["m"] or group["nm"]:
-        month = _number(group["m"] or group["nm"])
+    if group["m"] or group["nm"] or group["sm"]:
+        month = _number(group["m"] or group["nm"] or group["sm"])
         if month is None or not 1 <= month <= 12:
             return None
-        day = _number(group["d"] or group["nd"] or "")
+        day = _number(group["d"] or group["nd"] or group["sd"] or "")
         part = group["part"] or ""
         if day:
             first_of_range = int(group["t"]) if group["t"] else None

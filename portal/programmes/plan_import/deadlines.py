@@ -114,7 +114,7 @@ def cadence(text: str) -> str:
 def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
     quoted = Intervals(match.span() for match in QUOTED.finditer(view.key))
     hits: list[_Hit] = []
-    for found in _share_endings(view, find_dates(view, years)):
+    for found in _share_endings(view, find_dates(view, years, short=slot)):
         if quoted.contains(found.start) or found.since:
             continue
         before = view.key[max(0, found.start - 12) : found.start]

@@ -31,8 +31,6 @@ STANDS_ALONE = re.compile(
 PAGE_FURNITURE = re.compile(
     r"[-—–－]{1,2}\s?\d{1,4}\s?[-—–－]{1,2}|第\s?\d{1,4}\s?页.{0,12}|.{1,60}?[.．·…]{4,}\s*\d{1,4}"
 )
-# Endings at which a name is surely complete.
-WHOLE = re.compile(r"(?:[局委办厅部院]|政府|中心|公司|集团|[支大总]队)$")
 MAX_LIST = 600  # characters of a slot
 LONG_HEADING = 45
 FULL_LINE_SLACK = 3
@@ -118,13 +116,12 @@ def _goes_on_listing(text: str, paragraph: Span, content: str) -> bool:
     if not before or not after:
         return False
     last = max(before.rfind(mark) for mark in "、,;") + 1
-    torn = before[last:] + after
-    pieces = [piece for piece in re.split(r"[、,;]", torn) if piece]
+    first, *others = re.split(r"[、,;]", after)
+    whole = is_unit_like(before[last:]) and is_unit_like(first)
+    pieces = [before[last:], first, *others] if whole else [before[last:] + first, *others]
+    pieces = [piece for piece in pieces if piece]
     names = [re.sub(r"\((?:总?牵头|配合|负责)\)$|(?:牵头|配合|负责|落实)$", "", piece) for piece in pieces]
-    if not all(is_unit_like(name) for name in names):
-        return False
-    # A whole name before the line and a whole name in it may be two paragraphs of one name each.
-    return not (is_unit_like(before[last:]) and is_unit_like(after) and WHOLE.search(before))
+    return all(is_unit_like(name) for name in names)
 
 
 def _hangs(marker: Marker, tail: str) -> bool:

@@ -75,7 +75,7 @@ STYLES: tuple[MarkerStyle, ...] = (
     _style("stage", rf"(?P<n>第\s*(?:{CN}{{1,2}}|\d)\s*(?:阶段|步|环节|时段)(?!骤))\s*[:、,.]?(?!的|工作)"),
     _style("named", rf"(?P<n>{_NAMED}\s*(?:之|第)?(?:{CN}{{1,3}}|\d{{1,2}}|\((?:{CN}{{1,3}}|\d{{1,2}})\)))\s*[:.、,\s-]"),
     _style("named", rf"\[(?P<n>{_NAMED}\s*(?:{CN}{{1,3}}|\d{{1,2}}))\]"),
-    _style("named", rf"(?P<n>第\s*(?:{CN}{{1,3}}|\d{{1,2}})\s*[项类](?:重点|专项)?(?:任务|工作|行动|措施)?)\s*[:.、,\s]"),
+    _style("nth", rf"(?P<n>第\s*(?:{CN}{{1,3}}|\d{{1,2}})\s*[项类](?:重点|专项)?(?:任务|工作|行动|措施)?)\s*[:.、,\s]"),
     _style("is", rf"(?P<n>{CN}{{1,2}}是)(?!否)[:,]?", inline=True),
     _style("cn", rf"(?P<n>{CN}{{1,3}})\s*[、.](?![二三四五六七八九]级)"),
     _style("cn-paren", rf"(?P<n>\(\s*{CN}{{1,3}}\s*\))[、.:]?"),
@@ -95,9 +95,11 @@ STYLES: tuple[MarkerStyle, ...] = (
     _style("roman", r"(?P<n>[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.、]))[、.]?(?![A-Za-z])"),
     _style("stem", r"(?P<n>[甲乙丙丁戊己庚辛壬癸])[、.]"),
     _style("legal", r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})[、.]"),
+    _style("legal-paren", r"(?P<n>\([壹贰叁肆伍陆柒捌玖拾]{1,3}\))[、.]?"),
     _style("letter-paren", r"(?P<n>\([A-Za-z]\)|[A-Za-z]\))[、.]?"),
     _style("letter", r"(?P<n>[A-Z])[.、](?![A-Za-z])"),
 )
+NUMERALS = re.compile(rf"[\s()之第\d]|{CN}")
 INLINE = re.compile(
     rf"(?:(?<=[。；;:,，）)])|(?<=[：]))(?:(?P<is>{CN}{{1,2}}是)(?!否)|(?P<circled>[①-⑳❶-❿])"
     r"|(?P<paren>\(\d{1,2}\)|[⑴-⒇])(?![、，,])|(?P<arabic>(?<=[。;:])\d{1,2}(?=[.、]\D)))"
@@ -119,7 +121,8 @@ def find_marker(folded: str) -> Marker | None:
     for style in STYLES:
         match = style.pattern.match(folded, first)
         if match:
-            return Marker(style.name, match["n"], match.end())
+            name = f"named-{NUMERALS.sub('', match['n'])}" if style.name == "named" else style.name
+            return Marker(name, match["n"], match.end())
     return Marker(f"bullet-{bullet['sign'][:2]}", "", bullet.end()) if bullet else None
 
 

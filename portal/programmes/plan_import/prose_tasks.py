@@ -16,6 +16,7 @@ from portal.programmes.plan_import.outline import Node
 from portal.programmes.plan_import.proposal import ProposedUnit
 from portal.programmes.plan_import.section_kinds import SectionKind, annex_may_hold_tasks, is_generic, section_kind
 from portal.programmes.plan_import.slots import read_sentences
+from portal.programmes.plan_import.unnumbered import split_unnumbered
 
 
 class TaskFinder:
@@ -25,6 +26,7 @@ class TaskFinder:
         self.reading = reading
         self.root = root
         self._assigned: dict[int, bool] = {}
+        split_unnumbered(root, self._has_units)
         self.sections = list(self._task_sections())
         self.task_style = self._vote()
 
@@ -61,6 +63,10 @@ class TaskFinder:
         top = self._top_nodes()
         kinds = [(node, section_kind(node.title_key)) for node in top]
         named = [node for node, kind in kinds if kind is SectionKind.TASKS and node.children]
+        lone = [node for node, kind in kinds if kind is SectionKind.OTHER and self._is_lone_task(node)]
+        if not named and len(lone) >= 2:  # a plan without sections: 一、 二、 are the tasks themselves
+            yield Node(None, lone[0].start, children=lone)
+            kinds = [(node, kind) for node, kind in kinds if node not in lone]
         for node, kind in kinds:
             if node.style == "annex":
                 if annex_may_hold_tasks("".join(p.key for p in node.pieces[:2])) and self._subtree_assigned(node):
@@ -78,6 +84,14 @@ class TaskFinder:
             )
             top.extend(node.children if wraps else [node])
         return top
+
+    def _is_lone_task(self, node: Node) -> bool:
+        """Tell whether a top node is a task itself: it names units, and nothing under it does."""
+        return (
+            node.style != "annex"
+            and self.is_assigned(node)
+            and not any(self._subtree_assigned(child) for child in node.children)
+        )
 
     def _many_assigned(self, node: Node) -> bool:
         return any(self.is_assigned(child) for child in node.walk())

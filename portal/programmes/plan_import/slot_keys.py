@@ -62,6 +62,11 @@ SPACED_SLOT = re.compile(
     r"|(?P<time>(?:完成|办结|整改|工作|落实|推进|实施)(?:时限|时间|期限))"
     r"|(?P<other>(?:责任|牵头|分管|包保|挂牌)领导|责任人|联系人|联系电话|备注)"
 )
+# "责任单位为市水务局、市住建局。" at the start of a clause; the list's own rules ("…为牵头单位") are none.
+WORDED_SLOT = re.compile(
+    rf"(?:^|(?<=[。;,(]))(?:其中)?(?P<units>{_BEFORE_VERB}(?P<verb>{_VERBS}){_UNIT_WORDS}(?P<until>(?!))?(?P<bare>(?!))?)"
+    rf"(?P<time>(?!))?(?P<other>(?!))?(?:分别)?(?:为|是)(?!{_VERBS}|首|第|排)"
+)
 _ANY_UNIT_KEY = rf"{_BEFORE_VERB}(?:{_VERBS}){_UNIT_WORDS}(?:(?:和|及|、|/|与)?{_UNTIL})?|(?:{_BARE})"
 SLOT_AT_START = re.compile(
     rf"[(\[]?\s*(?:{_ANY_UNIT_KEY}|{TIME_KEY}|{OTHER_KEY})\s*[\]]?\s*:|\[(?:{_ANY_UNIT_KEY}|{TIME_KEY})\]"

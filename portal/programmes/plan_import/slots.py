@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from portal.programmes.plan_import.assignments import Mention, has_role_phrase, is_unit_list, read_units
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.intervals import Intervals
-from portal.programmes.plan_import.slot_keys import SLOT, SPACED_SLOT, role_of
+from portal.programmes.plan_import.slot_keys import SLOT, SPACED_SLOT, WORDED_SLOT, role_of
 from portal.programmes.plan_import.unit_names import is_unit_like, split_list
 
 BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
 ROLE_WORD = re.compile(r"牵头|负责|配合|落实|分工|主办|协办|参与|承办|协助")
 SAME_AS_ABOVE = re.compile(r"同上|同前")
 STARTS_A_LIST = re.compile(r"(?:[省市县区州旗盟]|各|自治|团)[\u4e00-\u9fff]")
+DATED = re.compile(r"\d月|\d日|\d{4}年|年底|年内|季度|半年|长期|持续|常态")
+TIME_ONLY = re.compile(r"(?:20\d\d|\d{1,2}[月.]|今年|年底|年内|长期|持续|常态|每|按|[上下]半年|第?[一二三四]季度|即日)")
 MAX_ENDING = 300
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
@@ -46,8 +48,6 @@ def read_slots(view: View) -> SlotReading:
         reading.taken.add(start, end + 1 if closed else end)
         if match["units"]:
             _take_units(reading, view, match, end)
-            if match["until"]:
-                reading.time_values.append((match.end(), end))
         elif match["time"]:
             if SAME_AS_ABOVE.match(view.key, match.end(), end):
                 reading.same_time = (match.end(), end)
@@ -74,6 +74,7 @@ def _labels(view: View) -> list[re.Match[str]]:
         set_off = start == 0 or key[start - 1] in "。;,([" or view.gap(start)
         if view.gap(end) and set_off and not known.overlaps(start, end):
             found.append(match)
+    found.extend(match for match in WORDED_SLOT.finditer(key) if not known.overlaps(*match.span()))
     return sorted(found, key=lambda match: match.start())
 
 
@@ -92,7 +93,12 @@ def _take_units(reading: SlotReading, view: View, match: re.Match[str], end: int
         reading.same_units.append((match.end(), end, role_of(match)))
         return
     rule = "slot-" + (match["verb"] or match["bare"] or "")
-    reading.units.extend(read_units(view, match.end(), end, role=role_of(match), rule=rule, strict=False))
+    worded = match.re is WORDED_SLOT
+    units = read_units(view, match.end(), end, role=role_of(match), rule=rule, strict=worded)
+    reading.units.extend(units)
+    last = max((unit.end for unit in units), default=match.end())
+    if DATED.search(view.key, last, end):  # "责任单位：市水务局，2024年6月底前完成"
+        reading.time_values.append((last, end))
 
 
 def _value_end(key: str, start: int, limit: int) -> int:
@@ -160,14 +166,11 @@ def _read_ending(reading: SlotReading, view: View) -> None:
 
 
 def _closing_list(view: View, match: re.Match[str]) -> bool:
-    """Tell whether a bracket at a sentence's end lists two or more units and nothing else: "（市民政局、市公安局）"."""
+    """Tell whether a bracket at a sentence's end lists units, perhaps with a time, and nothing else: "（市民政局、市公安局）"."""
     at_end = match.end() >= len(view.key) - 1 or view.key[match.start() - 1 : match.start()] == "。"
-    pieces = split_list(view, *match.span("inner"))
-    return (
-        at_end
-        and bool(pieces)
-        and all(is_unit_like(view.key[p.start : p.end]) and len(view.key[p.start : p.end]) >= 3 for p in pieces)
-    )
+    keys = [view.key[piece.start : piece.end] for piece in split_list(view, *match.span("inner"))]
+    names = [key for key in keys if not TIME_ONLY.match(key)]
+    return at_end and bool(names) and all(is_unit_like(key) and len(key) >= 3 for key in names)
 
 
 def _is_han(char: str) -> bool:

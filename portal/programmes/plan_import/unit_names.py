@@ -41,6 +41,7 @@ ET_CETERA = re.compile(
 )
 # Endings after which a space can only separate two names (市公安 交警支队 may be one).
 SURE_ENDING = re.compile(r"(?:[局委办部院会厅署所站]|中心|政府|公司|集团|[支大总]队)$")
+SECOND_HALF = re.compile(r"办公[室厅]|机关|党[组委]|分局|支队|大队|[内所直]")
 MAX_LENGTH = 40
 
 
@@ -114,8 +115,9 @@ def _split_words(view: View, piece: Piece) -> list[Piece]:
             left, right = view.key[begin:index], view.key[index : piece.end]
             if len(left) < 3 or not is_unit_like(left):
                 continue
+            broken = "\n" in view.text[view.offsets[index - 1] : view.offsets[index]] and not SECOND_HALF.match(right)
             if AFTER_JOINING.match(right) or (
-                SURE_ENDING.search(left) and DEPARTMENT.match(right) and is_unit_like(right)
+                SURE_ENDING.search(left) and (broken or DEPARTMENT.match(right)) and is_unit_like(right)
             ):
                 cuts.append((index, index))
     parts: list[Piece] = []
