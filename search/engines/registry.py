@@ -6,10 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from search.engines.base import SearchEngine
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 
-EMBEDDED, ELASTICSEARCH = EmbeddedEngine.name, ElasticsearchEngine.name
+EMBEDDED, ELASTICSEARCH = EmbeddedEngine.name, "elasticsearch"
 
 
 def engine_names() -> tuple[str, ...]:
@@ -32,6 +31,11 @@ def engine(name: str) -> SearchEngine:
 
 
 @lru_cache(maxsize=4)
-def _elasticsearch(url: str, prefix: str, shards: int, replicas: int) -> ElasticsearchEngine:
-    """One client for all threads: it keeps its connections."""
+def _elasticsearch(url: str, prefix: str, shards: int, replicas: int) -> SearchEngine:
+    """One client for all threads: it keeps its connections.
+
+    Imported here, since the client takes a quarter of a second to load, which every command line without it would wait.
+    """
+    from search.engines.elasticsearch import ElasticsearchEngine
+
     return ElasticsearchEngine(url, prefix, shards=shards, replicas=replicas)
