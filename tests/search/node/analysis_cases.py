@@ -292,9 +292,7 @@ OFFICIAL = [
             "custom_token_chars": "+-",
         },
     ),
-    Case(
-        "pattern tokenizer", "The foo_bar_size's default.", ["The", "foo_bar_size", "s", "default"], "pattern"
-    ),
+    Case("pattern tokenizer", "The foo_bar_size's default.", ["The", "foo_bar_size", "s", "default"], "pattern"),
     Case(
         "pattern tokenizer of a group",
         '"value", "value with embedded \\" quote"',
@@ -360,9 +358,7 @@ def index_settings() -> dict[str, Any]:
             "type": "custom",
             "tokenizer": named("tokenizer", case.tokenizer, case.name),
             "filter": [named("filter", step, f"{case.name} {n}") for n, step in enumerate(case.filters)],
-            "char_filter": [
-                named("char_filter", step, f"{case.name} {n}") for n, step in enumerate(case.char_filters)
-            ],
+            "char_filter": [named("char_filter", step, f"{case.name} {n}") for n, step in enumerate(case.char_filters)],
         }
         for case in CASES
     }

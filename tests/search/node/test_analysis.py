@@ -49,10 +49,7 @@ def test_an_analyzer_gives_the_tokens_of_the_reference(
 def test_a_ready_made_analyzer_is_there_by_name(
     elasticsearch_client: Elasticsearch, index: str, analyzer: str, expected: list[str]
 ) -> None:
-    assert (
-        tokens(elasticsearch_client, index=index, analyzer=analyzer, text="The ＡＢc 救助管理 fox")
-        == expected
-    )
+    assert tokens(elasticsearch_client, index=index, analyzer=analyzer, text="The ＡＢc 救助管理 fox") == expected
 
 
 def test_components_can_be_tried_without_an_index(elasticsearch_client: Elasticsearch) -> None:
@@ -119,9 +116,7 @@ def test_synonyms_at_search_time_find_either_name_as_a_phrase(
                 },
             },
         },
-        mappings={
-            "properties": {"text": {"type": "text", "analyzer": "stored", "search_analyzer": "sought"}}
-        },
+        mappings={"properties": {"text": {"type": "text", "analyzer": "stored", "search_analyzer": "sought"}}},
     )
     elasticsearch_client.index(index=index_name, document={"text": f"由{written}牵头"}, refresh=True)
     found = elasticsearch_client.count(index=index_name, query={"match_phrase": {"text": sought}})
@@ -148,14 +143,10 @@ def test_a_wrong_definition_is_refused_with_its_reason(
         elasticsearch_client.indices.analyze(tokenizer="standard", filter=[definition], text="救助")
 
 
-@pytest.mark.parametrize(
-    "splitting", ["edge_ngram", "ngram", {"type": "cjk_bigram", "output_unigrams": True}]
-)
+@pytest.mark.parametrize("splitting", ["edge_ngram", "ngram", {"type": "cjk_bigram", "output_unigrams": True}])
 def test_synonyms_after_a_filter_that_tears_words_apart_are_refused(
     elasticsearch_client: Elasticsearch, splitting: str | dict[str, Any]
 ) -> None:
     synonyms = {"type": "synonym_graph", "synonyms": ["卫健委, 卫生健康委员会"]}
     with pytest.raises(BadRequestError, match="cannot be used to parse synonyms"):
-        elasticsearch_client.indices.analyze(
-            tokenizer="standard", filter=[splitting, synonyms], text="卫健委"
-        )
+        elasticsearch_client.indices.analyze(tokenizer="standard", filter=[splitting, synonyms], text="卫健委")

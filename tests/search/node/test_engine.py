@@ -57,9 +57,7 @@ def test_the_client_takes_the_node_for_a_genuine_elasticsearch(
     assert elasticsearch_node.url.startswith("http://127.0.0.1:")
 
 
-def test_a_phrase_inside_a_title_is_found_and_highlighted(
-    elasticsearch_client: Elasticsearch, policies: str
-) -> None:
+def test_a_phrase_inside_a_title_is_found_and_highlighted(elasticsearch_client: Elasticsearch, policies: str) -> None:
     answer = elasticsearch_client.search(
         index=policies,
         query={"match_phrase": {"title": "救助管理"}},
@@ -69,9 +67,7 @@ def test_a_phrase_inside_a_title_is_found_and_highlighted(
             "post_tags": ["</mark>"],
         },
     )
-    highlighted = {
-        hit["highlight"]["title"][0].replace("</mark><mark>", "") for hit in answer["hits"]["hits"]
-    }
+    highlighted = {hit["highlight"]["title"][0].replace("</mark><mark>", "") for hit in answer["hits"]["hits"]}
     assert len(highlighted) == 2
     assert all("<mark>救" in title and "理</mark>" in title for title in highlighted)
 
@@ -88,15 +84,11 @@ def test_hits_are_counted_by_issuer_and_year(elasticsearch_client: Elasticsearch
     )
     counts = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["issuers"]["buckets"]}
     assert counts == {"民政局": 1, "公安局": 1}
-    years = {
-        bucket["key_as_string"]: bucket["doc_count"] for bucket in answer["aggregations"]["years"]["buckets"]
-    }
+    years = {bucket["key_as_string"]: bucket["doc_count"] for bucket in answer["aggregations"]["years"]["buckets"]}
     assert years == {"2021": 2}
 
 
-def test_an_alias_moves_to_a_new_index_in_one_step(
-    elasticsearch_client: Elasticsearch, index_name: str
-) -> None:
+def test_an_alias_moves_to_a_new_index_in_one_step(elasticsearch_client: Elasticsearch, index_name: str) -> None:
     alias, old, new = f"{index_name}-alias", f"{index_name}-1", f"{index_name}-2"
     for index, policy in ((old, POLICIES[0]), (new, POLICIES[1])):
         elasticsearch_client.indices.create(index=index, **DEFINITION)

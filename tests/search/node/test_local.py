@@ -66,9 +66,7 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
             LocalNode(port=port, data_dir=tmp_path).start()
 
 
-def test_two_nodes_never_share_a_folder(
-    elasticsearch_node: LocalNode, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_nodes_never_share_a_folder(elasticsearch_node: LocalNode, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "RELEASE_SECONDS", 0)
     with pytest.raises(NodeError, match="Another Elasticsearch node is using"):
         LocalNode(data_dir=elasticsearch_node.home).start()
@@ -129,9 +127,7 @@ def test_the_command_runs_a_node_until_it_is_told_to_stop(tmp_path: Path) -> Non
     assert "closed" in (tmp_path / "logs" / "node.log").read_text(encoding="utf-8")
 
 
-def test_the_command_tells_in_one_line_what_is_wrong(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_command_tells_in_one_line_what_is_wrong(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -145,9 +141,7 @@ def test_the_command_refuses_a_setting_without_a_value(capsys: pytest.CaptureFix
     assert "a setting is NAME=VALUE" in capsys.readouterr().err
 
 
-def test_building_again_costs_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_building_again_costs_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     built = ensure_built()
     monkeypatch.setenv("PATH", "")
     assert ensure_built() == built
