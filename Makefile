@@ -1,5 +1,5 @@
 # make help lists the targets.
-PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do command -v $$name && break; done)
 VENV := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast check format setup setup-test elasticsearch messages migrations benchmarks requirements clean
