@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.ops.proxies.ProxiedAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.ops.csp.ContentSecurityMiddleware",
@@ -185,10 +186,10 @@ PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    # Never given a URL: views hand these files out after asking who may see the report.
+    # Without addresses: views hand these files out after asking who may see the report.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
+        "BACKEND": "portal.media.storages.PrivateStorage",
+        "OPTIONS": {"location": str(PRIVATE_ROOT), "file_permissions_mode": 0o600},
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -274,7 +275,8 @@ PORTAL_ADMIN_CONTENT_SECURITY = {
     "worker-src": ["'self'", "blob:"],
 }
 """Wagtail's own screens write styles and scripts inline (wagtail#1288); widened there, and only there."""
-X_FRAME_OPTIONS = "SAMEORIGIN"
+PORTAL_PROXIES = env.int("PORTAL_PROXIES", default=0)  # own proxies that append to X-Forwarded-For
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

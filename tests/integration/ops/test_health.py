@@ -68,5 +68,5 @@ def test_the_admin_may_use_the_inline_code_that_wagtail_writes(client: Client) -
 def test_answers_carry_the_protective_headers(client: Client) -> None:
     headers = client.get("/sign-in/").headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
