@@ -10,8 +10,7 @@ from portal.audit.services import current_address, current_user
 class AuditAddressMiddleware:
     """Remember the network address and the person while a request is answered.
 
-    ``REMOTE_ADDR`` only: a header that anybody may send proves nothing. Behind a proxy, gunicorn's
-    ``forwarded_allow_ips`` decides whose word counts and sets it.
+    ``REMOTE_ADDR`` only: a header that anybody may send proves nothing. Behind proxies, `portal.ops.proxies` sets it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
