@@ -1,6 +1,7 @@
 """Every address of the portal; Wagtail's pages take what is left."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -19,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's second sign-in page would go past the limit of attempts.
+    path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("", include(wagtail_urls)),
 ]

@@ -11,3 +11,7 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Listen to who signs in."""
+        from portal.accounts import signals  # noqa: F401

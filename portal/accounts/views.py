@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -21,6 +22,8 @@ from django_ratelimit.core import is_ratelimited
 from portal.accounts import second_factor
 from portal.accounts.forms import CodeForm, ProfileForm, SecondFactorForm, SignInForm
 from portal.accounts.models import User
+from portal.audit.enums import AuditAction
+from portal.audit.services import record
 
 SIGN_IN_RATE = "30/m"
 """Attempts from one address. An office shares an address, so this is generous; per account, the lock-out is strict."""
@@ -57,10 +60,9 @@ class SignInView(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Sign in, and remember that a code is still due."""
+        """Sign in; where a code is still due (`signals`), ask for it next."""
         response = super().form_valid(form)
-        if second_factor.is_switched_on(cast(User, self.request.user)):
-            self.request.session[second_factor.SESSION_KEY] = True
+        if self.request.session.get(second_factor.SESSION_KEY):
             return HttpResponseRedirect(reverse("accounts:second_factor", query={"next": response.headers["Location"]}))
         return response
 
@@ -80,10 +82,12 @@ def give_code(request: HttpRequest) -> HttpResponse:
     ):
         return too_many(request)
     form = SecondFactorForm(request.POST or None, user=cast(User, request.user))
-    if request.method == "POST" and form.is_valid():
-        django_otp.login(request, form.cleaned_data["device"])
-        del request.session[second_factor.SESSION_KEY]
-        return redirect(target)
+    if request.method == "POST":
+        if form.is_valid():
+            django_otp.login(request, form.cleaned_data["device"])
+            del request.session[second_factor.SESSION_KEY]
+            return redirect(target)
+        record(action=AuditAction.SIGN_IN_FAILED, user=request.user, summary="second_factor")
     return render(request, "accounts/second_factor.html", {"form": form, "next": target})
 
 
@@ -141,6 +145,10 @@ class ChangePasswordView(PasswordChangeView):
     success_url = reverse_lazy("accounts:account")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Say that it was changed."""
+        """Change it, write that into the log, and say so."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            user = cast(User, self.request.user)
+            record(action=AuditAction.CHANGE, user=user, target=user, summary="password")
         messages.success(self.request, _("Your password was changed."))
-        return super().form_valid(form)
+        return response
