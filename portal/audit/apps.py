@@ -13,5 +13,8 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit log")
 
     def ready(self) -> None:
-        """Listen to what is announced elsewhere."""
+        """Listen to what is announced elsewhere, and see to exports."""
         from portal.audit import signals  # noqa: F401
+        from portal.audit.exports import mend_wagtail_exports
+
+        mend_wagtail_exports()
