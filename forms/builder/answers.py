@@ -7,6 +7,8 @@ from typing import Any
 FileRef = dict[str, Any]
 """A stored file as answers name it: {"file": "<uuid>", "name": "照片.jpg", "size": 12345}."""
 
+FILE_REF = frozenset({"file", "name", "size"})
+
 Answers = dict[str, Any]
 """Answers under stable keys; what was not answered is absent. A table's answer is a list of such mappings, one a row;
 a file question's answer is a list of FileRef."""
@@ -31,8 +33,8 @@ class DisplayRow:
 
 
 def is_file_ref(value: Any) -> bool:
-    """Whether the value names a stored file."""
-    return isinstance(value, dict) and isinstance(value.get("file"), str)
+    """Whether the value names a stored file. A question or column may have the key "file"; that alone makes none."""
+    return isinstance(value, dict) and value.keys() == FILE_REF and isinstance(value["file"], str)
 
 
 def file_refs(value: Any) -> Iterator[FileRef]:

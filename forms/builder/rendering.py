@@ -1,6 +1,6 @@
 """From a schema to a form that people fill in, and from answers back to words.
 
-This module is what the other rooms use: `build_form`, `display`, `searchable_text`.
+This module is what the other rooms use: `build_form`, `display`, `searchable_text`, `sensitive_files`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -61,6 +61,25 @@ def searchable_text(schema: FormSchema, answers: Answers) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def has_sensitive(schema: FormSchema) -> bool:
+    """Whether any question, or any column of a table, asks for personal or sensitive data."""
+    return any(type_of(one).is_sensitive(one) for field in schema for one in (field, *field.columns))
+
+
+def sensitive_files(schema: FormSchema, answers: Answers) -> frozenset[str]:
+    """Numbers of the files that answer sensitive questions: like other sensitive answers they stay out of the index."""
+    found: set[str] = set()
+    for field in schema:
+        answer = answers.get(field.key)
+        if type_of(field).is_sensitive(field):
+            found.update(ref["file"] for ref in file_refs(answer))
+            continue
+        hidden = [column.key for column in field.columns if type_of(column).is_sensitive(column)]
+        rows = answer if hidden and isinstance(answer, list) else []
+        found.update(ref["file"] for row in rows for key in hidden for ref in file_refs(row.get(key)))
+    return frozenset(found)
+
+
 __all__ = [
     "AnswerForm",
     "Answers",
@@ -70,6 +89,8 @@ __all__ = [
     "build_form",
     "display",
     "file_refs",
+    "has_sensitive",
     "searchable_text",
+    "sensitive_files",
     "with_files",
 ]

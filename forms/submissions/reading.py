@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forms.builder.models import FormVersion
-from forms.builder.rendering import display
+from forms.builder.rendering import display, has_sensitive
 from forms.collection.enums import WITH_UNIT
 from forms.submissions.enums import Party, Step
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
@@ -30,6 +30,8 @@ class Reading:
     may_write: bool
     may_review: bool
     is_own: bool
+    is_sensitive: bool
+    """Whether the form asks for personal or sensitive data; whoever reads such a report of another unit is recorded."""
 
     @property
     def latest(self) -> SubmissionVersion | None:
@@ -77,4 +79,5 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         may_review=may_review(user, expected)
         and bool(steps_from(report.report_state, Party.REVIEWER) & {Step.ACCEPT, Step.RETURN}),
         is_own=own,
+        is_sensitive=has_sensitive(form_version.form_schema),
     )

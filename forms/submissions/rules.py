@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from forms.builder.answers import file_refs
 from forms.collection.enums import PeriodStatus, ReportState
 from forms.submissions.enums import Party, Step
 
@@ -80,16 +81,8 @@ def content_hash(*, report_id: int, schema_digest: str, answers: Mapping[str, An
 
 def file_ids(answers: Any) -> Iterator[UUID]:
     """Numbers of the files that answers refer to, at any depth; a reference is {"file": "<uuid>", …}."""
-    if isinstance(answers, Mapping):
-        reference = answers.get("file")
-        if isinstance(reference, str):
-            try:
-                yield UUID(reference)
-            except ValueError:
-                return
-            return
-        for value in answers.values():
-            yield from file_ids(value)
-    elif isinstance(answers, list | tuple):
-        for value in answers:
-            yield from file_ids(value)
+    for reference in file_refs(dict(answers) if isinstance(answers, Mapping) else answers):
+        try:
+            yield UUID(reference["file"])
+        except ValueError:
+            continue

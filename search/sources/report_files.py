@@ -1,4 +1,4 @@
-"""Files of accepted reports: found by whoever finds the report."""
+"""Files of accepted reports: found by whoever finds the report, those that answer sensitive questions aside."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from forms.builder.rendering import sensitive_files
 from forms.collection.enums import ReportState
-from forms.submissions.models import SubmissionFile
+from forms.submissions.models import Submission, SubmissionFile
 from portal.media.texts import texts_of
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
@@ -33,12 +34,15 @@ class ReportFileSource:
                 "submission__expected__unit",
                 "submission__expected__period__requirement__form",
                 "submission__expected__period__requirement__programme",
+                "submission__accepted_version__form_version",
             )
             .prefetch_related("submission__expected__unit__aliases")
         )
         texts = texts_of([file.sha256 for file in files])
         for file in files:
             report = file.submission
+            if str(file.pk) in self._kept_out(report):
+                continue
             values = particulars(report)
             values["shown"]["parent"] = str(report.expected.period.requirement)
             values["shown"]["parent_url"] = reverse("submissions:detail", args=[report.pk])
@@ -54,6 +58,11 @@ class ReportFileSource:
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""
         return ()
+
+    @staticmethod
+    def _kept_out(report: Submission) -> frozenset[str]:
+        version = report.accepted_version
+        return sensitive_files(version.form_version.form_schema, version.answers) if version else frozenset()
 
     def _accepted(self) -> Any:
         return SubmissionFile.objects.filter(

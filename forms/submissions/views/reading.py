@@ -124,6 +124,9 @@ def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm
     reading = read(user=user, report=report, number=int(wanted) if wanted.isdecimal() else None)
     if reading is None:
         raise Http404
+    if reading.is_sensitive and not reading.is_own:
+        shown = {"version": reading.version.number if reading.version else None}
+        record(action=AuditAction.VIEW_SENSITIVE, user=user, target=report, details=shown)
     now = timezone.now()
     latest = reading.latest
     context = {
