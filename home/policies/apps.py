@@ -11,3 +11,10 @@ class PoliciesConfig(AppConfig):
     name = "home.policies"
     label = "policies"
     verbose_name = _("Policies")
+
+    def ready(self) -> None:
+        """Tell the plans where cited documents are."""
+        from home.policies.citations import policy_links
+        from portal.programmes.links import register
+
+        register(policy_links)
