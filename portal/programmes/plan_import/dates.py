@@ -30,16 +30,17 @@ ATOM = re.compile(
     r"(?:(?<![每前后各一二三四])(?:前(?=[二三]季度))?第?(?P<q>[一二三四1-4])季度(?P<qe>末|底)?|(?<!每)(?P<h>[上下])半年(?P<he>末|底)?)"
     rf"|{YEAR.replace('P<y>', 'P<y3>').replace('P<ry>', 'P<ry3>')}(?P<ye>年?底|年?末|年?终|内)?(?!{FESTIVAL})"
     r"|(?<![每\d半整全周])(?P<ye2>年底|年末|年内|年终)"
-    r"|(?<![\d.\-])(?P<ny>20\d\d)[\-./](?P<nm>1[0-2]|0?[1-9])(?![\d])(?:[\-./](?P<nd>3[01]|[12]\d|0?[1-9])(?!\d))?"
+    r"|(?<![\d.])(?P<ny>20\d\d)[\-./](?P<nm>1[0-2]|0?[1-9])(?![\d])(?:[\-./](?P<nd>3[01]|[12]\d|0?[1-9])(?!\d))?"
     # 6.30前: a short date, which running text must mark by 前
     r"|(?<![\d./])(?P<sm>1[0-2]|0?[1-9])[./](?P<sd>3[01]|[12]\d|0?[1-9])(?![\d./%])(?=(?P<sb>之?前)|日?(?:[-,、;)至到止]|$))"
 )
 CONNECTOR = re.compile(r"(?:起|开始)?(?:-{1,2}|至|到|起至)")
 BARE_START = re.compile(r"(?<![\d.])(?P<n>20\d\d)年?(?:-{1,2}|至|到)$")
 BARE_END = re.compile(r"(?:-{1,2}|至|到)(?P<d>3[01]|[12]\d|0?[1-9])[日号]")
+PART_END = re.compile(r"(?:-{1,2}|至|到)(?:(?P<part>[上中下]旬)|月?[底末])")
 OPEN_START = re.compile(r"(?:自|从)?(?:即日|现在|(?:本方案|文件|通知)?(?:印发|发布|下发)之日|当日)起?(?:-{1,2}|至|到)$")
 BEFORE = re.compile(r"(?:之前|以前|前(?![三两期置瞻沿列往述后])|止)")
-SINCE = re.compile(r"(?:起|开始|以来|之后|以后|后(?!续))")
+SINCE = re.compile(r"(?:(?:-{1,2}|至|到)(?:长期|今后|以后|持续)|起|开始|以来|之后|以后|后(?!续))")
 RELATIVE_YEARS = {"明": 1, "次": 1, "翌": 1, "来": 1, "去": -1}
 DECADES = {"上旬": 10, "中旬": 20, "初": 10, "中": 20}
 
@@ -78,11 +79,11 @@ def find_dates(view: View, years: Years, *, short: bool = False) -> list[FoundDa
 
     ``short`` also takes 6.30 without 前 for a date, as a column of dates prints it.
     """
-    atoms = [
-        atom
-        for match in ATOM.finditer(view.key)
-        if (short or not match["sm"] or match["sb"]) and (atom := _atom(match, view, years))
-    ]
+    atoms: list[_Atom] = []
+    for match in ATOM.finditer(view.key):
+        goes_on = bool(atoms) and CONNECTOR.fullmatch(view.key, atoms[-1].end, match.start()) is not None
+        if (short or goes_on or not match["sm"] or match["sb"]) and (atom := _atom(match, view, years)):
+            atoms.append(atom)
     found: list[FoundDate] = []
     index = 0
     while index < len(atoms):
@@ -161,6 +162,10 @@ def _single(view: View, years: Years, atom: _Atom) -> FoundDate | None:
     elif atom.precision == "day" and (tail := BARE_END.match(view.key, end)):
         first, is_range, end = _day(year, atom.first), True, tail.end()
         last = _day(year, (atom.month or 1, int(tail["d"])))
+    elif atom.month and (tail := PART_END.match(view.key, end)):  # 3月上旬至中旬, 6月10日至月底
+        first, is_range, end = _day(year, atom.first), True, tail.end()
+        last = _day(year, (atom.month, DECADES.get(tail["part"] or "")))
+        precision = "day" if tail["part"] else "month"
     if last is None:
         return None
     return _finish(view, start, end, first, last, precision, is_range=is_range, ending=atom.ending)

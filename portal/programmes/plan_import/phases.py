@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from portal.programmes.plan_import.dates import FoundDate, find_dates, first_day
-from portal.programmes.plan_import.document import Table
+from portal.programmes.plan_import.document import Span, Table
 from portal.programmes.plan_import.drafts import Reading
 from portal.programmes.plan_import.folding import View, view
 from portal.programmes.plan_import.outline import Node
@@ -20,7 +20,16 @@ BRACKETED = re.compile(r"[(\[](?P<dates>[^()\[\]]{2,40})[)\]]")
 NAMED_THEN_DATES = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,14}阶段)[(\[](?P<dates>[^()\[\]]{3,40})[)\]]")
 TITLE_THEN_DATES = re.compile(r"(?P<title>[^,。;:()\[\]]{2,16})[(\[](?=[^()\[\]]{0,12}(?:\d|即日))[^()\[\]]{2,40}[)\]]")
 DATES_THEN_NAME = re.compile(r"^(?:为|是|,为)(?P<title>[\u4e00-\u9fff]{2,14}阶段)")
+# "分为动员部署（3月）、集中整治（4月至10月）两个阶段": two or more names with dates in one paragraph of the section.
+LISTED_WITH_DATES = re.compile(
+    r"(?:^|(?<=[,。;:、)]))(?:[^,。;:、()\[\]]{0,12}?(?:分为|分成|包括|分))?(?P<title>[^,。;:、()\[\]]{2,16})[(\[](?P<dates>[^()\[\]]{2,40})[)\]]"
+)
+NAMES_THE_SECTION = re.compile(r"阶段(?:安排|划分|步骤|任务|目标|部署|计划)")
+# What may stand between a date that begins a line and the phase it dates.
+BEHIND_DATES = re.compile(r"[)\]]?(?:[:,、.]|为|是|-{1,2})?")
 STOP = re.compile(r"[。;:,]|[(\[]")
+BRACKET_TITLE = re.compile(r"[(\[](?P<title>[^,。;:、()\d]{2,20})[,、:;-]?$")
+MAX_TITLE = 20
 HEAD_LENGTH = 60
 
 
@@ -46,7 +55,13 @@ def _of_node(reading: Reading, node: Node) -> Iterator[ProposedPhase]:
     parent_is_steps = node.parent is not None and section_kind(node.parent.title_key) is SectionKind.PHASES
     numbered_stage = node.style == "stage"
     title_end = _title_end(first.key)
-    names_stage = bool(STAGE_WORD.search(first.key[:title_end])) or numbered_stage
+    names_section = NAMES_THE_SECTION.search(first.key[:title_end])
+    names_stage = numbered_stage or bool(STAGE_WORD.search(first.key[:title_end]) and not names_section)
+    if parent_is_steps or numbered_stage:
+        dated = list(_dates_first(reading, first, numbered_stage=numbered_stage))
+        if dated:
+            yield from dated
+            return
     if node.marker is not None and (names_stage or parent_is_steps) and title_end <= HEAD_LENGTH:
         date = _first_date(reading, node)
         if date is not None and (names_stage or (date[0] is first and 0 <= date[1].start - title_end <= 3)):
@@ -56,12 +71,46 @@ def _of_node(reading: Reading, node: Node) -> Iterator[ProposedPhase]:
             return
     of_steps = section_kind(node.title_key) is SectionKind.PHASES
     for piece in node.pieces:
-        if of_steps and (named := TITLE_THEN_DATES.match(piece.key)):
+        listed = list(LISTED_WITH_DATES.finditer(piece.key)) if of_steps else []
+        if len(listed) >= 2:
+            dates = find_dates(piece, reading.years)
+            for named in listed:
+                inside = [date for date in dates if named.start("dates") <= date.start < named.end("dates")]
+                for found in inside[:1]:
+                    start, end = named.span("title")
+                    yield _phase(reading, piece, start, end, piece, found, rule="phase-listed", confidence=0.8)
+        elif of_steps and (named_line := TITLE_THEN_DATES.match(piece.key)):
             for found in find_dates(piece, reading.years)[:1]:
-                end = named.end("title")
+                end = named_line.end("title")
                 yield _phase(reading, piece, 0, end, piece, found, rule="phase-line", confidence=0.8)
         else:
-            yield from _in_sentences(reading, piece)
+            dated = list(_dates_first(reading, piece, numbered_stage=False)) if of_steps and piece is not first else []
+            yield from dated or _in_sentences(reading, piece)
+
+
+def _dates_first(reading: Reading, piece: View, *, numbered_stage: bool) -> Iterator[ProposedPhase]:
+    """Yield the phase of a line that prints its dates first: "3月1日至31日，动员部署阶段。", "（动员部署，3月）"."""
+    for found in find_dates(piece, reading.years)[:1]:
+        begins = piece.key[: found.start]
+        if numbered_stage and begins[:1] in ("(", "[") and len(begins) > 3:
+            title = BRACKET_TITLE.match(begins)
+            if title and piece.key.find(")", found.start, found.end + 4) >= 0:
+                start, end = title.span("title")
+                yield _phase(reading, piece, start, end, piece, found, rule="phase-in-bracket", confidence=0.85)
+        elif begins in ("", "(", "["):
+            start = BEHIND_DATES.match(piece.key, found.end).end()  # type: ignore[union-attr]
+            if start == found.end and not piece.gap(start):
+                continue
+            if piece.key[start : start + 1] in (":", ","):
+                start += 1
+            end = _stop_after(piece.key, start)
+            if 2 <= end - start <= MAX_TITLE:
+                yield _phase(reading, piece, start, end, piece, found, rule="phase-dates-first", confidence=0.75)
+
+
+def _stop_after(key: str, start: int) -> int:
+    stop = STOP.search(key, start + 1)
+    return stop.start() if stop else len(key)
 
 
 def _title_end(key: str) -> int:
@@ -105,10 +154,11 @@ def _phase(
         first, last = first_day(date_view, reading.years, found), None
     else:
         first, last = None, found.last
-        if found.precision == "month" and not found.before and not found.ending:
+        decade = found.precision == "day" and found.ending  # 11月中旬
+        if not found.before and (decade or (found.precision == "month" and not found.ending)):
             first = first_day(date_view, reading.years, found)
-    stop = max(piece.offsets[end - 1] + 1, date_view.span(found.start, found.end).end)
-    span = type(piece.span(0, 1))(piece.span(start, end).start, stop)
+    dated = date_view.span(found.start, found.end)
+    span = Span(min(piece.span(start, end).start, dated.start), max(piece.offsets[end - 1] + 1, dated.end))
     return ProposedPhase(
         span=span,
         words=piece.text[span.start : span.end],

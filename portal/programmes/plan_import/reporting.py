@@ -27,6 +27,8 @@ TO_LATER = re.compile(r"^[^,。;:()]{1,40}?(?:至|到|给|送)(?P<to>[^,。;:、
 TOWARDS = re.compile(
     r"(?:向|至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=书面|报送|上报|呈报|提交|报告|汇报|反馈|报备|递交|报)"
 )
+DRAFTING = re.compile(r"(?:形成|制定|制订|编制|撰写|起草|梳理|汇总|整理|填写|填报|拟定|研究提出|确定)[^,;。]{2,40}$")
+SENDS_AT_ONCE = re.compile(r"(?:并|再|及时|统一|一并|同时|书面|按要求|审定后|汇总后|经[^,;。]{2,12}后)*(?:报|上报|呈报|提交|送)")
 REMEMBERED = 2  # a paragraph or two later "每月25日前报送进展" still means the body named before
 SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 CLAUSE = re.compile(r"[^,;。!?]+")
@@ -70,6 +72,7 @@ def _of_piece(piece: View, years: Years, recipient: str | None) -> Iterator[Prop
     open_items: list[ProposedReporting] = []  # duties whose recipient is named only later
     for sentence in SENTENCE.finditer(piece.key):
         pending: list[_When] = []
+        drafted: list[_When] = []  # dates of a paper that the next clause sends: "5日前形成总结，报市政府"
         for clause in CLAUSE.finditer(piece.key, sentence.start(), sentence.end()):
             start, end = clause.span()
             here = whens[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -78,7 +81,11 @@ def _of_piece(piece: View, years: Years, recipient: str | None) -> Iterator[Prop
                 tail = piece.key[here[-1].end : end] if here else ""
                 if here:
                     pending = [*pending, *here] if len(tail) <= 1 else []
+                drafted = here if here and DRAFTING.search(tail) else []
                 continue
+            if drafted and not here and not pending and SENDS_AT_ONCE.match(piece.key, start, end):
+                here = drafted
+            drafted = []
             named = _recipient(piece, start, end)
             recipient = named or recipient
             items = [_item(piece, when, recipient) for when in [*pending, *here]]
