@@ -14,7 +14,7 @@ from portal.programmes.plan_import.dates import FoundDate, find_dates
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.proposal import ProposedDeadline
-from portal.programmes.plan_import.recurrence import find_recurrences
+from portal.programmes.plan_import.recurrence import EACH, find_recurrences
 from portal.programmes.plan_import.years import Years
 
 COMPARED = re.compile(r"(?:比|较|与|同|相比|截至|截止|截止到|截至到|自|从|以|对标|参照)$")
@@ -118,6 +118,8 @@ def _dated(view: View, years: Years, *, slot: bool) -> list[_Hit]:
         if quoted.contains(found.start) or found.since:
             continue
         before = view.key[max(0, found.start - 12) : found.start]
+        if found.precision == "quarter" and EACH.match(view.key, found.end):
+            continue
         if YEARLY.search(before):
             continue
         rule = _slot_rule(found) if slot else _body_rule(view, found, before)

@@ -19,7 +19,7 @@ PERIODS: tuple[tuple[str, str | None], ...] = (
     (r"[四4六6]个?月", "quarter"),
     (r"[两2三3]年", "year"),
     (r"[两2三3]?(?:周|星期)", "day"),
-    (r"[两2三3]?(?:日|天)", "day"),
+    (r"(?:[两2三3]|\d{2}|十五?|二十)?个?(?:工作)?(?:日|天)", "day"),
     (r"季度?", "quarter"),
     (r"年度?", "year"),
     (r"月度?", "month"),
@@ -33,10 +33,11 @@ _VERBS = (
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "recurring-every",
-        re.compile(rf"每(?:个|一)?(?P<p>{_PERIOD})(?!级|轻|龄|均|常|产|然|边|转|岁|期(?!间)|节(?!点)|薪|租金|收入)"),
+        re.compile(rf"每(?:隔?(?:一个?|1个|个)?)(?P<p>{_PERIOD})(?!级|轻|龄|均|常|产|然|边|转|岁|期(?!间)|节(?!点)|薪|租金|收入)"),
         0.9,
     ),
     ("recurring-one-each", re.compile(rf"(?<![\d第])(?:一|每)?(?P<p>{_PERIOD})一(?={_VERBS})"), 0.8),
+    ("recurring-times", re.compile(rf"(?<![\d第])一(?P<p>{_PERIOD})(?=[二两三四2-4]次)"), 0.75),
     (
         "recurring-by",
         re.compile(rf"(?:按|逐)(?P<p>半年|季度?|月度?|周|旬|学期|年度?)(?=[^,。;、次]{{0,6}}(?:{_VERBS}|完成|推进|$))"),
@@ -46,6 +47,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = (
 AMOUNT = re.compile(
     r"[^,。;:]{0,14}?\d[\d.]*[余多]?(?:万|亿|千|百)*(?:元|%|个百分点|吨|小时|千瓦|立方)|[^,。;:、]{0,8}?(?:增长|递增|递减|下降|减少)\d"
 )
+# 一季度一调度: no date, though 一季度 alone is one.
+EACH = re.compile(rf"一(?={_VERBS})")
 PER_HEAD = re.compile(r"(?:每[人户亩吨次例家县村生]|人均|户均|亩均|/)$")
 SEASON = re.compile(r"\d{1,2}月(?:\d{1,2}日)?(?:-|至|到)\d{1,2}月")
 BOOK_TITLE = re.compile(r"《[^》]{0,200}》")
