@@ -3,8 +3,10 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
 
 from portal.accounts import views
+from portal.accounts.preferences import PreferencesView
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("account/second-factor/off/", views.switch_off, name="switch_off"),
     # Wagtail's own sign-in would go past the rate limit and the second factor's question.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    path("admin/account/", require_admin_access(PreferencesView.as_view()), name="preferences"),
 ]

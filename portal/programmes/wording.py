@@ -14,6 +14,8 @@ from portal.programmes.enums import DeadlineKind, Precision
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+ENDS_A_PARAGRAPH = ("。", "：", "）", ")", "；", ".", ";", ":")
+
 BY_HAND = "by-hand"
 """Rule of what a person typed or corrected."""
 
@@ -93,3 +95,14 @@ def deadline_in_words(kind: str, date: datetime.date | None, precision: str) -> 
         period = str(Precision(precision).label) if precision in Precision.values else ""
         return gettext("Repeated (%s)") % period if period else gettext("Repeated")
     return date_in_words(date, precision) or gettext("Without a calendar date")
+
+
+def plan_paragraphs(text: str) -> list[str]:
+    """A task's words as paragraphs: a piece that ends in the middle of a sentence, as printers break them, goes on."""
+    found: list[str] = []
+    for piece in filter(None, (line.strip() for line in text.splitlines())):
+        if found and not found[-1].endswith(ENDS_A_PARAGRAPH):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found

@@ -4,7 +4,7 @@ from django import template
 
 from portal.programmes.enums import DeadlineKind, ProgrammeState, UnitRole
 from portal.programmes.models import Milestone, TaskUnit
-from portal.programmes.wording import deadline_in_words
+from portal.programmes.wording import deadline_in_words, plan_paragraphs
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def more_words(milestone: Milestone) -> str:
     return (
         "" if milestone.date and words.removesuffix("之前").removesuffix("以前").removesuffix("前") == said else words
     )
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """Cut a task's words into paragraphs."""
+    return plan_paragraphs(text)
 
 
 @register.filter

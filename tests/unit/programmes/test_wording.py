@@ -6,7 +6,15 @@ import pytest
 from django.utils import translation
 
 from portal.programmes.plan_import.proposal import PlanProposal
-from portal.programmes.wording import ADDITIONS, BY_HAND, RULES, date_in_words, deadline_in_words, rule_in_words
+from portal.programmes.wording import (
+    ADDITIONS,
+    BY_HAND,
+    RULES,
+    date_in_words,
+    deadline_in_words,
+    plan_paragraphs,
+    rule_in_words,
+)
 from tests.factories.programmes import PLAN, read_out_of
 
 DAY = datetime.date(2026, 5, 31)
@@ -68,3 +76,8 @@ def every_rule(proposal: PlanProposal) -> set[str]:
     parts = [*proposal.phases, *proposal.actions, *proposal.tasks, *proposal.reporting, *proposal.citations]
     parts += [part for task in proposal.tasks for part in (*task.units, *task.deadlines)]
     return {part.rule for part in parts} | ({proposal.title.rule} if proposal.title else set())
+
+
+def test_a_sentence_broken_by_the_printer_is_one_paragraph_again() -> None:
+    broken = "1. 对卫生防疫、食品\n\n药品安全开展检查。\n\n（责任单位：市民政局）"
+    assert plan_paragraphs(broken) == ["1. 对卫生防疫、食品药品安全开展检查。", "（责任单位：市民政局）"]
