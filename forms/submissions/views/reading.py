@@ -20,6 +20,7 @@ from forms.submissions.errors import NotAllowedError, ReasonMissingError, Report
 from forms.submissions.forms import ReviewForm
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.permissions import may_review, may_write
+from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.reading import read
 from forms.submissions.services import accept, return_report
 from forms.submissions.views.people import QUEUE_READERS, insider
@@ -28,13 +29,16 @@ from portal.audit.enums import AuditAction
 from portal.audit.services import record
 from portal.units.access import access_for
 
+LONGEST_NUMBER = 10
+"""Digits of the number of a version, and one more; longer ones are nobody's."""
+
 
 @login_required
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: answers, files, history, versions; any sent version by ?version=N."""
     user = insider(request)
-    report = Submission.objects.visible_to(user).with_names().filter(pk=pk).first()
+    report = _visible(user).filter(expected__pk=pk).first()
     if report is None:
         return _not_begun(user, pk)
     return _show(request, user, report)
@@ -80,6 +84,11 @@ def download(request: HttpRequest, number: UUID) -> FileResponse:
     return response
 
 
+def _visible(user: User) -> SubmissionQuerySet:
+    """Reports to be asked for by ``expected__pk``: through the relation, Django knows no number beyond the column's."""
+    return Submission.objects.visible_to(user).with_names()
+
+
 def _not_begun(user: User, pk: int) -> HttpResponseRedirect:
     expected = get_object_or_404(
         ExpectedReport.objects.visible_to(user).select_related("unit"), pk=pk, submission__isnull=True
@@ -93,7 +102,7 @@ def _decide(
     request: HttpRequest, pk: int, step: Callable[[User, Submission, dict[str, Any]], Submission]
 ) -> HttpResponse:
     user = insider(request)
-    report = get_object_or_404(Submission.objects.visible_to(user).with_names(), pk=pk)
+    report = get_object_or_404(_visible(user), expected__pk=pk)
     if not may_review(user, report.expected):
         raise PermissionDenied
     form = ReviewForm(request.POST)
@@ -121,7 +130,8 @@ def _decide(
 
 def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm | None = None) -> HttpResponse:
     wanted = request.GET.get("version", "")
-    reading = read(user=user, report=report, number=int(wanted) if wanted.isdecimal() else None)
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < LONGEST_NUMBER else None
+    reading = read(user=user, report=report, number=number)
     if reading is None:
         raise Http404
     if reading.is_sensitive and not reading.is_own:

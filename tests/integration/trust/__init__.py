@@ -1,0 +1,1 @@
+"""Attacks that were tried on the portal as a whole, and must go on failing."""
