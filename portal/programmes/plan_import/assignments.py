@@ -14,6 +14,8 @@ from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.unit_names import (
     COLLECTIVE,
     ET_CETERA,
+    SECOND_HALF,
+    SURE_ENDING,
     Piece,
     is_unit_like,
     level_of,
@@ -192,7 +194,16 @@ def _take_role(view: View, piece: Piece) -> tuple[Piece | None, str | None, str 
     if tail := ET_CETERA.search(key):
         end = start + tail.start()
         key = view.key[start:end]
+    for index in range(start + 3, end - 1):
+        if view.gap(index) and _is_person(view.key[index:end]) and SURE_ENDING.search(view.key[start:index]):
+            end = index
+            break
     return (Piece(start, end) if end > start else None), phrase_role, own_role
+
+
+def _is_person(key: str) -> bool:
+    """Tell whether what follows a unit's name and a space reads as somebody's name: 市水务局 王某某."""
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", key)) and not is_unit_like(key) and not SECOND_HALF.match(key)
 
 
 def _plausible(key: str) -> bool:

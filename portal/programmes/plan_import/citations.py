@@ -36,8 +36,8 @@ def find_citations(views: Iterable[View], title_start: int) -> tuple[ProposedCit
             if len(issuer) < 2 or any(one.endswith(issuer) or issuer.endswith(one) for one in known[:MAX_KNOWN]):
                 continue  # found before, now with a word too many or too few before its issuer
             known.append(issuer)
-            alone = len(piece.plain) <= OWN_LINE and not re.sub(r"[()\[\]]", "", piece.key[:start] + piece.key[match.end() :])
-            own = alone and not found and piece.offsets[0] <= max(title_start, 0) + 2000
+            at_head = not found and piece.offsets[0] <= max(title_start, 0) + 2000 and len(piece.plain) <= OWN_LINE
+            own = at_head and not re.sub(r"[()\[\]]", "", piece.key[:start] + piece.key[match.end() :])
             for year, number, first, last in _numbers(piece, match):
                 name = f"{issuer}〔{year}〕{number}号"
                 begin = start if first == match.start() else first

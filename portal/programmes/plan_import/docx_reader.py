@@ -1,8 +1,8 @@
 """Reading a Word file: paragraphs with their printed numbers, tables with their merged cells, footnotes.
 
-Headers, footers, comments, tables of contents and hidden text are not part of a plan's text and are left out; of tracked
-changes the inserted text counts and the deleted text does not (the plan as it would be after "accept all"). What a text
-box of the body holds follows the paragraph it hangs on.
+Headers, footers, comments, tables of contents and hidden text are not part of a plan's text and are left out; of
+tracked changes the inserted text counts and the deleted text does not (the plan as it would be after "accept all").
+What a text box of the body holds follows the paragraph it hangs on.
 """
 
 from __future__ import annotations

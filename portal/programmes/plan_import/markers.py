@@ -31,7 +31,7 @@ def _style(name: str, pattern: str, *, inline: bool = False) -> MarkerStyle:
     return MarkerStyle(name, re.compile(pattern), inline)
 
 
-# Words that follow a figure and make it a quantity ("2.5 公里"); the same characters may begin a title ("2.1 公共场馆").
+# Words that follow a figure and make it a quantity ("2.5 公里"), and what makes them begin a title ("2.1 公共场馆").
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("小时|亿|%|吨|平方(?:米|公里|千米)|立方|月(?!度|报|季)|日(?!常|间|照|报|用)|公(?:里|斤|顷|升|尺|分)", ""),
     ("万", "企|村|家|人|众|名|物"),
@@ -60,11 +60,11 @@ _MEASURES: tuple[tuple[str, str], ...] = (
 NOT_A_MEASURE = rf"(?!\s*(?:{'|'.join(rf'(?:{unit})(?!{other})' if other else unit for unit, other in _MEASURES)}))"
 # Signs before an item that has no number of its own, or before its number ("★1.").
 BULLETS = "■□●◆◇★☆▲△▶►▷▪▫◎※➢➤➔→✓✔√◈❖♦•·∙‣⁃⚫⬤❑❒▣◼◾\uf020-\uf0ff"
-BULLET = re.compile(rf"(?P<sign>[{BULLETS}]|〇(?![一二三四五六七八九〇年])|-{{2,}}(?=\s*[\u4e00-\u9fff“《])|-(?=\s+[\u4e00-\u9fff“《]))\s*")
+_HAN = r"[\u4e00-\u9fff“《]"
+BULLET = re.compile(rf"(?P<sign>[{BULLETS}]|〇(?![一二三四五六七八九〇年])|-{{2,}}(?=\s*{_HAN})|-(?=\s+{_HAN}))\s*")
 
-_NAMED = (
-    r"(?:(?:重点|主要|专项|攻坚|整治|治理|提升)?(?:任务|行动|专项|工程|举措|措施|工作|内容|事项|领域|板块|方面|攻坚|计划)|项目|实事|清单)"
-)
+_COUNT = rf"(?:{CN}{{1,3}}|\d{{1,2}})"
+_NAMED = r"(?:(?:重点|主要|专项|攻坚|整治|治理|提升)?(?:任务|行动|专项|工程|举措|措施|工作|内容|事项|领域|板块|方面|攻坚|计划)|项目|实事|清单)"
 # Order matters: the first form that fits wins. The number as printed is the group ``n``.
 STYLES: tuple[MarkerStyle, ...] = (
     _style("annex", rf"(?P<n>附(?:件|表|录)\s*(?:\d{{1,2}}|{CN}{{1,3}})?)(?:\s*[:.、]|\s+|$)"),
@@ -73,7 +73,7 @@ STYLES: tuple[MarkerStyle, ...] = (
     _style("section", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,2}})\s*节)"),
     _style("article", rf"(?P<n>第\s*(?:{CN}{{1,4}}|\d{{1,3}})\s*条)[:、]?"),
     _style("stage", rf"(?P<n>第\s*(?:{CN}{{1,2}}|\d)\s*(?:阶段|步|环节|时段)(?!骤))\s*[:、,.]?(?!的|工作)"),
-    _style("named", rf"(?P<n>{_NAMED}\s*(?:之|第)?(?:{CN}{{1,3}}|\d{{1,2}}|\((?:{CN}{{1,3}}|\d{{1,2}})\)))\s*[:.、,\s-]"),
+    _style("named", rf"(?P<n>{_NAMED}\s*(?:之|第)?(?:{_COUNT}|\({_COUNT}\)))\s*[:.、,\s-]"),
     _style("named", rf"\[(?P<n>{_NAMED}\s*(?:{CN}{{1,3}}|\d{{1,2}}))\]"),
     _style("nth", rf"(?P<n>第\s*(?:{CN}{{1,3}}|\d{{1,2}})\s*[项类](?:重点|专项)?(?:任务|工作|行动|措施)?)\s*[:.、,\s]"),
     _style("is", rf"(?P<n>{CN}{{1,2}}是)(?!否)[:,]?", inline=True),
@@ -106,9 +106,7 @@ INLINE = re.compile(
 )
 INLINE_STYLES = {"is": "is", "circled": "circled", "paren": "arabic-paren", "arabic": "arabic"}
 CIRCLED = {
-    chr(ord(first) + index): index + 1
-    for first, count in (("①", 20), ("⑴", 20), ("⒈", 20), ("❶", 10), ("➀", 10), ("➊", 10), ("⓵", 10), ("㈠", 10), ("㊀", 10))
-    for index in range(count)
+    chr(ord(first) + index): index + 1 for first in "①⑴⒈❶➀➊⓵㈠㊀" for index in range(20 if first in "①⑴⒈" else 10)
 }
 CN_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 

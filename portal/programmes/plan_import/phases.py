@@ -41,7 +41,8 @@ def find_phases(reading: Reading, root: Node, task_starts: set[int]) -> tuple[Pr
             continue
         found.extend(_of_node(reading, node))
         for table in node.tables:
-            found.extend(_of_table(reading, table))
+            in_steps = section_kind(node.title_key) is SectionKind.PHASES
+            found.extend(_of_table(reading, table, in_steps=in_steps))
     unique: dict[str, ProposedPhase] = {}
     for phase in sorted(found, key=lambda one: one.span.start):
         unique.setdefault(phase.title, phase)
@@ -188,13 +189,15 @@ def _in_sentences(reading: Reading, piece: View) -> Iterator[ProposedPhase]:
             yield _phase(reading, piece, start, end, piece, found, rule="phase-in-text", confidence=0.8)
 
 
-def _of_table(reading: Reading, table: Table) -> Iterator[ProposedPhase]:
+def _of_table(reading: Reading, table: Table, *, in_steps: bool) -> Iterator[ProposedPhase]:
     head = read_head(reading.text, table)
     if head is None:
         return
     row_number, kinds = head
     stages = [index for index, kind in kinds.items() if kind is Column.PHASE]
     times = [index for index, kind in kinds.items() if kind is Column.TIME]
+    if in_steps and times:  # 时间 | 工作内容, without a column for the phase's name
+        stages = stages or [index for index, kind in kinds.items() if kind in (Column.NAME, Column.MEASURES)]
     if not stages:
         return
     seen: set[int] = set()

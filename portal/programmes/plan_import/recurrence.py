@@ -33,7 +33,9 @@ _VERBS = (
 PATTERNS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "recurring-every",
-        re.compile(rf"每(?:隔?(?:一个?|1个|个)?)(?P<p>{_PERIOD})(?!级|轻|龄|均|常|产|然|边|转|岁|期(?!间)|节(?!点)|薪|租金|收入)"),
+        re.compile(
+            rf"每(?:隔?(?:一个?|1个|个)?)(?P<p>{_PERIOD})(?!级|轻|龄|均|常|产|然|边|转|岁|期(?!间)|节(?!点)|薪|租金|收入)"
+        ),
         0.9,
     ),
     ("recurring-one-each", re.compile(rf"(?<![\d第])(?:一|每)?(?P<p>{_PERIOD})一(?={_VERBS})"), 0.8),

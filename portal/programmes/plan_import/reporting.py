@@ -28,7 +28,9 @@ TOWARDS = re.compile(
     r"(?:向|至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=书面|报送|上报|呈报|提交|报告|汇报|反馈|报备|递交|报)"
 )
 DRAFTING = re.compile(r"(?:形成|制定|制订|编制|撰写|起草|梳理|汇总|整理|填写|填报|拟定|研究提出|确定)[^,;。]{2,40}$")
-SENDS_AT_ONCE = re.compile(r"(?:并|再|及时|统一|一并|同时|书面|按要求|审定后|汇总后|经[^,;。]{2,12}后)*(?:报|上报|呈报|提交|送)")
+SENDS_AT_ONCE = re.compile(
+    r"(?:并|再|及时|统一|一并|同时|书面|按要求|审定后|汇总后|经[^,;。]{2,12}后)*(?:报|上报|呈报|提交|送)"
+)
 REMEMBERED = 2  # a paragraph or two later "每月25日前报送进展" still means the body named before
 SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 CLAUSE = re.compile(r"[^,;。!?]+")

@@ -166,7 +166,7 @@ def _read_ending(reading: SlotReading, view: View) -> None:
 
 
 def _closing_list(view: View, match: re.Match[str]) -> bool:
-    """Tell whether a bracket at a sentence's end lists units, perhaps with a time, and nothing else: "（市民政局、市公安局）"."""
+    """Tell whether a bracket at a sentence's end lists units, perhaps a time, and no more: "（市民政局、市公安局）"."""
     at_end = match.end() >= len(view.key) - 1 or view.key[match.start() - 1 : match.start()] == "。"
     keys = [view.key[piece.start : piece.end] for piece in split_list(view, *match.span("inner"))]
     names = [key for key in keys if not TIME_ONLY.match(key)]

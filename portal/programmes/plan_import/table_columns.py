@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from portal.programmes.plan_import.document import Cell, Table
 from portal.programmes.plan_import.folding import fold
+from portal.programmes.plan_import.markers import find_marker
 
 HEAD_ROWS = 4
 
@@ -31,10 +32,13 @@ class Column(StrEnum):
 # Folded column heads without white space; the first pattern found decides.
 HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"^(?:任务)?(?:序号|编号|序|No\.?|项次|项号)$", re.IGNORECASE)),
+    # 责任单位及责任人: the unit counts, the person is cut off
+    (Column.LEAD, re.compile(r"牵头(?:责任)?(?:单位|部门)(?:及|和|与|、|/)")),
+    (Column.RESPONSIBLE, re.compile(r"(?:责任|落实|实施)(?:单位|部门)(?:及|和|与|、|/)")),
     (
         Column.OTHER,
         re.compile(
-            r"责任人|责任领导|分管|领导|联系|电话|姓名|职务|备注|说明|资金|投资|来源|依据|指标|成果|验收|进展|完成情况|存在|监督"
+            r"^(?:启动|开始|起始|开工|下达|交办)(?:时间|日期)$|责任人|责任领导|分管|领导|联系|电话|姓名|职务|备注|说明|资金|投资|来源|依据|指标|成果|验收|进展|完成情况|存在|监督"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|主责|主要责任")),
@@ -108,6 +112,7 @@ def read_layout(text: str, table: Table) -> Layout | None:
     words = [i for i, kind in kinds.items() if kind in (Column.CATEGORY, Column.NAME, Column.MEASURES)]
     if not words or Column.PHASE in kinds.values() or not (units or (times and len(words) >= 2)):
         return None
+    number = next((index for index, kind in kinds.items() if kind is Column.NUMBER), None)
     action: int | None = None
     category = [index for index in words if kinds[index] is Column.CATEGORY]
     rest = [index for index in words if index not in category]
@@ -115,8 +120,11 @@ def read_layout(text: str, table: Table) -> Layout | None:
         action = category[0]
         words = rest
     elif len(words) >= 2 and _is_grouping(text, table, words[0], words[1], first_row):
-        action, words = words[0], words[1:]
-    number = next((index for index, kind in kinds.items() if kind is Column.NUMBER), None)
+        merged = number is not None and any(c is not None and c.rows > 1 for c in _column(table, number, first_row))
+        own_numbers = any(c is not None and _is_numbered(text, c) for c in _column(table, words[1], first_row))
+        if own_numbers or not merged:
+            action, words = words[0], words[1:]
+            number = None if merged else number  # the number is the action's
     return Layout(first_row, words[0], action, number, tuple(words[1:]), units, times)
 
 
@@ -132,6 +140,14 @@ def read_card(text: str, table: Table) -> dict[Column, list[Cell]] | None:
             found.setdefault(kind, []).append(value)
     named = Column.NAME in found and any(kind in found for kind in UNITS)
     return found if named and len(found) >= 3 else None
+
+
+def _column(table: Table, index: int, first_row: int) -> list[Cell | None]:
+    return [row[index] for row in table.grid()[first_row:]]
+
+
+def _is_numbered(text: str, cell: Cell) -> bool:
+    return find_marker(fold(text[cell.span.start : cell.span.end])) is not None
 
 
 def _is_grouping(text: str, table: Table, column: int, following: int, first_row: int) -> bool:

@@ -29,7 +29,7 @@ from portal.programmes.plan_import.table_columns import (
 )
 
 TOTAL = re.compile(r"^(?:合计|总计|小计)")
-TITLE_IN_QUOTES = re.compile(r"^[(\[]|[)\]]$")
+GROUP_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?$")
 
 
 class TableReader:
@@ -137,7 +137,7 @@ class TableReader:
                 self._read_body(draft, cell)
         for index, role in layout.units.items():
             cell = row[index]
-            if cell is None:
+            if cell is None or cell is row[layout.title]:
                 continue
             units = self._units(cell, role)
             if SAME.match(cell_key(self.text, cell)):
@@ -204,6 +204,10 @@ def _full_row(row: list[Cell | None], keys: list[str], layout: Layout) -> Cell |
         cell = filled[0]
         if cell.columns * 2 > len(row) or (len(row) >= 3 and cell.column <= 1 and cell.rows == 1):
             return cell
+    if layout.number is not None and GROUP_NUMBER.match(keys[layout.number]) and keys[layout.title]:
+        title, others = row[layout.title], [*layout.units, *layout.times, *layout.bodies]
+        if all(not keys[index] or row[index] is title for index in others):
+            return title  # "一 | 水源保护" above rows 1, 2, 3
     return None
 
 

@@ -17,7 +17,9 @@ PLAN_TITLE = re.compile(rf"{KIND}(?:\([^()]{{1,24}}\))?$")
 _PASSES_ON = "印发|转发|下发|发布|批转"
 LETTER = re.compile(rf"^.{{0,60}}?关于(?:{_PASSES_ON})[《]?(?P<title>.{{4,80}}?)[》]?的通知$")
 # A plan that is itself a notice: 县政府办公室关于开展…整治的通知.
-NOTICE = re.compile(rf"^(?P<title>[^。;:]{{0,60}}?关于(?!{_PASSES_ON}|调整|成立)[^。;:]{{4,80}}的(?:紧急)?(?:通知|决定))$")
+NOTICE = re.compile(
+    rf"^(?P<title>[^。;:]{{0,60}}?关于(?!{_PASSES_ON}|调整|成立)[^。;:]{{4,80}}的(?:紧急)?(?:通知|决定))$"
+)
 NO_TITLE = re.compile(
     r"(?:政府|办公室|办公厅|局|委员会|委|厅|文件|指挥部|小组)$|\d日$|[一二三四五六七八九十]日$|号$|印发\)?$"
 )
