@@ -1,7 +1,6 @@
 """Reading a table out of a file: XLSX, or CSV in the encodings that Excel and WPS write; no formula is run."""
 
 import csv
-import datetime
 import io
 import zipfile
 from collections.abc import Sequence
@@ -9,16 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.units.enums import ImportKind
 from portal.units.importing.columns import COLUMNS, Column
+from portal.units.importing.workbook import TooLongError, UnreadableError, first_sheet
 from portal.units.naming import tidy
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_UNPACKED = 60 * 1024 * 1024
-MAX_SHEET_ROWS = 50_000
 HEADING_WITHIN = 5
 """A title may stand above the headings; they are looked for in the first rows."""
 
@@ -116,11 +114,10 @@ def _read_workbook(data: bytes) -> list[list[str]]:
                 raise TableError(not_a_workbook)
             if sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise TableError(_("The file is larger than 5 MB. Split it into several tables."))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.total_height > MAX_SHEET_ROWS:
-            raise TableError(_("The table has more than 5,000 rows. Split it into several tables."))
-        return [[_text(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
+        return [[_text(cell) for cell in line] for line in first_sheet(data)]
+    except TooLongError as error:
+        raise TableError(_("The table has more than 5,000 rows. Split it into several tables.")) from error
+    except (zipfile.BadZipFile, UnreadableError, OSError) as error:
         raise TableError(not_a_workbook) from error
 
 
@@ -145,15 +142,11 @@ def _read_text(data: bytes) -> list[list[str]]:
 
 
 def _text(cell: Any) -> str:
-    """A cell as the person sees it: 13800138000.0 is a telephone number, a date has no time."""
+    """A cell as the person sees it: 13800138000.0 is a telephone number."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
     text = str(cell).strip()
     # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
