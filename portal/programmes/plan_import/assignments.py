@@ -194,7 +194,7 @@ def _take_role(view: View, piece: Piece) -> tuple[Piece | None, str | None, str 
     if tail := ET_CETERA.search(key):
         end = start + tail.start()
         key = view.key[start:end]
-    for index in range(start + 3, end - 1):
+    for index in range(max(start + 3, end - 4), end - 1):
         if view.gap(index) and _is_person(view.key[index:end]) and SURE_ENDING.search(view.key[start:index]):
             end = index
             break

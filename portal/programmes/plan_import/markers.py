@@ -64,7 +64,8 @@ _HAN = r"[\u4e00-\u9fff“《]"
 BULLET = re.compile(rf"(?P<sign>[{BULLETS}]|〇(?![一二三四五六七八九〇年])|-{{2,}}(?=\s*{_HAN})|-(?=\s+{_HAN}))\s*")
 
 _COUNT = rf"(?:{CN}{{1,3}}|\d{{1,2}})"
-_NAMED = r"(?:(?:重点|主要|专项|攻坚|整治|治理|提升)?(?:任务|行动|专项|工程|举措|措施|工作|内容|事项|领域|板块|方面|攻坚|计划)|项目|实事|清单)"
+_KIND = "任务|行动|专项|工程|举措|措施|工作|内容|事项|领域|板块|方面|攻坚|计划"
+_NAMED = rf"(?:(?:重点|主要|专项|攻坚|整治|治理|提升)?(?:{_KIND})|项目|实事|清单)"
 # Order matters: the first form that fits wins. The number as printed is the group ``n``.
 STYLES: tuple[MarkerStyle, ...] = (
     _style("annex", rf"(?P<n>附(?:件|表|录)\s*(?:\d{{1,2}}|{CN}{{1,3}})?)(?:\s*[:.、]|\s+|$)"),
