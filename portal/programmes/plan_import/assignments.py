@@ -68,6 +68,7 @@ PERSON = re.compile(
     r"(?<=[局委办院厅部站社处中心队府])\((?:[\u4e00-\u9fff]{1,3}[某×*]{0,2}|[\u4e00-\u9fff]{2,3}同志)(?<![局委办院厅部站社处科室队府区县市镇乡街道园警])\)$"
 )
 SAME = re.compile(r"^(?:同上|同前|[〃″]|\"|”)[。)]?$")
+TIME_ONLY = re.compile(r"(?:20\d\d|\d{1,2}[月.]|今年|年底|年内|长期|持续|常态|每|按|[上下]半年|第?[一二三四]季度|即日)")
 NOBODY = re.compile(r"^(?:无|-+|/|暂无|待定)$")
 
 
@@ -98,7 +99,8 @@ def read_units(view: View, start: int, end: int, *, role: str | None, rule: str,
             if SAME.match(key) or NOBODY.match(key):
                 continue
             if (strict or role is None) and not is_unit_like(key):
-                waiting = []
+                if role is None or not TIME_ONLY.match(key):  # "（市民政局，2024年6月底）" goes on
+                    waiting = []
                 continue
             if not strict and not _plausible(key):
                 continue

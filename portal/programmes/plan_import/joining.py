@@ -112,8 +112,10 @@ def _goes_on_listing(text: str, paragraph: Span, content: str) -> bool:
     if not slots or head.rstrip().endswith(("。", ")", "]")):
         return False
     before = "".join(head[slots[-1].end() :].split())
-    after = "".join(content.split()).rstrip("。;)]")
-    if not before or not after:
+    after = "".join(content.split()).rstrip("。;")
+    if after.count(")") > after.count("("):
+        after = after.rstrip(")")
+    if not before or not re.search(r"[\u4e00-\u9fff]", after):
         return False
     last = max(before.rfind(mark) for mark in "、,;") + 1
     first, *others = re.split(r"[、,;]", after)
@@ -121,7 +123,9 @@ def _goes_on_listing(text: str, paragraph: Span, content: str) -> bool:
     pieces = [before[last:], first, *others] if whole else [before[last:] + first, *others]
     pieces = [piece for piece in pieces if piece]
     names = [re.sub(r"\((?:总?牵头|配合|负责)\)$|(?:牵头|配合|负责|落实)$", "", piece) for piece in pieces]
-    return all(is_unit_like(name) for name in names)
+    *complete, last_name = names
+    torn_again = bool(complete) and re.fullmatch(r"[省市县区州国各][\u4e00-\u9fff]{1,14}", last_name) is not None
+    return all(is_unit_like(name) for name in complete) and (torn_again or is_unit_like(last_name))
 
 
 def _hangs(marker: Marker, tail: str) -> bool:

@@ -10,12 +10,15 @@ from portal.programmes.plan_import.document import Block, Paragraph, SourceDocum
 from portal.programmes.plan_import.folding import View, fold, view
 from portal.programmes.plan_import.markers import Marker, find_marker, inline_markers, ordinal
 from portal.programmes.plan_import.section_kinds import BARE_HEADING
+from portal.programmes.plan_import.slot_keys import SLOT_AT_START
 
 TITLE_END = re.compile(
     r"[。;:!?]|(?<=[\u4e00-\u9fff])[(\[](?=[^()\[\]]{0,80}(?:单位|部门|牵头|负责|配合|时限|落实|完成|时间))"
 )
 CLAUSE_END = re.compile(r"[,。;:!?]")
 LONG_TITLE = 40
+# Low forms of numbers, which may count the slots of a task.
+SLOT_STYLES = frozenset(("arabic-paren", "arabic-half", "circled", "decimal-3", "decimal-4", "letter", "letter-paren"))
 ROOT_STYLES = ("annex",)
 
 
@@ -114,8 +117,14 @@ def _place(text: str, block: Block, stack: list[Node]) -> None:
     span = block.span
     folded = fold(text[span.start : span.end])
     marker = find_marker(folded)
+    if marker is not None and _numbers_a_slot(marker, folded[marker.end :]):
+        marker = None
     counting = {n.style: number for n in stack if n.marker and (number := ordinal(n.marker.printed))}
-    items = inline_markers(folded, counting)
+    items = [
+        (at, item)
+        for at, item in inline_markers(folded, counting)
+        if not _numbers_a_slot(item, folded[item.end :][:40])
+    ]
     if marker is None:
         marker = _unnumbered_heading(folded, block)
     first_end = items[0][0] if items else len(folded)
@@ -170,6 +179,14 @@ RANKS = {
     )
     for style in styles
 }
+
+
+def _numbers_a_slot(marker: Marker, rest: str) -> bool:
+    """Tell whether a number merely counts a task's slots: "（2）责任单位：市水务局", "（3）完成时限：6月底前"."""
+    slot = SLOT_AT_START.match(rest.lstrip())
+    if slot is None:
+        return False
+    return marker.style in SLOT_STYLES or (marker.style in ("arabic", "cn-paren") and "单位" in slot[0])
 
 
 def _outranks(style: str, open_style: str) -> bool:

@@ -14,7 +14,13 @@ from portal.programmes.plan_import.folding import View, view
 from portal.programmes.plan_import.notes import Notes
 from portal.programmes.plan_import.outline import Node
 from portal.programmes.plan_import.proposal import ProposedUnit
-from portal.programmes.plan_import.section_kinds import SectionKind, annex_may_hold_tasks, is_generic, section_kind
+from portal.programmes.plan_import.section_kinds import (
+    SectionKind,
+    annex_may_hold_tasks,
+    is_generic,
+    may_hold_tasks,
+    section_kind,
+)
 from portal.programmes.plan_import.slots import read_sentences
 from portal.programmes.plan_import.unnumbered import split_unnumbered
 
@@ -63,6 +69,12 @@ class TaskFinder:
         top = self._top_nodes()
         kinds = [(node, section_kind(node.title_key)) for node in top]
         named = [node for node, kind in kinds if kind is SectionKind.TASKS and node.children]
+        if not named:
+            named = [
+                node
+                for node in top
+                if may_hold_tasks(node.title_key) and sum(self._subtree_assigned(child) for child in node.children) >= 2
+            ]
         lone = [node for node, kind in kinds if kind is SectionKind.OTHER and self._is_lone_task(node)]
         if not named and len(lone) >= 2:  # a plan without sections: 一、 二、 are the tasks themselves
             yield Node(None, lone[0].start, children=lone)

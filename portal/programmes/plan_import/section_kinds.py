@@ -46,6 +46,10 @@ TITLES: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Titles that some offices give to the section of the tasks and others to something else.
+AMBIGUOUS = re.compile(
+    r"^(?:工作|行动|推进|整治|总体|任务|具体|主要)?(?:安排|部署|计划|目标)$|目标任务$|^(?:工作|任务)目标"
+)
 NAMES_AN_ACTION = re.compile(r"(?<!专项)(?<!重点)(?<!主要)(?:行动|工程|攻坚战|专项整治)$")
 ANNEX_TASKS = re.compile(r"任务|分工|清单|台账|责任(?:分解|落实)|项目表|重点工作|措施表|计划表|安排表|一览表")
 ANNEX_NOT_TASKS = re.compile(r"名单|通讯录|联系(?:人|表)|统计表|登记表|汇总表|申报表|样表|报表|情况表|评分|流程图|成员")
@@ -72,6 +76,11 @@ def section_kind(folded_title: str) -> SectionKind:
 def is_generic(folded_title: str) -> bool:
     """Tell whether a task section's title names no action of its own (主要任务)."""
     return bool(GENERIC.match(folded_title))
+
+
+def may_hold_tasks(folded_title: str) -> bool:
+    """Tell whether a section with this title holds the tasks when no other section says it does."""
+    return bool(AMBIGUOUS.search(folded_title))
 
 
 def annex_may_hold_tasks(folded_title: str) -> bool:

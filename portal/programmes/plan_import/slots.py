@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from portal.programmes.plan_import.assignments import Mention, has_role_phrase, is_unit_list, read_units
+from portal.programmes.plan_import.assignments import TIME_ONLY, Mention, has_role_phrase, is_unit_list, read_units
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.intervals import Intervals
 from portal.programmes.plan_import.slot_keys import SLOT, SPACED_SLOT, WORDED_SLOT, role_of
@@ -16,7 +16,6 @@ ROLE_WORD = re.compile(r"牵头|负责|配合|落实|分工|主办|协办|参与
 SAME_AS_ABOVE = re.compile(r"同上|同前")
 STARTS_A_LIST = re.compile(r"(?:[省市县区州旗盟]|各|自治|团)[\u4e00-\u9fff]")
 DATED = re.compile(r"\d月|\d日|\d{4}年|年底|年内|季度|半年|长期|持续|常态")
-TIME_ONLY = re.compile(r"(?:20\d\d|\d{1,2}[月.]|今年|年底|年内|长期|持续|常态|每|按|[上下]半年|第?[一二三四]季度|即日)")
 MAX_ENDING = 300
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
@@ -150,7 +149,9 @@ def _read_bracket(reading: SlotReading, view: View, match: re.Match[str], start:
 def _read_ending(reading: SlotReading, view: View) -> None:
     """Read units that end an item without a label: "…完成。——县公安局、各乡镇（街道）", or a line of its own."""
     key = view.key
-    stop = len(key.rstrip("。;)]"))
+    stop = len(key.rstrip("。;"))
+    while stop and key[stop - 1] in ")]" and _is_open(key, stop):
+        stop -= 1
     for sign, least in (("--", 1), ("。", 2), ("", 2)):
         found = key.rfind(sign, max(0, stop - MAX_ENDING), stop) if sign else 0
         if found < 0 or stop - found > MAX_ENDING:
@@ -163,6 +164,12 @@ def _read_ending(reading: SlotReading, view: View) -> None:
             reading.units.extend(units)
             reading.taken.add(found, len(key))
             return
+
+
+def _is_open(key: str, stop: int) -> bool:
+    """Tell whether the bracket that ends ``key[:stop]`` closes nothing within the reach of an ending."""
+    tail = key[max(0, stop - MAX_ENDING) : stop]
+    return tail.count("(") + tail.count("[") < tail.count(")") + tail.count("]")
 
 
 def _closing_list(view: View, match: re.Match[str]) -> bool:

@@ -50,6 +50,12 @@ def found(text: str, *, slot: bool = False) -> list[tuple[str | None, str | None
         ("6月1—15日开展排查", "2023-06-15", "day"),
         ("6月1日至15日开展排查", "2023-06-15", "day"),
         ("即日起至9月30日开展排查", "2023-09-30", "day"),
+        ("2024年9月20日17:00前报送", "2024-09-20", "day"),
+        ("6月30日（含）前完成", "2023-06-30", "day"),
+        ("6.30前完成", "2023-06-30", "day"),
+        ("6月上旬至中旬开展排查", "2023-06-20", "day"),
+        ("第三季度前完成", "2023-09-30", "quarter"),
+        ("2024年1月1日前完成", "2024-01-01", "day"),
     ],
 )
 def test_an_end_in_running_text_is_a_deadline(text: str, date: str, precision: str) -> None:
@@ -62,6 +68,7 @@ def test_an_end_in_running_text_is_a_deadline(text: str, date: str, precision: s
         "一般问题7个工作日内整改，24小时内上报",
         "主汛期（5月1日至9月30日）加密巡查",
         "枯水期（11月至次年3月）保障流量",
+        "高温天气（6月20日至9月10日）停止作业",
         "春运期间（2023年1月7日至2月15日）值守",
         "2022年起设立专门窗口",
         "自2023年7月1日起停止交易",
@@ -98,6 +105,12 @@ def test_limits_seasons_and_descriptions_are_no_deadlines(text: str) -> None:
         ("按季度通报进展", "quarter"),
         ("实行一月一调度", "month"),
         ("每年10月底前完成检修", "year"),
+        ("每隔一个月抽查一次", "month"),
+        ("每15天检查一次", "day"),
+        ("一年两次", "year"),
+        ("一季度一调度", "quarter"),
+        ("每周五更新", "day"),
+        ("每月5日前更新", "month"),
     ],
 )
 def test_duties_that_come_back_are_recurring_with_their_base_period(text: str, precision: str | None) -> None:
@@ -112,6 +125,11 @@ def test_a_time_slot_may_say_long_term_in_many_words(text: str) -> None:
 def test_in_running_text_only_the_words_of_lasting_duty_are_long_term() -> None:
     assert found("持续推进整治，常态化巡查") == []
     assert found("此项工作长期坚持") == [(None, None, "long-term")]
+
+
+@pytest.mark.parametrize("text", ["6.30", "6.30前", "2023.6.30", "2023/06/30", "2023-06-30", "2023.6.1—6.30"])
+def test_a_slot_may_print_dates_in_figures(text: str) -> None:
+    assert found(text, slot=True) == [("2023-06-30", "day", "due")]
 
 
 def test_a_slot_counts_every_date_as_printed() -> None:

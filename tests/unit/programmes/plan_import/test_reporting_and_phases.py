@@ -28,6 +28,13 @@ def reporting(text: str) -> list[tuple[str | None, str | None]]:
         ("重大情况及时上报市河长办。", []),
         ("12月底前完成年报统计，做好举报受理。", []),
         ("5月底前完成自查，6月10日前将结果报市水利局汇总。", [("2022-06-10", "市水利局")]),
+        ("每月25日前将进展报送至市河长办（邮箱：a@b.cn）。", [(None, "市河长办")]),
+        (
+            "6月20日前将名单反馈至市水利局办公室，6月30日前将方案提交市水利局。",
+            [("2022-06-20", "市水利局办公室"), ("2022-06-30", "市水利局")],
+        ),
+        ("12月5日前形成总结报告，报市人民政府。", [("2022-12-05", "市人民政府")]),
+        ("每周五下午下班前报市河长办。", [(None, "市河长办")]),
     ],
 )
 def test_dated_duties_to_report_to_a_named_body(text: str, expected: list[tuple[str | None, str | None]]) -> None:
@@ -57,6 +64,13 @@ def phases(text: str) -> list[tuple[str, str | None, str | None]]:
         ("三、实施步骤\n（一）动员部署（3月）。广泛动员。\n", ("动员部署", "2022-03-01", "2022-03-31")),
         ("三、实施步骤\n1.部署阶段。4月1日至5月31日，召开会议。\n", ("部署阶段", "2022-04-01", "2022-05-31")),
         ("三、实施步骤\n3.1 部署阶段（2022年4月—2022年6月）\n", ("部署阶段", "2022-04-01", "2022-06-30")),
+        ("三、时间安排\n第一阶段（动员部署，3月1日—3月15日）：动员。\n", ("动员部署", "2022-03-01", "2022-03-15")),
+        ("三、推进步骤\n第一步：启动部署（3月20日至4月10日）。\n", ("启动部署", "2022-03-20", "2022-04-10")),
+        ("三、阶段安排\n动员阶段（2022.3.1—2022.3.31）：动员。\n", ("动员阶段", "2022-03-01", "2022-03-31")),
+        ("三、实施进度\n2022年3月：动员部署。\n", ("动员部署", "2022-03-01", "2022-03-31")),
+        ("三、步骤安排\n（一）3月1日至3月31日，动员部署阶段。\n", ("动员部署阶段", "2022-03-01", "2022-03-31")),
+        ("三、实施步骤\n（一）部署阶段（3月上旬至中旬）\n", ("部署阶段", "2022-03-01", "2022-03-20")),
+        ("三、实施步骤\n（一）巩固阶段（7月至长期）\n", ("巩固阶段", "2022-07-01", None)),
         ("行动分三步，4月1日至5月31日为动员部署阶段。\n", ("动员部署阶段", "2022-04-01", "2022-05-31")),
     ],
 )
@@ -64,9 +78,21 @@ def test_phases_with_first_and_last_day(text: str, expected: tuple[str, str | No
     assert phases(text) == [expected]
 
 
+def test_phases_listed_in_one_sentence() -> None:
+    text = "三、工作步骤\n工作分为动员部署（3月）、集中整治（4月—10月）、总结验收（11月—12月）三个阶段推进。\n"
+    assert phases(text) == [
+        ("动员部署", "2022-03-01", "2022-03-31"),
+        ("集中整治", "2022-04-01", "2022-10-31"),
+        ("总结验收", "2022-11-01", "2022-12-31"),
+    ]
+
+
 @pytest.mark.parametrize(
     "printed",
     [
+        "安办{2020}14号",
+        "安办<2020>14号",
+        "安办 〔 2020 〕 14 号",
         "安办〔2020〕14号",
         "安办[2020]14号",
         "安办【2020】14 号",
@@ -79,6 +105,12 @@ def test_phases_with_first_and_last_day(text: str, expected: tuple[str, str | No
 def test_document_numbers_are_normalised(printed: str) -> None:
     proposal = proposal_of(f"根据《通知》（{printed}）制定本方案。\n一、目标\n按照{printed}执行。\n")
     assert [citation.number for citation in proposal.citations] == ["安办〔2020〕14号"]
+
+
+def test_issuers_that_begin_like_a_joining_word_and_several_numbers_of_one_issuer() -> None:
+    text = "根据《通知》（如政发〔2020〕5号）和《意见》（经信办〔2021〕6号、7号）、第12号令制定。\n一、目标\n按如政发〔2020〕5号执行。\n"
+    numbers = [citation.number for citation in proposal_of(text).citations]
+    assert numbers == ["如政发〔2020〕5号", "经信办〔2021〕6号", "经信办〔2021〕7号"]
 
 
 def test_the_plans_own_number_is_kept_apart() -> None:

@@ -49,10 +49,63 @@ def sentence_units(text: str) -> list[tuple[str, str]]:
             [("市民政局", LEAD), ("市公安局", HELP), ("市财政局", HELP)],
         ),
         ("（市民政局牵头，市公安局配合；完成时限：9月底前）", [("市民政局", LEAD), ("市公安局", HELP)]),
+        ("责任单位 市民政局 公安局", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("责任单位为市民政局、市公安局。", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("（责任：市民政局）", [("市民政局", DUTY)]),
+        ("（市民政局，2024年6月底）", [("市民政局", DUTY)]),
+        ("（责任单位：市民政局，2024年6月底前完成）", [("市民政局", DUTY)]),
+        (
+            "牵头（责任）单位：市民政局；协办单位：市公安局｜市财政局",
+            [("市民政局", LEAD), ("市公安局", HELP), ("市财政局", HELP)],
+        ),
+        (
+            "市级牵头单位：市民政局；县级责任单位：各县（市、区）政府",
+            [("市民政局", LEAD), ("各县（市、区）政府", DUTY)],
+        ),
+        (
+            "主责单位：市民政局；承办单位：市救助站；参与单位：市公安局",
+            [("市民政局", LEAD), ("市救助站", DUTY), ("市公安局", HELP)],
+        ),
+        (
+            "牵头领导：王某；牵头单位：市民政局；责任人：李某；落实单位：各区政府",
+            [("市民政局", LEAD), ("各区政府", DUTY)],
+        ),
+        ("责任单位及责任人：市民政局 王某某、市公安局 李某", [("市民政局", DUTY), ("市公安局", DUTY)]),
+        ("（由市民政局负责，市公安局参加）", [("市民政局", DUTY), ("市公安局", HELP)]),
+        (
+            "（市民政局、市公安局分别牵头负责，市财政局等部门配合）",
+            [("市民政局", LEAD), ("市公安局", LEAD), ("市财政局", HELP)],
+        ),
+        ("（市民政局会同市公安局、财政局负责）", [("市民政局", DUTY), ("市公安局", DUTY), ("市财政局", DUTY)]),
+        ("……完成整改。——县民政局、公安局", [("县民政局", DUTY), ("县公安局", DUTY)]),
+        ("县民政局、国资委、乡村振兴局", [("县民政局", DUTY), ("县国资委", DUTY), ("县乡村振兴局", DUTY)]),
     ],
 )
 def test_slots_and_brackets_name_units_with_roles(text: str, units: list[tuple[str, str]]) -> None:
     assert slot_units(text) == units
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "各市、县人民政府",
+        "各市、县（市、区）政府",
+        "各镇、街道",
+        "各乡镇、街道办事处",
+        "各县、区有关部门",
+        "各市、县教育局",
+        "各乡镇（街道）",
+        "各相关部门",
+        "有关单位",
+    ],
+)
+def test_a_body_of_several_areas_stays_one_unit(name: str) -> None:
+    assert slot_units(f"（责任单位：省教育厅，{name}）") == [("省教育厅", DUTY), (name, DUTY)]
+
+
+@pytest.mark.parametrize("second", ["市直有关部门", "各开发区管委会", "县公安局"])
+def test_areas_and_another_body_are_two_units(second: str) -> None:
+    assert slot_units(f"（责任单位：各镇、{second}）") == [("各镇", DUTY), (second, DUTY)]
 
 
 @pytest.mark.parametrize(
