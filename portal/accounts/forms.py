@@ -56,6 +56,27 @@ class SecondFactorForm(CodeForm):
         return cleaned
 
 
+class PasswordForm(forms.Form):
+    """The own password once more, before something that a stranger at an unlocked machine must not do."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Compare with the person's password."""
+        typed = str(self.cleaned_data["password"])
+        if not self.user.check_password(typed):
+            raise forms.ValidationError(_("The password is not right. Mind upper and lower case."))
+        return typed
+
+
 class ProfileForm(forms.ModelForm[User]):
     """What a person may change of the own account."""
 

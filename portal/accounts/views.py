@@ -16,11 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
 from portal.accounts import second_factor
-from portal.accounts.forms import CodeForm, ProfileForm, SecondFactorForm, SignInForm
+from portal.accounts.forms import CodeForm, PasswordForm, ProfileForm, SecondFactorForm, SignInForm
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -129,13 +129,22 @@ def enrol(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/enrol.html", {"form": form, "qr": second_factor.qr_code(device), "device": device})
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def switch_off(request: HttpRequest) -> HttpResponse:
-    """Switch the second factor off."""
-    second_factor.switch_off(user=cast(User, request.user))
-    messages.success(request, _("The second factor was switched off."))
-    return redirect("accounts:account")
+    """Switch the second factor off, after the password was given once more."""
+    user = cast(User, request.user)
+    if request.method == "POST" and is_ratelimited(
+        request, group="switch-off", key="user_or_ip", rate="10/m", increment=True
+    ):
+        return too_many(request)
+    form = PasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        second_factor.switch_off(user=user)
+        messages.success(request, _("The second factor was switched off."))
+        return redirect("accounts:account")
+    return render(request, "accounts/switch_off.html", {"form": form})
 
 
 class ChangePasswordView(PasswordChangeView):

@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,12 @@ from tests.factories.units import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/sign-in/"
+
+
+def code_after_next(user: User) -> str:
+    """A code of the app, after the one that confirmed it was forgotten."""
+    TOTPDevice.objects.update(last_t=-1)
+    return code_of(user)
 
 
 def sign_in(client: Client, user: User, password: str = PASSWORD, target: str = "/account/") -> int:
@@ -74,9 +81,10 @@ def test_a_lock_out_of_one_account_leaves_others_at_the_same_address_alone(clien
 
 
 def test_guessing_over_many_names_from_one_address_is_slowed_down(client: Client) -> None:
-    statuses = [
-        client.post(SIGN_IN, {"username": f"nobody{n}", "password": "guess-guess"}).status_code for n in range(31)
-    ]
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [
+            client.post(SIGN_IN, {"username": f"nobody{n}", "password": "guess-guess"}).status_code for n in range(31)
+        ]
     assert statuses[:30] == [200] * 30
     assert statuses[30] == 429
 
@@ -164,9 +172,26 @@ def test_switching_the_second_factor_off_asks_for_no_code_any_more(client: Clien
     user = person(Role.REPORTER)
     second_factor.device_to_confirm(user=user)
     second_factor.switch_on(user=user, code=code_of(user))
-    second_factor.switch_off(user=user)
-    sign_in(client, user)
+    client.force_login(user)
+    asked = {"code": code_after_next(user)}
+    client.post(reverse("accounts:second_factor"), asked)
+    refused = client.post("/account/second-factor/off/", {"password": "not mine"}).content.decode()
+    assert "密码不正确" in refused
+    assert second_factor.is_switched_on(user)
+    client.post("/account/second-factor/off/", {"password": PASSWORD})
+    assert not second_factor.is_switched_on(user)
+    sign_in(Client(), user)
     assert client.get("/account/").status_code == 200
+
+
+def test_an_operator_helps_a_person_whose_telephone_is_lost(client: Client) -> None:
+    user = person(Role.REPORTER)
+    second_factor.device_to_confirm(user=user)
+    second_factor.switch_on(user=user, code=code_of(user))
+    call_command("switch_off_second_factor", user.username)
+    assert not second_factor.is_switched_on(user)
+    with pytest.raises(CommandError, match="没有这个用户名"):
+        call_command("switch_off_second_factor", "nobody-here")
 
 
 def test_the_interface_is_chinese_whatever_the_browser_asks_for_unless_chosen(client: Client) -> None:

@@ -217,7 +217,7 @@ def test_a_page_tampered_with_is_refused_and_still_shows_what_was_typed() -> Non
 
 
 def test_who_sends_too_often_is_asked_to_wait_and_loses_nothing(settings: Any) -> None:
-    settings.PORTAL_SUBMIT_RATE = "1/m"
+    settings.PORTAL_SUBMIT_RATE = "1/d"
     found, other, key = sides(), sides(), uuid.uuid4()
     client = browser(found.reporter)
     data = page("submit", key=key, summary="完成")
