@@ -108,7 +108,10 @@ def test_document_numbers_are_normalised(printed: str) -> None:
 
 
 def test_issuers_that_begin_like_a_joining_word_and_several_numbers_of_one_issuer() -> None:
-    text = "根据《通知》（如政发〔2020〕5号）和《意见》（经信办〔2021〕6号、7号）、第12号令制定。\n一、目标\n按如政发〔2020〕5号执行。\n"
+    text = (
+        "根据《通知》（如政发〔2020〕5号）和《意见》（经信办〔2021〕6号、7号）、第12号令制定。\n"
+        "一、目标\n按如政发〔2020〕5号执行。\n"
+    )
     numbers = [citation.number for citation in proposal_of(text).citations]
     assert numbers == ["如政发〔2020〕5号", "经信办〔2021〕6号", "经信办〔2021〕7号"]
 

@@ -88,7 +88,8 @@ def test_an_introduction_above_tasks_without_numbers_belongs_to_none_of_them() -
 
 
 def test_a_plan_without_sections_has_its_main_items_as_tasks() -> None:
-    text = f"甲河市2024年排水方案\n为做好工作，制定本方案。\n一、清理管网。{ONE}\n二、改造泵站。{TWO}\n三、工作要求\n重视。\n"
+    head = "甲河市2024年排水方案\n为做好工作，制定本方案。\n"
+    text = f"{head}一、清理管网。{ONE}\n二、改造泵站。{TWO}\n三、工作要求\n重视。\n"
     assert [task.title for task in proposal_of(text).tasks] == ["清理管网", "改造泵站"]
 
 
