@@ -186,7 +186,8 @@ def _numbers_a_slot(marker: Marker, rest: str) -> bool:
     slot = SLOT_AT_START.match(rest.lstrip())
     if slot is None:
         return False
-    return marker.style in SLOT_STYLES or (marker.style in ("arabic", "cn-paren") and "单位" in slot[0])
+    low = marker.style in SLOT_STYLES or marker.style.startswith("bullet")
+    return low or (marker.style in ("arabic", "cn-paren") and "单位" in slot[0])
 
 
 def _outranks(style: str, open_style: str) -> bool:

@@ -101,8 +101,10 @@ def test_the_section_of_the_tasks_has_many_names(title: str) -> None:
     assert [task.title for task in proposal_of(text).tasks] == ["清理管网", "改造泵站"]
 
 
-def test_numbered_slots_belong_to_their_task() -> None:
-    slots = "（1）工作内容：清淤。\n（2）责任单位：市水务局\n（3）完成时限：2024年6月底前\n"
+@pytest.mark.parametrize("signs", [("（1）", "（2）", "（3）"), ("①", "②", "③"), ("●", "●", "●")])
+def test_numbered_slots_belong_to_their_task(signs: tuple[str, str, str]) -> None:
+    one, two, three = signs
+    slots = f"{one}工作内容：清淤。\n{two}责任单位：市水务局\n{three}完成时限：2024年6月底前\n"
     proposal = proposal_of(HEAD + f"1.清理管网。\n{slots}2.改造泵站。\n{slots}" + TAIL)
     assert units_of(proposal) == {"清理管网": [("市水务局", DUTY)], "改造泵站": [("市水务局", DUTY)]}
     assert deadlines_of(proposal)["改造泵站"] == [("2024-06-30", "due")]
