@@ -33,6 +33,7 @@ WALKS: dict[str, tuple[str, ...]] = {
 FOLLOWED = {
     "": (("/policies/", "main table a"), ("/training/", "main table a"), ("/campaigns/", "main h3 a, main .card a")),
     "reporter": (("/reports/", "main table a"),),
+    "editor": (("/admin/form-pages/", "main td a[href$='/edit/']"),),
     "coordinator": (
         ("/programmes/", "main table a"),
         ("/requirements/", "main table a"),
