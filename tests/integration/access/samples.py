@@ -99,7 +99,7 @@ class Samples:
             "units_membership": Membership.objects.earliest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
-        self.document_address = f"/documents/{document.pk}/internal.txt"
+        self.document_address = f"/documents/{document.pk}/{document.filename}"
         self.draft = self._draft(page)
 
     def _open_expected(self) -> int:
