@@ -14,6 +14,14 @@ Answers = dict[str, Any]
 a file question's answer is a list of FileRef."""
 
 
+REASONS = ".reasons"
+"""Beside the answers: why a warning was passed over, by the check's key (in a table "check.row", rows from 0)."""
+
+SAME = ".same"
+"""Beside the answers: keys of questions prefilled from the last accepted report → whether the reporter has confirmed
+that nothing has changed. Both names start with a dot, which no key of a question can."""
+
+
 @dataclass(frozen=True)
 class DisplayRow:
     """One answer in words. kind: "section" | "text" | "table" | "files"."""

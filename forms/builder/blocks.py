@@ -6,23 +6,66 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.fields import FIELD_TYPES
-from forms.builder.streams import with_own_keys
+from forms.builder.json_blocks import CheckBlock
+from forms.builder.streams import RULE, with_own_keys
 
 
-class FormFieldsBlock(blocks.StreamBlock):
-    """Every question of a form, in order."""
-
-    def __init__(self, local_blocks: "list[tuple[str, blocks.Block]] | None" = None, **kwargs: Any) -> None:
-        super().__init__(local_blocks or [(name, one.block()) for name, one in FIELD_TYPES.items()], **kwargs)
+class KeyedStreamBlock(blocks.StreamBlock):
+    """A stream whose blocks' ids are keys."""
 
     def clean(self, value: Any) -> Any:
-        """Check every question, and give each a key of its own."""
+        """Check every block, and give each a key of its own."""
         cleaned = super().clean(value)
         stored = self.get_prep_value(cleaned)
         own = with_own_keys(stored)
         return cleaned if own == stored else self.to_python(own)
 
+
+class FormFieldsBlock(KeyedStreamBlock):
+    """Every question of a form, in order."""
+
+    def __init__(self, local_blocks: "list[tuple[str, blocks.Block]] | None" = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks or [(name, one.block()) for name, one in FIELD_TYPES.items()], **kwargs)
+
     class Meta:
         label = _("Questions")
+        required = False
+        collapsed = True
+
+
+class RuleBlock(blocks.StructBlock):
+    """One check across questions."""
+
+    check = CheckBlock(label=_("What must hold"))
+    at = blocks.CharBlock(max_length=130, label=_("Where the message stands"))
+    message = blocks.CharBlock(
+        max_length=200,
+        label=_("Message"),
+        help_text=_("Says what does not fit and how to mend it."),
+    )
+    severity = blocks.ChoiceBlock(
+        choices=[
+            ("error", _("Error: the report cannot be sent")),
+            ("warning", _("Warning: the reporter must explain")),
+            ("information", _("Information: only shown")),
+        ],
+        default="error",
+        label=_("How strict"),
+    )
+
+    class Meta:
+        icon = "warning"
+        label = _("Check")
+        label_format = "{message}"
+
+
+class FormRulesBlock(KeyedStreamBlock):
+    """Every check of a form."""
+
+    def __init__(self, local_blocks: "list[tuple[str, blocks.Block]] | None" = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks or [(RULE, RuleBlock())], **kwargs)
+
+    class Meta:
+        label = _("Checks")
         required = False
         collapsed = True

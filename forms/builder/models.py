@@ -1,5 +1,6 @@
 """Forms that editors build (FormPage) and their immutable published versions (FormVersion)."""
 
+import json
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -11,10 +12,10 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
-from forms.builder.blocks import FormFieldsBlock
+from forms.builder.blocks import FormFieldsBlock, FormRulesBlock
 from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
 from forms.builder.schema import FormSchema
-from forms.builder.streams import schema_of_stream, with_own_keys
+from forms.builder.streams import schema_of_stream, stream_of_rules, stream_of_schema, with_own_keys
 from forms.builder.views import form_index, form_page, form_preview
 
 
@@ -43,6 +44,7 @@ class FormPage(Page):
         help_text=_("Stands above the form: what it is for and whom to ask. Plain text."),
     )
     form_fields = StreamField(FormFieldsBlock(), blank=True, verbose_name=_("questions"))
+    form_rules = StreamField(FormRulesBlock(), blank=True, verbose_name=_("checks"))
     version_note = models.CharField(
         _("what changed"),
         max_length=255,
@@ -59,6 +61,7 @@ class FormPage(Page):
         TitleFieldPanel("title", help_text=_("The form's name, as units see it. It may be changed at any time.")),
         FieldPanel("intro"),
         FieldPanel("form_fields"),
+        FieldPanel("form_rules"),
         FieldPanel("version_note"),
     ]
 
@@ -75,16 +78,24 @@ class FormPage(Page):
     def schema_now(self) -> FormSchema:
         """What the form asks as this page stands, published or not."""
         raw = self.form_fields.get_prep_value() if self.form_fields else []
-        return schema_of_stream(raw, title=self.title, intro=self.intro)
+        rules = self.form_rules.get_prep_value() if self.form_rules else []
+        return schema_of_stream(raw, title=self.title, intro=self.intro, rules=rules)
+
+    def ask(self, schema: FormSchema) -> None:
+        """Let the page ask what the schema asks; neither saved nor published."""
+        self.title, self.intro = schema.title, schema.intro
+        self.form_fields = json.dumps(stream_of_schema(schema))
+        self.form_rules = json.dumps(stream_of_rules(schema))
 
     def clean(self) -> None:
         """Give each question a key of its own, whatever way it came in. Drafts may be as unfinished as they are."""
         super().clean()
-        block = self._meta.get_field("form_fields").stream_block
-        stored = block.get_prep_value(self.form_fields)
-        own = with_own_keys(stored)
-        if own != stored:
-            self.form_fields = block.to_python(own)
+        for name in ("form_fields", "form_rules"):
+            block = self._meta.get_field(name).stream_block
+            stored = block.get_prep_value(getattr(self, name))
+            own = with_own_keys(stored)
+            if own != stored:
+                setattr(self, name, block.to_python(own))
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish and freeze in one transaction: no live form is without its version."""

@@ -12,7 +12,6 @@ from wagtail.models import Page
 
 from forms.builder.models import FormPage, FormVersion
 from forms.builder.schema import FormSchema
-from forms.builder.streams import stream_of_schema
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -32,6 +31,7 @@ def freeze_version(*, form_page: FormPage, user: "User | None" = None) -> FormVe
     """
     FormPage.objects.select_for_update().get(pk=form_page.pk)
     form_page.form_fields.stream_block.clean(form_page.form_fields)
+    form_page.form_rules.stream_block.clean(form_page.form_rules)
     schema = form_page.schema_now
     latest = form_page.current_version
     if latest is not None and latest.digest == schema.digest():
@@ -63,8 +63,8 @@ def load_form(path: Path, *, parent: Page, user: "User | None" = None) -> FormPa
     if known is not None:
         return known
     schema = FormSchema.from_json(data)
-    page = FormPage(title=schema.title, slug=data["slug"], intro=schema.intro, live=False, owner=user)
-    page.form_fields = json.dumps(stream_of_schema(schema))
+    page = FormPage(slug=data["slug"], live=False, owner=user)
+    page.ask(schema)
     parent.add_child(instance=page)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)

@@ -9,7 +9,8 @@ import uuid
 from typing import Any
 
 from forms.builder.fields import FIELD_TYPES
-from forms.builder.schema import KEY, FormSchema
+from forms.builder.rules import clean_line
+from forms.builder.schema import KEY, FormSchema, RuleSchema
 
 RawStream = list[dict[str, Any]]
 """[{"type": "text", "id": "…", "value": {…}}, …]"""
@@ -55,14 +56,43 @@ def with_ids(items: RawStream) -> RawStream:
     return found
 
 
-def schema_of_stream(stream: RawStream, *, title: str, intro: str = "") -> FormSchema:
+RULE = "rule"
+"""Name of the one kind of block in the stream of checks."""
+
+
+def schema_of_stream(stream: RawStream, *, title: str, intro: str = "", rules: RawStream | None = None) -> FormSchema:
     """The schema that the blocks describe; blocks of unknown types are left out."""
     fields = tuple(
         FIELD_TYPES[block["type"]].schema(block["id"], block["value"])
         for block in with_own_keys(stream)
         if block["type"] in FIELD_TYPES
     )
-    return FormSchema(title=title, intro=intro, fields=fields)
+    checks = tuple(rule_of(block) for block in with_ids(rules or []) if block["type"] == RULE)
+    return FormSchema(title=title, intro=intro, fields=fields, rules=checks)
+
+
+def rule_of(block: dict[str, Any]) -> RuleSchema:
+    """The check that a block describes."""
+    raw = block["value"]
+    return RuleSchema(
+        key=block["id"],
+        at=raw.get("at") or "",
+        check=(raw.get("check") or {}).get("logic"),
+        message=clean_line(raw.get("message") or ""),
+        severity=raw.get("severity") or "error",
+    )
+
+
+def stream_of_rules(schema: FormSchema) -> RawStream:
+    """The blocks that describe the checks of the schema."""
+    return [
+        {
+            "type": RULE,
+            "id": one.key,
+            "value": {"check": {"logic": one.check}, "at": one.at, "message": one.message, "severity": one.severity},
+        }
+        for one in schema.rules
+    ]
 
 
 def stream_of_schema(schema: FormSchema) -> RawStream:

@@ -26,6 +26,7 @@ ASSETS = {
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/js/bootstrap.bundle.min.js",
     "bootstrap/dist/js/bootstrap.bundle.min.js.map": "bootstrap/js/bootstrap.bundle.min.js.map",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    "json-logic-js/logic.js": "json-logic/logic.js",
 }
 """What is taken out of the npm packages, and its place under static/vendor.
 

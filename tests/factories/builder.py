@@ -1,6 +1,7 @@
 """Forms, what browsers post for them, and files of every kind."""
 
 import io
+import json
 import zipfile
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from wagtail.models import Page
 
+from forms.builder.blocks import RuleBlock
 from forms.builder.fields import FIELD_TYPES, type_of
+from forms.builder.json_blocks import JsonBlock
 from forms.builder.models import FormPage, FormVersion
 from forms.builder.schema import FieldSchema, FormSchema
-from forms.builder.streams import stream_of_schema
+from forms.builder.streams import RULE, stream_of_rules, stream_of_schema
 from home.models import HomePage
 from portal.accounts.models import User
 
@@ -58,8 +61,8 @@ def form_page(
     schema: FormSchema, *, parent: Page | None = None, slug: str = "test-form", user: User | None = None
 ) -> FormPage:
     """A form as an editor leaves it after publishing."""
-    page = FormPage(title=schema.title, intro=schema.intro, slug=slug, live=False, owner=user)
-    page.form_fields = stream_of_schema(schema)
+    page = FormPage(slug=slug, live=False, owner=user)
+    page.ask(schema)
     (parent or home_page()).add_child(instance=page)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)
@@ -67,7 +70,7 @@ def form_page(
 
 def publish(page: FormPage, schema: FormSchema, user: User | None = None) -> FormPage:
     """The form with other questions, published again."""
-    page.title, page.intro, page.form_fields = schema.title, schema.intro, stream_of_schema(schema)
+    page.ask(schema)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)
 
@@ -137,6 +140,7 @@ def editor_post(schema: FormSchema, *, slug: str = "test-form", note: str = "", 
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         **stream_inputs("form_fields", stream_of_schema(schema)),
+        **stream_inputs("form_rules", stream_of_rules(schema)),
         **more,
     }
 
@@ -156,9 +160,12 @@ def block_inputs(prefix: str, value: Any, kind: str) -> dict[str, str]:
     if not isinstance(value, dict):
         return {prefix: str(value)}
     values: dict[str, str] = {}
-    for name, block in FIELD_TYPES[kind].block().child_blocks.items():
+    block_of = RuleBlock() if kind == RULE else FIELD_TYPES[kind].block()
+    for name, block in block_of.child_blocks.items():
         setting = value.get(name)
-        if name in ("columns", "choices"):
+        if isinstance(block, JsonBlock):
+            values[f"{prefix}-{name}"] = json.dumps(setting) if setting else ""
+        elif name in ("columns", "choices"):
             values |= stream_inputs(f"{prefix}-{name}", setting or [])
         elif isinstance(setting, bool):
             values |= {f"{prefix}-{name}": "on"} if setting else {}

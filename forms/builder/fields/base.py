@@ -4,7 +4,9 @@ A field type is one class; `forms.builder.fields` lists them by name. A new type
 the builder, the form that units fill in, storing, reading and searching all ask the same questions of it.
 """
 
+import datetime
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +19,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from forms.builder.answers import DisplayRow, FileRef
+from forms.builder.json_blocks import LogicBlock
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 
@@ -26,8 +29,25 @@ if TYPE_CHECKING:
 MAX_LABEL = 200
 MAX_HELP = 500
 
+CellValue = str | int | float | bool | datetime.date | datetime.time | datetime.datetime | None
+
 RawBlock = dict[str, Any]
 """The value of a field block as the page stores it: plain JSON."""
+
+
+class LogicType(StrEnum):
+    """What an answer is in expressions. Blank answers are null, whatever their type."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"  # text, ISO 8601
+    TIME = "time"  # text, HH:MM
+    DATETIME = "datetime"  # text, YYYY-MM-DDTHH:MM
+    MONTH = "month"  # text, YYYY-MM
+    BOOLEAN = "boolean"
+    CHOICE = "choice"  # text: the code
+    CHOICES = "choices"  # list of codes
+    ROWS = "rows"  # list of mappings, one a row
 
 
 class Sources:
@@ -38,12 +58,22 @@ class Sources:
         files: Mapping[str, FileRef] | None = None,
         units: Mapping[int, str] | None = None,
         file_url_name: str = "",
+        *,
+        unit_id: int | None = None,
+        programme_id: int | None = None,
+        answers: Mapping[str, Any] | None = None,
     ) -> None:
         self.files: dict[str, FileRef] = dict(files or {})
         """Files that may be kept, by uuid."""
         self.answered_units: dict[int, str] = dict(units or {})
         """Units already answered; they stay choosable when they have ceased to exist."""
         self.file_url_name = file_url_name
+        self.unit_id = unit_id
+        """The reporting unit: whose persons may be chosen."""
+        self.programme_id = programme_id
+        """The programme that the requirement belongs to: whose tasks may be chosen."""
+        self.answers: Mapping[str, Any] = answers or {}
+        """What is stored: whatever was chosen once stays choosable."""
 
     @cached_property
     def units(self) -> list[tuple[str, str]]:
@@ -69,7 +99,7 @@ class FieldBlock(blocks.StructBlock):
 
     def get_form_layout(self) -> BlockGroup:
         """What is set rarely lies behind the cogwheel."""
-        rare = [name for name in self.child_blocks if name in self.meta.rare]
+        rare = [name for name in self.child_blocks if name in self.meta.rare or name == "logic"]
         return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
 
     def clean(self, value: Any) -> Any:
@@ -103,7 +133,15 @@ class FieldType:
     column_width: ClassVar[float] = 8
     """Room that an input of this type needs in a table, in rem."""
     rare: ClassVar[tuple[str, ...]] = ("sensitive",)
-    """Settings behind the cogwheel."""
+    """Further settings behind the cogwheel."""
+    logic_type: ClassVar[LogicType | None] = LogicType.TEXT
+    """What expressions see of an answer; None where they cannot use it."""
+    logic_slots: ClassVar[frozenset[str]] = frozenset({"show", "require", "enable"})
+    """Which of schema.LOGIC_SLOTS a question of this type may have."""
+    seconds: ClassVar[int] = 15
+    """About how long a person takes to answer once, for the estimate of the burden before anything was measured."""
+    widens_to: ClassVar[tuple[str, ...]] = ()
+    """Types that every answer of this type is valid for: the only change of type once there are data."""
 
     # --- in the builder -----------------------------------------------------------------------------------------
 
@@ -142,7 +180,12 @@ class FieldType:
                 label=_("Personal or sensitive"),
                 help_text=_("The answer is kept out of the search index."),
             ),
+            **self.logic_blocks(),
         }
+
+    def logic_blocks(self) -> dict[str, blocks.Block]:
+        """When the question is asked, and what its value is."""
+        return {"logic": LogicBlock(slots=self.logic_slots)} if self.logic_slots else {}
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What this type adds; each name is an option of the schema."""
@@ -161,7 +204,13 @@ class FieldType:
             help_text=clean_text(raw.get("help_text") or ""),
             required=bool(raw.get("required")),
             options={**({"sensitive": True} if raw.get("sensitive") else {}), **self.options(raw)},
+            logic=self.logic(raw),
         )
+
+    def logic(self, raw: RawBlock) -> dict[str, Any]:
+        """The expressions of the question, by slot."""
+        given = raw.get("logic")
+        return {slot: rule for slot, rule in given.items() if slot in self.logic_slots} if given else {}
 
     def options(self, raw: RawBlock) -> dict[str, Any]:
         """The options that differ from nothing; a type whose options need work overrides this and `raw_options`."""
@@ -174,6 +223,8 @@ class FieldType:
         raw = {name: value for name, value in shared.items() if name in known}
         if "sensitive" in known:
             raw["sensitive"] = self.is_sensitive(schema)
+        if schema.logic:
+            raw["logic"] = schema.logic
         return {**raw, **self.raw_options(schema)}
 
     def raw_options(self, schema: FieldSchema) -> RawBlock:
@@ -193,6 +244,28 @@ class FieldType:
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """What a draft keeps of an answer that is not valid: as typed, if it can be shown again."""
         return clean_text(raw) or None if isinstance(raw, str) else None
+
+    def decode(self, schema: FieldSchema, typed: Any, sources: Sources, *, in_table: bool = False) -> Any:
+        """The answer that a text, or a cell of a workbook, stands for; ValidationError where it stands for none."""
+        return self.form_field(schema, sources, in_table=in_table).clean(typed)
+
+    def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
+        """ValidationError if a stored answer is not what this question now asks for."""
+        self.form_field(schema, sources, in_table=in_table).clean(self.initial(schema, answer))
+
+    # --- in expressions and workbooks ------------------------------------------------------------------------------
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
+        """The answer as expressions see it (`logic_type`); None for blank and for what a draft kept as typed."""
+        return answer if isinstance(answer, str) else None
+
+    def cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The answer as a workbook's cell, in words; numbers and dates stay numbers and dates."""
+        return self.in_words(schema, answer) or None
+
+    def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The same with codes instead of labels, for machines."""
+        return self.cell(schema, answer)
 
     # --- read again -----------------------------------------------------------------------------------------------
 

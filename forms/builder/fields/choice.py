@@ -9,7 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import MAX_LABEL, FieldType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import (
+    MAX_LABEL,
+    CellValue,
+    FieldType,
+    LogicType,
+    RawBlock,
+    Sources,
+    form_field_settings,
+)
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
 
@@ -85,6 +93,9 @@ class ChoiceType(FieldType):
     icon = "radio-full"
     group = _("Choices")
     description = _("One answer of a list.")
+    logic_type: ClassVar[LogicType | None] = LogicType.CHOICE
+    widens_to: ClassVar[tuple[str, ...]] = ("multiple_choice",)
+    seconds = 8
     rare: ClassVar[tuple[str, ...]] = ("menu", "sensitive")
 
     def option_blocks(self) -> dict[str, blocks.Block]:
@@ -130,6 +141,14 @@ class ChoiceType(FieldType):
             )
         return CodeField(choices=choices, widget=OptionRadios(), **form_field_settings(schema))
 
+    def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
+        """The code."""
+        return answer if isinstance(answer, str) else None
+
+    def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The code."""
+        return answer if isinstance(answer, str) else None
+
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """A code that is not in the list cannot have been typed."""
         return None
@@ -148,6 +167,9 @@ class MultipleChoiceType(ChoiceType):
     icon = "tasks"
     description = _("Any number of answers of a list.")
     rare = ("sensitive",)
+    logic_type = LogicType.CHOICES
+    widens_to = ()
+    seconds = 15
 
     def more_options(self) -> dict[str, blocks.Block]:
         """Nothing but the choices."""
@@ -156,6 +178,14 @@ class MultipleChoiceType(ChoiceType):
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """Boxes to tick."""
         return CodesField(choices=choices_of(schema), widget=OptionCheckboxes(), **form_field_settings(schema))
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
+        """The codes."""
+        return answer if isinstance(answer, list) else None
+
+    def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The codes, one space apart, as XLSForm has them."""
+        return " ".join(answer) if isinstance(answer, list) else None
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """The labels, 甲、乙."""
@@ -180,6 +210,8 @@ class YesNoType(FieldType):
     icon = "check"
     group = _("Choices")
     description = _("Yes, no, or not yet answered.")
+    logic_type = LogicType.BOOLEAN
+    seconds = 5
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """Two radio buttons; a menu in a table."""
@@ -193,6 +225,10 @@ class YesNoType(FieldType):
     def initial(self, schema: FieldSchema, answer: Any) -> Any:
         """The radio button's code."""
         return {True: "yes", False: "no"}.get(answer) if isinstance(answer, bool) else None
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> bool | None:
+        """True or False."""
+        return answer if isinstance(answer, bool) else None
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """Nothing else can have been typed."""

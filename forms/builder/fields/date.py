@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, Sources, form_field_settings
 from forms.builder.rules import day_in_words, parse_day
 from forms.builder.schema import FieldSchema
 
@@ -52,10 +52,19 @@ class DateType(FieldType):
     icon = "date"
     group = _("Text and numbers")
     description = _("A day of the calendar.")
+    logic_type = LogicType.DATE
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """The browser's calendar."""
         return DayField(**form_field_settings(schema))
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> str | None:
+        """The day, ISO 8601."""
+        return answer if day_of(answer) else None
+
+    def cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The day as a day."""
+        return day_of(answer) or super().cell(schema, answer)
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """2026年2月3日."""

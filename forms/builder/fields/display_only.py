@@ -21,12 +21,16 @@ class SectionType(FieldType):
     takes_answer = False
     in_table = False
     rare = ()
+    logic_type = None
+    logic_slots = frozenset({"show"})
+    seconds = 0
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """Heading and a line below."""
         return {
             "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Heading")),
             "help_text": blocks.TextBlock(required=False, max_length=MAX_HELP, rows=2, label=_("Explanation")),
+            **self.logic_blocks(),
         }
 
     def display(self, schema: FieldSchema, answer: Any) -> DisplayRow:
@@ -52,4 +56,5 @@ class NoteType(SectionType):
         return {
             "label": blocks.CharBlock(required=False, max_length=MAX_LABEL, label=_("Heading")),
             "help_text": blocks.TextBlock(max_length=2000, rows=3, label=_("Words of the note")),
+            **self.logic_blocks(),
         }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow, FileRef, is_file_ref
-from forms.builder.fields.base import FieldType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, LogicType, RawBlock, Sources, form_field_settings
 from forms.builder.file_types import GROUPS, check_file
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
@@ -137,6 +137,8 @@ class FileType(FieldType):
     group = _("Files and photos")
     description = _("Documents or photos.")
     rare = ("max_files", "sensitive")
+    logic_type = LogicType.NUMBER
+    seconds = 60
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What and how many."""
@@ -164,6 +166,14 @@ class FileType(FieldType):
             limit = gettext("At most %(limit)s each.") % {"limit": filesizeformat(settings.PORTAL_UPLOAD_MAX_BYTES)}
             shared["help_text"] = " ".join(part for part in (schema.help_text, limit) if part)
         return FilesField(sources=sources, group=group, max_files=max_files, **shared)
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> int | None:
+        """How many files there are."""
+        return len(self.refs(answer)) or None
+
+    def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
+        """Stored files were checked when they came; only whether there are enough can have changed."""
+        self.form_field(schema, sources, in_table=in_table).clean(FileAnswer(kept=self.refs(answer)))
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """The files that were already stored."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
-from forms.builder.fields.base import FieldType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, RawBlock, Sources, form_field_settings
 from forms.builder.rules import number_in_words, parse_number
 from forms.builder.schema import FieldSchema
 
@@ -77,6 +77,8 @@ class NumberType(FieldType):
     group = _("Text and numbers")
     description = _("How many or how much; whole, or with decimals.")
     rare = ("minimum", "maximum", "decimals", "sensitive")
+    logic_type = LogicType.NUMBER
+    widens_to = ("text",)
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """Unit, decimals and bounds."""
@@ -123,6 +125,15 @@ class NumberType(FieldType):
             greatest=options.get("maximum"),
             **form_field_settings(schema),
         )
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> int | float | None:
+        """The number."""
+        return answer if isinstance(answer, int | float) and not isinstance(answer, bool) else None
+
+    def cell(self, schema: FieldSchema, answer: Any) -> CellValue:
+        """The number; its unit of measure stands in the heading."""
+        number = self.logic_value(schema, answer)
+        return number if number is not None else super().cell(schema, answer)
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """1,234.5 人."""

@@ -1,6 +1,7 @@
 """A repeating table: the same few questions, answered row by row."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
-from forms.builder.fields.base import FieldType, RawBlock
+from forms.builder.fields.base import FieldType, LogicType, RawBlock
 from forms.builder.schema import FieldSchema
 
 MAX_ROWS = 1000
@@ -27,6 +28,8 @@ class TableType(FieldType):
     description = _("The same questions row by row: a list of problems, of people.")
     in_table = False
     rare = ("min_rows", "max_rows", "sensitive")
+    logic_type = LogicType.ROWS
+    logic_slots = frozenset({"show"})
 
     def __init__(self, column_types: Mapping[str, FieldType]) -> None:
         self.column_types = column_types
@@ -72,7 +75,7 @@ class TableType(FieldType):
             self.column_types[block["type"]].schema(block["id"], block["value"]) for block in raw.get("columns") or []
         )
         required = bool(plain.options.get("min_rows"))
-        return FieldSchema(plain.key, self.name, plain.label, plain.help_text, required, plain.options, columns)
+        return replace(plain, required=required, columns=columns)
 
     def options(self, raw: RawBlock) -> dict[str, Any]:
         """How many rows."""
@@ -90,6 +93,14 @@ class TableType(FieldType):
     def rows(self, answer: Any) -> list[dict[str, Any]]:
         """The rows of an answer."""
         return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> list[dict[str, Any]]:
+        """Its rows, each with what expressions see of its cells; an empty list where there are none."""
+        types = [(column, self.column_types[column.type]) for column in schema.columns]
+        return [
+            {column.key: kind.logic_value(column, row.get(column.key)) for column, kind in types if kind.logic_type}
+            for row in self.rows(answer)
+        ]
 
     def display(self, schema: FieldSchema, answer: Any) -> DisplayRow:
         """Columns and rows in words."""

@@ -49,6 +49,7 @@ class TextType(FieldType):
     group = _("Text and numbers")
     description: ClassVar[Promise | str] = _("One line: a name, a place, a short answer.")
     rare: ClassVar[tuple[str, ...]] = ("max_length", "sensitive")
+    widens_to: ClassVar[tuple[str, ...]] = ("long_text",)
     longest = 200
     limit = 1000
     lines = False
@@ -83,6 +84,8 @@ class LongTextType(TextType):
     icon = "pilcrow"
     description = _("Several lines: descriptions, summaries.")
     rare = ("rows", "max_length", "sensitive")
+    widens_to = ()
+    seconds = 90
     longest = 5000
     limit = 50_000
     lines = True

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, LogicType, Sources, form_field_settings
 from forms.builder.fields.choice import CodeField, menu
 from forms.builder.schema import FieldSchema
 
@@ -36,6 +36,7 @@ class UnitType(FieldType):
     icon = "group"
     group = _("Choices")
     description = _("One of the units of the organisation.")
+    logic_type = LogicType.CHOICE
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A menu of units."""
@@ -48,6 +49,10 @@ class UnitType(FieldType):
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """Nothing else can have been typed."""
         return None
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> str | None:
+        """The unit's number as a code."""
+        return self.initial(schema, answer) or None
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """The name it had."""

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from forms.builder.fields import COLUMN_TYPES
-from forms.builder.schema import FieldSchema, FormSchema
+from forms.builder.schema import SEVERITIES, FieldSchema, FormSchema, RuleSchema
 
 keys = st.uuids().map(str)
 words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
@@ -35,7 +35,10 @@ def options(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 def simple_fields(draw: st.DrawFn) -> FieldSchema:
     """A question that is no table."""
     kind = draw(st.sampled_from(sorted(COLUMN_TYPES)))
-    return FieldSchema(draw(keys), kind, draw(words), draw(helps), draw(st.booleans()), draw(options(kind)))
+    logic = draw(st.sampled_from([{}, {"show": {"===": [{"var": "answers.q"}, "a"]}}, {"require": True}]))
+    return FieldSchema(
+        draw(keys), kind, draw(words), draw(helps), draw(st.booleans()), draw(options(kind)), logic=logic
+    )
 
 
 @st.composite
@@ -47,4 +50,18 @@ def tables(draw: st.DrawFn) -> FieldSchema:
 
 
 fields = st.one_of(simple_fields(), tables())
-schemas = st.builds(FormSchema, words, helps, st.lists(fields, max_size=6, unique_by=lambda one: one.key).map(tuple))
+rules = st.builds(
+    RuleSchema,
+    keys,
+    keys,
+    st.just({">": [{"var": "answers.a"}, 0]}),
+    words,
+    st.sampled_from(SEVERITIES),
+)
+schemas = st.builds(
+    FormSchema,
+    words,
+    helps,
+    st.lists(fields, max_size=6, unique_by=lambda one: one.key).map(tuple),
+    st.lists(rules, max_size=3, unique_by=lambda one: one.key).map(tuple),
+)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from forms.builder.schema import FieldSchema, FormSchema, SchemaError
-from forms.builder.streams import schema_of_stream, stream_of_schema, with_own_keys
+from forms.builder.streams import schema_of_stream, stream_of_rules, stream_of_schema, with_own_keys
 from tests.factories.builder import every_type, form_of, question
 from tests.unit.forms.builder.strategies import schemas
 
@@ -23,7 +23,7 @@ def test_a_schema_survives_json(schema: FormSchema) -> None:
 @given(schemas)
 def test_a_schema_survives_the_editor(schema: FormSchema) -> None:
     stream = stream_of_schema(schema)
-    again = schema_of_stream(stream, title=schema.title, intro=schema.intro)
+    again = schema_of_stream(stream, title=schema.title, intro=schema.intro, rules=stream_of_rules(schema))
     assert again == schema
     assert with_own_keys(stream) == stream
 

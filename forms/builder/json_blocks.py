@@ -1,0 +1,82 @@
+"""Blocks whose value is plain JSON, edited by a control of their own instead of many small inputs.
+
+Conditions and calculations are built by clicking, lists of choices in a small grid; what is stored, and what a version
+freezes, is the JSON itself.
+"""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class JsonField(forms.CharField):
+    """Reads JSON; what is none is refused and shown again as it came."""
+
+    def __init__(self, *, empty: type = dict, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.empty = empty
+
+    def prepare_value(self, value: Any) -> Any:
+        """The JSON as text; what could not be read stays as it is."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
+
+    def clean(self, value: Any) -> Any:
+        """The JSON; nothing typed is the empty mapping or list."""
+        if isinstance(value, self.empty):
+            return value
+        if value in self.empty_values:
+            return self.empty()
+        try:
+            found = json.loads(value)
+        except (TypeError, ValueError):
+            found = None
+        if not isinstance(found, self.empty):
+            raise ValidationError(gettext("This setting did not arrive as a whole. Please set it once more."))
+        return found
+
+
+class JsonBlock(blocks.FieldBlock):
+    """A mapping or a list."""
+
+    empty: type = dict
+
+    def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = JsonField(empty=self.empty, help_text=help_text, widget=self.widget())
+
+    def widget(self) -> forms.Widget:
+        """The control."""
+        return forms.Textarea({"rows": 2})
+
+    def get_default(self) -> Any:
+        """Empty."""
+        return self.empty()
+
+    def value_from_form(self, value: Any) -> Any:
+        """What the field read; a draft may hold what it could not read."""
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Plain JSON already."""
+        return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing a person would search for."""
+        return []
+
+
+class LogicBlock(JsonBlock):
+    """Conditions and a calculation: JsonLogic by slot (forms.builder.schema.LOGIC_SLOTS)."""
+
+    def __init__(self, *, slots: "frozenset[str] | list[str]" = frozenset(), **kwargs: Any) -> None:
+        self.slots = sorted(slots)
+        super().__init__(**{"label": _("Conditions and calculation"), **kwargs})
+
+
+class CheckBlock(JsonBlock):
+    """One check across questions: {"logic": JsonLogic that holds where all is well}."""
