@@ -5,20 +5,437 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal_forms', '0001_initial'),
+        ("portal_forms", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='formpage',
-            name='form_rules',
-            field=wagtail.fields.StreamField([('rule', 4)], blank=True, block_lookup={0: ('forms.builder.json_blocks.CheckBlock', (), {'label': 'What must hold'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Where the message stands', 'max_length': 130}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Says what does not fit and how to mend it.', 'label': 'Message', 'max_length': 200}), 3: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('error', 'Error: the report cannot be sent'), ('warning', 'Warning: the reporter must explain'), ('information', 'Information: only shown')], 'label': 'How strict'}), 4: ('wagtail.blocks.StructBlock', [[('check', 0), ('at', 1), ('message', 2), ('severity', 3)]], {})}, verbose_name='checks'),
+            model_name="formpage",
+            name="form_rules",
+            field=wagtail.fields.StreamField(
+                [("rule", 4)],
+                blank=True,
+                block_lookup={
+                    0: ("forms.builder.json_blocks.CheckBlock", (), {"label": "What must hold"}),
+                    1: ("wagtail.blocks.CharBlock", (), {"label": "Where the message stands", "max_length": 130}),
+                    2: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Says what does not fit and how to mend it.",
+                            "label": "Message",
+                            "max_length": 200,
+                        },
+                    ),
+                    3: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("error", "Error: the report cannot be sent"),
+                                ("warning", "Warning: the reporter must explain"),
+                                ("information", "Information: only shown"),
+                            ],
+                            "label": "How strict",
+                        },
+                    ),
+                    4: ("wagtail.blocks.StructBlock", [[("check", 0), ("at", 1), ("message", 2), ("severity", 3)]], {}),
+                },
+                verbose_name="checks",
+            ),
         ),
         migrations.AlterField(
-            model_name='formpage',
-            name='form_fields',
-            field=wagtail.fields.StreamField([('text', 6), ('long_text', 9), ('number', 14), ('date', 15), ('choice', 19), ('multiple_choice', 20), ('yes_no', 21), ('unit', 22), ('file', 25), ('section', 29), ('note', 32), ('table', 36)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 200}), 1: ('wagtail.blocks.BooleanBlock', (), {'label': 'Must be answered', 'required': False}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Stands under the question.', 'label': 'Guidance', 'max_length': 500, 'required': False, 'rows': 2}), 3: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'Characters; 200 if nothing is given.', 'label': 'Greatest length', 'max_value': 1000, 'min_value': 1, 'required': False}), 4: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'The answer is kept out of the search index.', 'label': 'Personal or sensitive', 'required': False}), 5: ('forms.builder.json_blocks.LogicBlock', (), {'slots': frozenset(['enable', 'require', 'show'])}), 6: ('wagtail.blocks.StructBlock', [[('label', 0), ('required', 1), ('help_text', 2), ('max_length', 3), ('sensitive', 4), ('logic', 5)]], {'description': 'One line: a name, a place, a short answer.', 'group': 'Text and numbers', 'icon': 'title', 'label': 'Short text', 'rare': ('max_length', 'sensitive')}), 7: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'Characters; 5000 if nothing is given.', 'label': 'Greatest length', 'max_value': 50000, 'min_value': 1, 'required': False}), 8: ('wagtail.blocks.IntegerBlock', (), {'label': 'Height in lines', 'max_value': 30, 'min_value': 2, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('label', 0), ('required', 1), ('help_text', 2), ('max_length', 7), ('rows', 8), ('sensitive', 4), ('logic', 5)]], {'description': 'Several lines: descriptions, summaries.', 'group': 'Text and numbers', 'icon': 'pilcrow', 'label': 'Long text', 'rare': ('rows', 'max_length', 'sensitive')}), 10: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as persons, days, %.', 'label': 'Unit of measure', 'max_length': 20, 'required': False}), 11: ('wagtail.blocks.DecimalBlock', (), {'label': 'Smallest value', 'max_digits': 15, 'required': False}), 12: ('wagtail.blocks.DecimalBlock', (), {'label': 'Greatest value', 'max_digits': 15, 'required': False}), 13: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'Whole numbers if nothing is given.', 'label': 'Decimals', 'max_value': 6, 'min_value': 0, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('label', 0), ('unit', 10), ('required', 1), ('help_text', 2), ('minimum', 11), ('maximum', 12), ('decimals', 13), ('sensitive', 4), ('logic', 5)]], {'description': 'How many or how much; whole, or with decimals.', 'group': 'Text and numbers', 'icon': 'decimal', 'label': 'Number', 'rare': ('minimum', 'maximum', 'decimals', 'sensitive')}), 15: ('wagtail.blocks.StructBlock', [[('label', 0), ('required', 1), ('help_text', 2), ('sensitive', 4), ('logic', 5)]], {'description': 'A day of the calendar.', 'group': 'Text and numbers', 'icon': 'date', 'label': 'Date', 'rare': ('sensitive',)}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Choice', 'max_length': 200}), 17: ('wagtail.blocks.ListBlock', (16,), {'label': 'Choices', 'max_num': 300, 'min_num': 1}), 18: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Saves space where there are many choices.', 'label': 'As a drop-down list', 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('label', 0), ('choices', 17), ('required', 1), ('help_text', 2), ('menu', 18), ('sensitive', 4), ('logic', 5)]], {'description': 'One answer of a list.', 'group': 'Choices', 'icon': 'radio-full', 'label': 'Single choice', 'rare': ('menu', 'sensitive')}), 20: ('wagtail.blocks.StructBlock', [[('label', 0), ('choices', 17), ('required', 1), ('help_text', 2), ('sensitive', 4), ('logic', 5)]], {'description': 'Any number of answers of a list.', 'group': 'Choices', 'icon': 'tasks', 'label': 'Multiple choice', 'rare': ('sensitive',)}), 21: ('wagtail.blocks.StructBlock', [[('label', 0), ('required', 1), ('help_text', 2), ('sensitive', 4), ('logic', 5)]], {'description': 'Yes, no, or not yet answered.', 'group': 'Choices', 'icon': 'check', 'label': 'Yes or no', 'rare': ('sensitive',)}), 22: ('wagtail.blocks.StructBlock', [[('label', 0), ('required', 1), ('help_text', 2), ('sensitive', 4), ('logic', 5)]], {'description': 'One of the units of the organisation.', 'group': 'Choices', 'icon': 'group', 'label': 'Unit', 'rare': ('sensitive',)}), 23: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('any', 'All usual types'), ('documents', 'Documents only'), ('pictures', 'Photos only')], 'label': 'Which files'}), 24: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'One if nothing is given.', 'label': 'At most how many', 'max_value': 20, 'min_value': 1, 'required': False}), 25: ('wagtail.blocks.StructBlock', [[('label', 0), ('accept', 23), ('required', 1), ('help_text', 2), ('max_files', 24), ('sensitive', 4), ('logic', 5)]], {'description': 'Documents or photos.', 'group': 'Files and photos', 'icon': 'upload', 'label': 'File', 'rare': ('max_files', 'sensitive')}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'Explanation', 'max_length': 500, 'required': False, 'rows': 2}), 28: ('forms.builder.json_blocks.LogicBlock', (), {'slots': frozenset(['show'])}), 29: ('wagtail.blocks.StructBlock', [[('label', 26), ('help_text', 27), ('logic', 28)]], {'description': 'A heading over the questions that follow.', 'group': 'Arrangement', 'icon': 'h2', 'label': 'Section heading', 'rare': ()}), 30: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200, 'required': False}), 31: ('wagtail.blocks.TextBlock', (), {'label': 'Words of the note', 'max_length': 2000, 'rows': 3}), 32: ('wagtail.blocks.StructBlock', [[('label', 30), ('help_text', 31), ('logic', 28)]], {'description': 'Advice to whoever fills the form in; gone when answers are read.', 'group': 'Arrangement', 'icon': 'info-circle', 'label': 'Note', 'rare': ()}), 33: ('wagtail.blocks.StreamBlock', [[('text', 6), ('long_text', 9), ('number', 14), ('date', 15), ('choice', 19), ('multiple_choice', 20), ('yes_no', 21), ('unit', 22), ('file', 25)]], {'collapsed': True, 'label': 'Columns', 'max_num': 20}), 34: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'The table may stay empty if nothing is given.', 'label': 'At least how many rows', 'max_value': 1000, 'min_value': 0, 'required': False}), 35: ('wagtail.blocks.IntegerBlock', (), {'help_text': '100 if nothing is given.', 'label': 'At most how many rows', 'max_value': 1000, 'min_value': 1, 'required': False}), 36: ('wagtail.blocks.StructBlock', [[('label', 0), ('columns', 33), ('help_text', 2), ('min_rows', 34), ('max_rows', 35), ('sensitive', 4), ('logic', 28)]], {'description': 'The same questions row by row: a list of problems, of people.', 'group': 'Arrangement', 'icon': 'table', 'label': 'Table', 'rare': ('min_rows', 'max_rows', 'sensitive')})}, verbose_name='questions'),
+            model_name="formpage",
+            name="form_fields",
+            field=wagtail.fields.StreamField(
+                [
+                    ("text", 6),
+                    ("long_text", 9),
+                    ("number", 14),
+                    ("date", 15),
+                    ("choice", 19),
+                    ("multiple_choice", 20),
+                    ("yes_no", 21),
+                    ("unit", 22),
+                    ("file", 25),
+                    ("section", 29),
+                    ("note", 32),
+                    ("table", 36),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 200}),
+                    1: ("wagtail.blocks.BooleanBlock", (), {"label": "Must be answered", "required": False}),
+                    2: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Stands under the question.",
+                            "label": "Guidance",
+                            "max_length": 500,
+                            "required": False,
+                            "rows": 2,
+                        },
+                    ),
+                    3: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "Characters; 200 if nothing is given.",
+                            "label": "Greatest length",
+                            "max_value": 1000,
+                            "min_value": 1,
+                            "required": False,
+                        },
+                    ),
+                    4: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {
+                            "help_text": "The answer is kept out of the search index.",
+                            "label": "Personal or sensitive",
+                            "required": False,
+                        },
+                    ),
+                    5: (
+                        "forms.builder.json_blocks.LogicBlock",
+                        (),
+                        {"slots": frozenset(["enable", "require", "show"])},
+                    ),
+                    6: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("max_length", 3),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "One line: a name, a place, a short answer.",
+                            "group": "Text and numbers",
+                            "icon": "title",
+                            "label": "Short text",
+                            "rare": ("max_length", "sensitive"),
+                        },
+                    ),
+                    7: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "Characters; 5000 if nothing is given.",
+                            "label": "Greatest length",
+                            "max_value": 50000,
+                            "min_value": 1,
+                            "required": False,
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"label": "Height in lines", "max_value": 30, "min_value": 2, "required": False},
+                    ),
+                    9: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("max_length", 7),
+                                ("rows", 8),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "Several lines: descriptions, summaries.",
+                            "group": "Text and numbers",
+                            "icon": "pilcrow",
+                            "label": "Long text",
+                            "rare": ("rows", "max_length", "sensitive"),
+                        },
+                    ),
+                    10: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Such as persons, days, %.",
+                            "label": "Unit of measure",
+                            "max_length": 20,
+                            "required": False,
+                        },
+                    ),
+                    11: (
+                        "wagtail.blocks.DecimalBlock",
+                        (),
+                        {"label": "Smallest value", "max_digits": 15, "required": False},
+                    ),
+                    12: (
+                        "wagtail.blocks.DecimalBlock",
+                        (),
+                        {"label": "Greatest value", "max_digits": 15, "required": False},
+                    ),
+                    13: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "Whole numbers if nothing is given.",
+                            "label": "Decimals",
+                            "max_value": 6,
+                            "min_value": 0,
+                            "required": False,
+                        },
+                    ),
+                    14: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("unit", 10),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("minimum", 11),
+                                ("maximum", 12),
+                                ("decimals", 13),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "How many or how much; whole, or with decimals.",
+                            "group": "Text and numbers",
+                            "icon": "decimal",
+                            "label": "Number",
+                            "rare": ("minimum", "maximum", "decimals", "sensitive"),
+                        },
+                    ),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 0), ("required", 1), ("help_text", 2), ("sensitive", 4), ("logic", 5)]],
+                        {
+                            "description": "A day of the calendar.",
+                            "group": "Text and numbers",
+                            "icon": "date",
+                            "label": "Date",
+                            "rare": ("sensitive",),
+                        },
+                    ),
+                    16: ("wagtail.blocks.CharBlock", (), {"label": "Choice", "max_length": 200}),
+                    17: ("wagtail.blocks.ListBlock", (16,), {"label": "Choices", "max_num": 300, "min_num": 1}),
+                    18: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {
+                            "help_text": "Saves space where there are many choices.",
+                            "label": "As a drop-down list",
+                            "required": False,
+                        },
+                    ),
+                    19: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("choices", 17),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("menu", 18),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "One answer of a list.",
+                            "group": "Choices",
+                            "icon": "radio-full",
+                            "label": "Single choice",
+                            "rare": ("menu", "sensitive"),
+                        },
+                    ),
+                    20: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("choices", 17),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "Any number of answers of a list.",
+                            "group": "Choices",
+                            "icon": "tasks",
+                            "label": "Multiple choice",
+                            "rare": ("sensitive",),
+                        },
+                    ),
+                    21: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 0), ("required", 1), ("help_text", 2), ("sensitive", 4), ("logic", 5)]],
+                        {
+                            "description": "Yes, no, or not yet answered.",
+                            "group": "Choices",
+                            "icon": "check",
+                            "label": "Yes or no",
+                            "rare": ("sensitive",),
+                        },
+                    ),
+                    22: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 0), ("required", 1), ("help_text", 2), ("sensitive", 4), ("logic", 5)]],
+                        {
+                            "description": "One of the units of the organisation.",
+                            "group": "Choices",
+                            "icon": "group",
+                            "label": "Unit",
+                            "rare": ("sensitive",),
+                        },
+                    ),
+                    23: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("any", "All usual types"),
+                                ("documents", "Documents only"),
+                                ("pictures", "Photos only"),
+                            ],
+                            "label": "Which files",
+                        },
+                    ),
+                    24: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "One if nothing is given.",
+                            "label": "At most how many",
+                            "max_value": 20,
+                            "min_value": 1,
+                            "required": False,
+                        },
+                    ),
+                    25: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("accept", 23),
+                                ("required", 1),
+                                ("help_text", 2),
+                                ("max_files", 24),
+                                ("sensitive", 4),
+                                ("logic", 5),
+                            ]
+                        ],
+                        {
+                            "description": "Documents or photos.",
+                            "group": "Files and photos",
+                            "icon": "upload",
+                            "label": "File",
+                            "rare": ("max_files", "sensitive"),
+                        },
+                    ),
+                    26: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200}),
+                    27: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Explanation", "max_length": 500, "required": False, "rows": 2},
+                    ),
+                    28: ("forms.builder.json_blocks.LogicBlock", (), {"slots": frozenset(["show"])}),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 26), ("help_text", 27), ("logic", 28)]],
+                        {
+                            "description": "A heading over the questions that follow.",
+                            "group": "Arrangement",
+                            "icon": "h2",
+                            "label": "Section heading",
+                            "rare": (),
+                        },
+                    ),
+                    30: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200, "required": False}),
+                    31: ("wagtail.blocks.TextBlock", (), {"label": "Words of the note", "max_length": 2000, "rows": 3}),
+                    32: (
+                        "wagtail.blocks.StructBlock",
+                        [[("label", 30), ("help_text", 31), ("logic", 28)]],
+                        {
+                            "description": "Advice to whoever fills the form in; gone when answers are read.",
+                            "group": "Arrangement",
+                            "icon": "info-circle",
+                            "label": "Note",
+                            "rare": (),
+                        },
+                    ),
+                    33: (
+                        "wagtail.blocks.StreamBlock",
+                        [
+                            [
+                                ("text", 6),
+                                ("long_text", 9),
+                                ("number", 14),
+                                ("date", 15),
+                                ("choice", 19),
+                                ("multiple_choice", 20),
+                                ("yes_no", 21),
+                                ("unit", 22),
+                                ("file", 25),
+                            ]
+                        ],
+                        {"collapsed": True, "label": "Columns", "max_num": 20},
+                    ),
+                    34: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "The table may stay empty if nothing is given.",
+                            "label": "At least how many rows",
+                            "max_value": 1000,
+                            "min_value": 0,
+                            "required": False,
+                        },
+                    ),
+                    35: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "100 if nothing is given.",
+                            "label": "At most how many rows",
+                            "max_value": 1000,
+                            "min_value": 1,
+                            "required": False,
+                        },
+                    ),
+                    36: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("label", 0),
+                                ("columns", 33),
+                                ("help_text", 2),
+                                ("min_rows", 34),
+                                ("max_rows", 35),
+                                ("sensitive", 4),
+                                ("logic", 28),
+                            ]
+                        ],
+                        {
+                            "description": "The same questions row by row: a list of problems, of people.",
+                            "group": "Arrangement",
+                            "icon": "table",
+                            "label": "Table",
+                            "rare": ("min_rows", "max_rows", "sensitive"),
+                        },
+                    ),
+                },
+                verbose_name="questions",
+            ),
         ),
     ]

@@ -35,7 +35,9 @@ def options(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 def simple_fields(draw: st.DrawFn) -> FieldSchema:
     """A question that is no table."""
     kind = draw(st.sampled_from(sorted(COLUMN_TYPES)))
-    logic = draw(st.sampled_from([{}, {"show": {"===": [{"var": "answers.q"}, "a"]}}, {"require": True}]))
+    logic: dict[str, Any] = draw(
+        st.sampled_from([{}, {"show": {"===": [{"var": "answers.q"}, "a"]}}, {"require": True}])
+    )
     return FieldSchema(
         draw(keys), kind, draw(words), draw(helps), draw(st.booleans()), draw(options(kind)), logic=logic
     )
