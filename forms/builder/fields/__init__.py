@@ -1,7 +1,7 @@
 """Field types by name. A new one is a class in a file of its own and a line here."""
 
 from forms.builder.fields.base import FieldBlock, FieldType, Sources
-from forms.builder.fields.choice import ChoiceType, MultipleChoiceType, YesNoType
+from forms.builder.fields.choice import ChoiceType, MultipleChoiceType
 from forms.builder.fields.date import DateType
 from forms.builder.fields.display_only import NoteType, SectionType
 from forms.builder.fields.file import FileType
@@ -9,6 +9,7 @@ from forms.builder.fields.number import NumberType
 from forms.builder.fields.table import TableType
 from forms.builder.fields.text import LongTextType, TextType
 from forms.builder.fields.unit import UnitType
+from forms.builder.fields.yes_no import YesNoType
 from forms.builder.schema import FieldSchema, SchemaError
 
 SIMPLE_TYPES: tuple[FieldType, ...] = (

@@ -126,6 +126,8 @@ class FieldType:
     group: ClassVar[Promise] = _("Questions")
     description: ClassVar[Promise | str] = ""
     takes_answer: ClassVar[bool] = True
+    is_computed: ClassVar[bool] = False
+    """Whether the server works the answer out: shown in the form, never read from what a browser sends."""
     is_read: ClassVar[bool] = True
     """Whether it is shown when answers are read."""
     in_table: ClassVar[bool] = True
