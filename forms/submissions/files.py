@@ -1,13 +1,11 @@
 """Files of reports: taking them in, naming them in answers, removing what was never sent."""
 
-import codecs
 import datetime
 import hashlib
 import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,12 +16,11 @@ from forms.submissions.errors import FileRefusedError
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.rules import file_ids
 from forms.submissions.steps import lock
+from portal.files.content import content_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-UNKNOWN = "application/octet-stream"
-LOOKED_AT = 8192  # bytes that decide the kind of a file
 KEEP_UNSENT = datetime.timedelta(days=7)
 """How long a file that no draft refers to any more is kept before it is removed."""
 
@@ -42,7 +39,7 @@ def keep_file(*, user: "User", submission: Submission, upload: UploadedFile) -> 
         name=clean_name(upload.name or ""),
         size=size,
         sha256=_digest(upload),
-        content_type=kind_of(upload),
+        content_type=content_of(upload).mime,
         uploaded_by=user,
     )
     kept.file.save(kept.name, upload, save=False)
@@ -63,25 +60,6 @@ def clean_name(name: str) -> str:
         return shown or _("file")
     suffix = PurePosixPath(shown).suffix[:20]
     return shown[: 255 - len(suffix)] + suffix
-
-
-def kind_of(upload: UploadedFile) -> str:
-    """MIME type by content, never by name; text is text only when it reads as UTF-8 or GB18030."""
-    upload.seek(0)
-    head = upload.read(LOOKED_AT)
-    upload.seek(0)
-    guess = filetype.guess(head)
-    if guess is not None:
-        return str(guess.mime)
-    if b"\0" in head:
-        return UNKNOWN
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < LOOKED_AT)
-        except UnicodeDecodeError:
-            continue
-        return "text/plain"
-    return UNKNOWN
 
 
 def remove_unsent(now: datetime.datetime | None = None) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
+from portal.files.content import Readable
 from portal.media.extraction import extract_text
-from portal.media.extraction.result import Readable
 from portal.media.models import FileText, PortalDocument
 
 

@@ -8,8 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from portal.files.content import Readable
 from portal.media.extraction.limits import MAX_FILE_BYTES, MEMORY_BYTES, SECONDS
-from portal.media.extraction.result import Extraction, Fault, Readable
+from portal.media.extraction.result import Extraction, Fault
 
 PROJECT = Path(__file__).resolve().parents[3]
 

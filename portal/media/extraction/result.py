@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 
 class Fault(StrEnum):
@@ -36,19 +35,3 @@ class Extraction:
     def text(self) -> str:
         """All pages, parted by form feeds, so that they can be told apart again."""
         return "\f".join(self.pages)
-
-
-class Readable(Protocol):
-    """An open file: a real one, or Django's."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Some bytes."""
-        ...
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go somewhere."""
-        ...
-
-    def tell(self) -> int:
-        """Where it stands."""
-        ...

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
-import zipfile
 from pathlib import Path
 from typing import Any, Protocol
 
+from portal.files.content import Content, content_of
 from portal.programmes.plan_import.document import SourceDocument
 from portal.programmes.plan_import.docx_reader import read_docx
 from portal.programmes.plan_import.errors import MAX_MEGABYTES, Fault, PlanFileError
@@ -17,6 +16,9 @@ MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 MAX_MEMBERS = 5000
 MAX_XML_BYTES = 40 * 1024 * 1024
+
+MARKUP = (b"<html", b"<!doctype html", b"<?xml")
+"""Text that is not meant to be read as it stands."""
 
 
 class BinaryFile(Protocol):
@@ -34,21 +36,6 @@ class BinaryFile(Protocol):
         """Tell whether :attr:`seek` works."""
 
 
-OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SIGNATURES: tuple[tuple[bytes, Fault], ...] = (
-    (b"%PDF", Fault.PDF),
-    (b"{\\rtf", Fault.WRONG_TYPE),
-    (b"\x89PNG", Fault.WRONG_TYPE),
-    (b"\xff\xd8\xff", Fault.WRONG_TYPE),
-    (b"GIF8", Fault.WRONG_TYPE),
-    (b"7z\xbc\xaf", Fault.WRONG_TYPE),
-    (b"Rar!", Fault.WRONG_TYPE),
-    (b"\x1f\x8b", Fault.WRONG_TYPE),
-    (b"MZ", Fault.WRONG_TYPE),
-    (b"\x7fELF", Fault.WRONG_TYPE),
-)
-
-
 def read_document(source: str | os.PathLike[str] | BinaryFile, name: str = "") -> SourceDocument:
     """Return the plan in ``source``, a path or a binary file; ``name`` is only for showing.
 
@@ -59,15 +46,17 @@ def read_document(source: str | os.PathLike[str] | BinaryFile, name: str = "") -
     shown = name or (Path(source).name if isinstance(source, str | os.PathLike) else "")
     if not data.strip():
         raise PlanFileError(Fault.EMPTY)
-    if data.startswith(OLE_CONTAINER):
+    content = content_of(data)
+    if content.kind == "ole":
         raise PlanFileError(_fault_of_ole(data))
-    for signature, fault in SIGNATURES:
-        if data.startswith(signature):
-            raise PlanFileError(fault)
-    if data.startswith(b"PK"):
-        _check_package(data)
+    if content.kind == "pdf":
+        raise PlanFileError(Fault.PDF)
+    if content.kind == "damaged":
+        raise PlanFileError(Fault.CORRUPT)
+    if content.entries:
+        _check_package(content)
         document = read_docx(data, shown)
-    elif data[:512].lstrip().lower().startswith((b"<html", b"<!doctype html", b"<?xml")):
+    elif content.kind not in ("text", "") or data[:512].lstrip().lower().startswith(MARKUP):
         raise PlanFileError(Fault.WRONG_TYPE)
     else:
         document = read_txt(data, shown)
@@ -110,25 +99,21 @@ def _fault_of_ole(data: bytes) -> Fault:
     return Fault.WRONG_TYPE
 
 
-def _check_package(data: bytes) -> None:
-    """Raise unless ``data`` is a sound ZIP of sensible size holding a Word document."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise PlanFileError(Fault.CORRUPT) from error
-    names = {member.filename for member in members}
-    if any(member.flag_bits & 1 for member in members):
+def _check_package(content: Content) -> None:
+    """Raise unless the archive is of sensible size and holds a Word document."""
+    entries = content.entries
+    if any(entry.flag_bits & 1 for entry in entries):
         raise PlanFileError(Fault.ENCRYPTED)
-    xml = [member for member in members if member.filename.lower().endswith((".xml", ".rels"))]
+    xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
     if (
-        len(members) > MAX_MEMBERS
-        or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES
-        or any(member.file_size > MAX_XML_BYTES for member in xml)
+        len(entries) > MAX_MEMBERS
+        or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES
+        or any(entry.file_size > MAX_XML_BYTES for entry in xml)
     ):
         raise PlanFileError(Fault.BOMB)
-    if "xl/workbook.xml" in names:
+    if content.kind == "xlsx":
         raise PlanFileError(Fault.SPREADSHEET)
+    names = {entry.filename for entry in entries}
     if "word/document.xml" not in names:
         office = "[Content_Types].xml" in names
-        raise PlanFileError(Fault.CORRUPT if office and "ppt/presentation.xml" not in names else Fault.WRONG_TYPE)
+        raise PlanFileError(Fault.CORRUPT if office and content.kind != "pptx" else Fault.WRONG_TYPE)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from forms.submissions.errors import FileRefusedError
-from forms.submissions.files import KEEP_UNSENT, clean_name, keep_file, kind_of, reference
+from forms.submissions.files import KEEP_UNSENT, clean_name, keep_file, reference
 from forms.submissions.kept import KeptError
 from forms.submissions.models import SubmissionFile
 from forms.submissions.schedule import remove_files_never_sent
@@ -55,22 +55,6 @@ def test_a_file_lies_in_the_private_folder_under_its_number_and_has_no_address()
 def test_size_and_check_sum_are_those_of_the_content() -> None:
     kept = attach(sides(), content=b"abc")
     assert (kept.size, kept.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
-
-
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3\n", "application/pdf"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(300), "image/png"),
-        ("巡查".encode("gb18030"), "text/plain"),
-        (("巡" * 5000).encode(), "text/plain"),
-        (b"\0\1\2\3", "application/octet-stream"),
-        (b"\xff\xff\xff", "application/octet-stream"),
-        (b"<html><script>alert(1)</script>", "text/plain"),
-    ],
-)
-def test_the_kind_of_a_file_follows_from_its_content(content: bytes, kind: str) -> None:
-    assert kind_of(SimpleUploadedFile("看起来是.pdf", content)) == kind
 
 
 @pytest.mark.parametrize(

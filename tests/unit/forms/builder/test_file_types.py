@@ -5,7 +5,8 @@ import codecs
 import pytest
 from django.core.exceptions import ValidationError
 
-from forms.builder.file_types import GROUPS, OLE, check_file
+from forms.builder.file_types import GROUPS, check_file
+from portal.files.content import OLE
 from tests.factories.builder import PDF, PNG, archive, upload
 
 LIMIT = 100_000
