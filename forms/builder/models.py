@@ -160,3 +160,9 @@ class FormVersion(models.Model):
     def form_schema(self) -> FormSchema:
         """The frozen schema as an object."""
         return FormSchema.from_json(self.schema)
+
+
+# Django finds the models of a room's parts here.
+from forms.builder.lifecycle.models import FormLifecycle  # noqa: E402
+
+__all__ = ["FormIndexPage", "FormLifecycle", "FormPage", "FormVersion", "FormVersionImmutableError"]

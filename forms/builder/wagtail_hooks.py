@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from forms.builder.lifecycle.views import lifecycle
 from forms.builder.models import FormPage
 from forms.builder.services import FormInUseError, check_deletable, discard_unused_versions
 from forms.builder.views import version_list
@@ -39,8 +40,11 @@ def register_listing() -> FormListing:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """The versions of a form."""
-    return [path("form-pages/<int:page_id>/versions/", version_list, name="form_versions")]
+    """Screens that hang on a form."""
+    return [
+        path("form-pages/<int:page_id>/versions/", version_list, name="form_versions"),
+        path("form-pages/<int:page_id>/lifecycle/", lifecycle, name="form_lifecycle"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -50,6 +54,9 @@ def versions_button(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterato
     if isinstance(page, FormPage):
         url = reverse("form_versions", args=[page.pk])
         yield Button(_("Versions"), url=url, icon_name="history", priority=66)
+        if page.permissions_for_user(user).can_publish():
+            url = reverse("form_lifecycle", args=[page.pk])
+            yield Button(_("Opening and closing"), url=url, icon_name="calendar-alt", priority=67)
 
 
 @hooks.register("before_delete_page")

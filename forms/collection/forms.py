@@ -8,6 +8,9 @@ from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from forms.builder.lifecycle.models import lifecycle_of
+from forms.builder.lifecycle.rules import ENDING
+from forms.builder.lifecycle.services import units_outside
 from forms.builder.models import FormPage
 from forms.collection.enums import RequirementState
 from forms.collection.models import ReportingPeriod, Requirement
@@ -83,7 +86,19 @@ class RequirementForm(forms.ModelForm[Requirement]):
             cleaned["programme"] = task.programme
         elif task is not None and programme is not None and task.programme_id != programme.pk:
             self.add_error("task", _("This task belongs to another programme. Choose one of the programme above."))
+        self._check_form(cleaned)
         return cleaned
+
+    def _check_form(self, cleaned: dict[str, Any]) -> None:
+        """The form must still take reports, from every unit that is asked."""
+        form, units = cleaned.get("form"), cleaned.get("units")
+        if form is None or self.instance.state == RequirementState.CLOSED:
+            return
+        if self.instance.state == RequirementState.DRAFT and lifecycle_of(form).stage_now() in ENDING:
+            self.add_error("form", _("The form is being closed or has been closed; choose another form."))
+        if units is not None and (outside := units_outside(form, units)):
+            names = "、".join(str(unit) for unit in outside)
+            self.add_error("units", _("The form is not for these units: %(units)s.") % {"units": names})
 
 
 class MinuteInput(forms.DateTimeInput):

@@ -89,4 +89,4 @@ class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
 
     def with_names(self) -> Self:
         """Fetch in the same query what a row shows."""
-        return self.select_related("unit", "period__requirement__owner", "period__requirement__form")
+        return self.select_related("unit", "period__requirement__owner", "period__requirement__form__lifecycle")

@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms.builder.lifecycle.models import lifecycle_of
+from forms.builder.lifecycle.rules import ENDING
+from forms.builder.lifecycle.services import units_outside
 from forms.collection.enums import RequirementState
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.permissions import may_manage
@@ -76,6 +79,7 @@ def open_requirement(*, user: "User", requirement: Requirement, now: datetime.da
         raise RequirementRefusedError(_("Enter at least one reporting period first."))
     if locked.form.current_version is None:
         raise RequirementRefusedError(_("The form has not been published yet; publish it first."))
+    _require_usable_form(locked, now)
     locked.state = RequirementState.OPEN
     locked.save(update_fields=["state"])
     requirement.state = locked.state
@@ -144,6 +148,15 @@ def _pin_versions(periods: QuerySet[ReportingPeriod]) -> None:
 def _require_manager(user: "User", requirement: Requirement) -> None:
     if not may_manage(user, requirement):
         raise RequirementRefusedError(_("Only coordinators of the collecting unit may change this requirement."))
+
+
+def _require_usable_form(requirement: Requirement, now: datetime.datetime | None) -> None:
+    """Refuse to announce what no unit, or not every unit, could answer."""
+    if lifecycle_of(requirement.form).stage_now(now) in ENDING:
+        raise RequirementRefusedError(_("The form is being closed or has been closed; choose another form."))
+    if outside := units_outside(requirement.form, requirement.units.all()):
+        names = "、".join(str(unit) for unit in outside)
+        raise RequirementRefusedError(_("The form is not for these units: %(units)s.") % {"units": names})
 
 
 def _begun(expected: ExpectedReportQuerySet) -> list[int]:

@@ -27,7 +27,7 @@ from forms.submissions.errors import (
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
 from forms.submissions.rules import content_hash, file_ids, is_worth_noting
 from forms.submissions.signals import report_moved
-from forms.submissions.steps import lock, next_row, note, require_party, require_revision, require_window
+from forms.submissions.steps import lock, next_row, note, require_form, require_party, require_revision, require_window
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -56,6 +56,7 @@ def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | No
     next_row(user, expected, None, Step.CREATE)
     if expected.window.status(now) == PeriodStatus.UPCOMING:
         raise WindowClosedError(_("This period is not open yet."))
+    require_form(expected, now, beginning=True)
     version = pin_version(period=expected.period).version
     if version is None:
         raise WindowClosedError(_("The form of this requirement has not been published yet."))
@@ -82,6 +83,7 @@ def save_draft(
         return submission
     require_revision(submission, revision)
     step = next_row(user, submission.expected, submission.report_state, Step.SAVE)
+    require_form(submission.expected, now)
     _write(submission, answers, step.target, user, now)
     submission.save()
     last = submission.events.select_related("user").first()
@@ -117,6 +119,7 @@ def submit(
     require_revision(submission, revision)
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
     require_window(expected, step, now)
+    require_form(expected, now)
     _write(submission, answers, step.target, user, now)
     submission.reason = ""
     submission.sent_at = now

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from forms.builder.lifecycle.services import refusal_to_begin, refusal_to_go_on
 from forms.collection.enums import PeriodStatus, ReportState, RequirementState
 from forms.collection.models import ExpectedReport
 from forms.submissions.enums import Party, Step
@@ -56,6 +57,14 @@ def require_window(expected: ExpectedReport, step: Transition, now: datetime.dat
             _("This period has closed; reports are not taken any more. Please contact %(owner)s.")
             % {"owner": expected.period.requirement.owner}
         )
+
+
+def require_form(expected: ExpectedReport, now: datetime.datetime, *, beginning: bool = False) -> None:
+    """Raise WindowClosedError when the form itself takes nothing (more), or nothing from this unit."""
+    form = expected.period.requirement.form
+    refusal = refusal_to_begin(form, expected.unit, now) if beginning else refusal_to_go_on(form, now)
+    if refusal:
+        raise WindowClosedError(refusal)
 
 
 def note(

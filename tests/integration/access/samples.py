@@ -99,6 +99,7 @@ class Samples:
             "units_membership": Membership.objects.earliest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
+        self.form_page = FormVersion.objects.earliest("pk").form_id
         self.document_address = f"/documents/{document.pk}/{document.filename}"
         self.draft = self._draft(page)
 
@@ -126,6 +127,8 @@ class Samples:
         ).replace("\\.", ".").replace("\\", "")
 
     def _value(self, route: Route, parameter: str) -> Any:
+        if parameter == "page_id" and route.pattern.startswith("admin/form-pages/"):
+            return self.form_page
         if parameter not in {"pk", "instance_pk"}:
             return self.by_name.get(parameter, 1)
         name = route.name.replace("_modeladmin_", ":")
