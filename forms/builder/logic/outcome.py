@@ -55,6 +55,8 @@ class FormState:
     findings: tuple[Finding, ...] = ()
     notices: Mapping[str, str] = field(default_factory=dict)
     """Why something could not be calculated (division by zero), in words, by path."""
+    totals: Mapping[str, int | float] = field(default_factory=dict)
+    """Sums below the columns of tables, by "table.column"; what is hidden does not count."""
 
     def asks(self, path: str) -> bool:
         """Whether an answer at the path is taken."""
