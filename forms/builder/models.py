@@ -15,7 +15,13 @@ from wagtail.models import Page, PageManager
 from forms.builder.blocks import FormFieldsBlock, FormRulesBlock
 from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
 from forms.builder.schema import FormSchema
-from forms.builder.streams import schema_of_stream, stream_of_rules, stream_of_schema, with_own_keys
+from forms.builder.streams import (
+    schema_of_stream,
+    stream_of_rules,
+    stream_of_schema,
+    with_own_keys,
+    with_published_choices,
+)
 from forms.builder.views import form_index, form_page, form_preview
 
 
@@ -90,12 +96,21 @@ class FormPage(Page):
     def clean(self) -> None:
         """Give each question a key of its own, whatever way it came in. Drafts may be as unfinished as they are."""
         super().clean()
+        self.keep_keys()
+
+    def keep_keys(self) -> bool:
+        """Give keys and codes, and keep what was published as retired; whether anything was changed by that."""
+        latest = self.current_version if self.pk else None
+        published = latest.form_schema.fields if latest else ()
+        changed = False
         for name in ("form_fields", "form_rules"):
             block = self._meta.get_field(name).stream_block
             stored = block.get_prep_value(getattr(self, name))
-            own = with_own_keys(stored)
+            own = with_published_choices(with_own_keys(stored), published)
             if own != stored:
                 setattr(self, name, block.to_python(own))
+                changed = True
+        return changed
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish and freeze in one transaction: no live form is without its version."""

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from wagtail.permissions import page_permission_policy
+
 from portal.units.access import access_for
 from portal.units.enums import ADMIN_INTERFACE, INSIDERS
 
@@ -19,3 +21,8 @@ def may_read_forms(user: "User | AnonymousUser") -> bool:
 def may_list_versions(user: "User | AnonymousUser") -> bool:
     """Whether the list of versions in the admin is for them."""
     return access_for(user).has(*ADMIN_INTERFACE)
+
+
+def may_build_forms(user: "User | AnonymousUser") -> bool:
+    """Whether the person may add or change forms somewhere in the tree of pages."""
+    return bool(page_permission_policy.user_has_any_permission(user, {"add", "change"}))

@@ -3,7 +3,7 @@
 This module is what the other rooms use: `build_form`, `display`, `searchable_text`, `sensitive_files`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from forms.builder.answer_form import AnswerForm, Fault
@@ -30,24 +30,12 @@ def build_form(
 
     `stored_files` (uuid → FileRef) are the files that this report owns: only those can be kept by a POST; without it,
     those named in `answers`. `file_url_name` is the URL name (one argument: the uuid) under which kept files are read.
-    Give `answers` with `data` too: a unit answered earlier then stays choosable after it has ceased to exist.
+    Give `answers` with `data` too: what was chosen earlier stays choosable after it has been retired or has ceased
+    to exist.
     """
     kept = stored_files if stored_files is not None else {ref["file"]: ref for ref in file_refs(answers or {})}
-    sources = Sources(files=kept, units=dict(answered_units(answers or {})), file_url_name=file_url_name)
+    sources = Sources(files=kept, file_url_name=file_url_name, answers=answers)
     return AnswerForm(schema, sources, data=data, files=files, answers=answers)
-
-
-def answered_units(value: Any) -> Iterator[tuple[int, str]]:
-    """Every unit named anywhere in the answers, with its name at that time."""
-    if isinstance(value, dict):
-        if isinstance(value.get("unit"), int) and isinstance(value.get("name"), str):
-            yield value["unit"], value["name"]
-        else:
-            for part in value.values():
-                yield from answered_units(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from answered_units(part)
 
 
 def display(schema: FormSchema, answers: Answers) -> list[DisplayRow]:

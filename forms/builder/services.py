@@ -30,6 +30,8 @@ def freeze_version(*, form_page: FormPage, user: "User | None" = None) -> FormVe
     ValidationError if the form is not finished: what may stand in a draft may not be asked of units.
     """
     FormPage.objects.select_for_update().get(pk=form_page.pk)
+    if form_page.keep_keys():  # an old draft may be published without having been saved again
+        FormPage.objects.filter(pk=form_page.pk).update(form_fields=form_page.form_fields)
     form_page.form_fields.stream_block.clean(form_page.form_fields)
     form_page.form_rules.stream_block.clean(form_page.form_rules)
     schema = form_page.schema_now

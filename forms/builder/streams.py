@@ -1,16 +1,19 @@
 """Between the stream of blocks that a form page stores and the schema that a version freezes. Pure, both ways.
 
-A field's key is the id that Wagtail gives its block, a choice's code the id of its line, a column's key the id of its
-block: made once, in the browser, when the editor adds or duplicates something; untouched by renaming and moving
+A field's key is the id that Wagtail gives its block, a column's key the id of its block, a choice's code stands in its
+line: made once, in the browser, when the editor adds or duplicates something; untouched by renaming and moving
 (docs/adr/0006-form-versions.md).
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
+from forms.builder.choice_lists.lines import lines_of, with_codes, with_published
 from forms.builder.fields import FIELD_TYPES
+from forms.builder.fields.choice import ChoiceType
 from forms.builder.rules import clean_line
-from forms.builder.schema import KEY, FormSchema, RuleSchema
+from forms.builder.schema import KEY, FieldSchema, FormSchema, RuleSchema
 
 RawStream = list[dict[str, Any]]
 """[{"type": "text", "id": "…", "value": {…}}, …]"""
@@ -31,16 +34,36 @@ def settings_with_keys(value: Any) -> Any:
     found = dict(value)
     if isinstance(found.get("columns"), list):
         found["columns"] = with_own_keys(found["columns"])
-    if isinstance(found.get("choices"), list):
-        found["choices"] = with_ids(
-            [line if is_line(line) else {"type": "item", "value": line} for line in found["choices"]]
-        )
+    for name in LISTS:
+        if isinstance(found.get(name), list):
+            found[name] = with_codes(lines_of(found[name]))
     return found
 
 
-def is_line(line: Any) -> bool:
-    """Whether a list's line is written with its id, as Wagtail has done since 2.16."""
-    return isinstance(line, dict) and "value" in line
+LISTS = ("choices", "statements")
+"""Settings that are lists of lines with codes."""
+
+
+def with_published_choices(stream: RawStream, published: Iterable[FieldSchema]) -> RawStream:
+    """The same blocks; a choice of the published version that an editor has removed is there again, as retired.
+
+    Reports may have been answered with it: its code must stay readable, and never come to mean anything else.
+    """
+    known = {one.key: one for one in published}
+    return [{**block, "value": with_kept_choices(block, known.get(block.get("id", "")))} for block in stream]
+
+
+def with_kept_choices(block: dict[str, Any], published: FieldSchema | None) -> Any:
+    """The settings of one block, with the published choices kept."""
+    value = block["value"]
+    if published is None or not isinstance(value, dict) or block["type"] != published.type:
+        return value
+    if isinstance(value.get("columns"), list):
+        return {**value, "columns": with_published_choices(value["columns"], published.columns)}
+    if isinstance(FIELD_TYPES.get(published.type), ChoiceType):
+        lines = with_codes(lines_of(value.get("choices")))
+        return {**value, "choices": with_published(lines, published.options.get("choices", []))}
+    return value
 
 
 def with_ids(items: RawStream) -> RawStream:

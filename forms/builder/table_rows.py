@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.builder.answers import Answers
 from forms.builder.bound import DraftingForm
 from forms.builder.fields import Sources, type_of
+from forms.builder.fields.choice_inputs import SuggestingInput
 from forms.builder.fields.table import MAX_ROWS, USUAL_MAX_ROWS
 from forms.builder.schema import FieldSchema
 
@@ -75,6 +76,12 @@ class TableRows(BaseFormSet[RowForm]):
         """Whether the columns need more room than a page has; then every row is drawn as a card."""
         return sum(type_of(column).column_width for column in self.schema.columns) > PAGE_WIDTH
 
+    @property
+    def lists(self) -> list[SuggestingInput]:
+        """Suggestions that all rows share."""
+        widgets = [field.widget for field in self.form.base_fields.values()]
+        return [widget for widget in widgets if isinstance(widget, SuggestingInput)]
+
     def add_prefix(self, index: Any) -> str:
         """table.row."""
         return f"{self.schema.key}.{index}"
@@ -120,6 +127,9 @@ def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
     fields: dict[str, forms.Field] = {
         column.key: type_of(column).form_field(column, sources, in_table=True) for column in schema.columns
     }
+    for key, field in fields.items():
+        if isinstance(field.widget, SuggestingInput):
+            field.widget.shared_list = f"list.{schema.key}.{key}"
     made = type("TableRowForm", (RowForm,), {"schemas": schema.columns})
     made.base_fields = fields  # type: ignore[attr-defined]
     return made

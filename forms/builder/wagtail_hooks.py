@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from forms.builder.choice_lists.views import import_choices
 from forms.builder.lifecycle.views import lifecycle
 from forms.builder.models import FormPage
 from forms.builder.services import FormInUseError, check_deletable, discard_unused_versions
@@ -44,6 +45,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("form-pages/<int:page_id>/versions/", version_list, name="form_versions"),
         path("form-pages/<int:page_id>/lifecycle/", lifecycle, name="form_lifecycle"),
+        path("form-pages/choices/import/", import_choices, name="form_choices_import"),
     ]
 
 

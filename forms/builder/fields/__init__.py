@@ -6,7 +6,9 @@ from forms.builder.fields.date import DateType
 from forms.builder.fields.display_only import NoteType, SectionType
 from forms.builder.fields.file import FileType
 from forms.builder.fields.number import NumberType
+from forms.builder.fields.person import PersonType
 from forms.builder.fields.table import TableType
+from forms.builder.fields.task import TaskType
 from forms.builder.fields.text import LongTextType, TextType
 from forms.builder.fields.unit import UnitType
 from forms.builder.fields.yes_no import YesNoType
@@ -21,6 +23,8 @@ SIMPLE_TYPES: tuple[FieldType, ...] = (
     MultipleChoiceType(),
     YesNoType(),
     UnitType(),
+    TaskType(),
+    PersonType(),
     FileType(),
     SectionType(),
     NoteType(),

@@ -5,7 +5,7 @@ the builder, the form that units fill in, storing, reading and searching all ask
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
-from forms.builder.answers import DisplayRow, FileRef
+from forms.builder.answers import DisplayRow, FileRef, is_table
+from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
 from forms.builder.json_blocks import LogicBlock
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
@@ -56,7 +57,6 @@ class Sources:
     def __init__(
         self,
         files: Mapping[str, FileRef] | None = None,
-        units: Mapping[int, str] | None = None,
         file_url_name: str = "",
         *,
         unit_id: int | None = None,
@@ -65,8 +65,6 @@ class Sources:
     ) -> None:
         self.files: dict[str, FileRef] = dict(files or {})
         """Files that may be kept, by uuid."""
-        self.answered_units: dict[int, str] = dict(units or {})
-        """Units already answered; they stay choosable when they have ceased to exist."""
         self.file_url_name = file_url_name
         self.unit_id = unit_id
         """The reporting unit: whose persons may be chosen."""
@@ -75,13 +73,31 @@ class Sources:
         self.answers: Mapping[str, Any] = answers or {}
         """What is stored: whatever was chosen once stays choosable."""
 
-    @cached_property
-    def units(self) -> list[tuple[str, str]]:
-        """Units that exist today, in the order of the tree, and those already answered."""
-        from portal.units.models import Unit
+    def stored(self, key: str) -> Iterator[Any]:
+        """Every stored answer to a question; of a table's column, those of all rows."""
+        if key in self.answers:
+            yield self.answers[key]
+        yield from (row[key] for rows in self.stored_rows for row in rows if key in row)
 
-        active = {unit.pk: unit.name for unit in Unit.objects.active().only("pk", "name")}
-        return [(str(pk), name) for pk, name in {**active, **self.answered_units}.items()]
+    @cached_property
+    def stored_rows(self) -> list[list[dict[str, Any]]]:
+        """The stored rows of each table."""
+        return [rows for rows in self.answers.values() if rows and is_table(rows)]
+
+    @cached_property
+    def units(self) -> list[Entry]:
+        """Units that exist today, in the order of the tree."""
+        return units_now()
+
+    @cached_property
+    def tasks(self) -> list[Entry]:
+        """Tasks of the programme, or of every running one where the form belongs to none."""
+        return tasks_of(self.programme_id)
+
+    @cached_property
+    def people(self) -> list[Entry]:
+        """Who serves in the reporting unit today."""
+        return people_of(self.unit_id)
 
 
 class FieldBlock(blocks.StructBlock):

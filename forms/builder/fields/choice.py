@@ -1,14 +1,16 @@
 """One of several, some of several. What is stored are codes; labels may change."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.builder.choice_lists.blocks import ChoicesBlock, ParentBlock
+from forms.builder.choice_lists.lines import MAX_CHOICES, Line, lines_of, repeated_label
 from forms.builder.fields.base import (
     MAX_LABEL,
     CellValue,
@@ -18,70 +20,44 @@ from forms.builder.fields.base import (
     Sources,
     form_field_settings,
 )
+from forms.builder.fields.choice_inputs import (
+    MAX_MENU,
+    MAX_RADIOS,
+    CodeField,
+    CodesField,
+    OptionCheckboxes,
+    OptionRadios,
+    SuggestingInput,
+    filtered,
+    menu,
+    searched,
+)
+from forms.builder.fields.offers import Offer
 from forms.builder.rules import clean_line
-from forms.builder.schema import FieldSchema
-
-MAX_RADIOS = 12
-"""Longer lists are a menu, whatever the editor wished."""
-
-
-class OptionRadios(forms.RadioSelect):
-    """Choices one below the other."""
-
-    template_name = "builder/widgets/options.html"
-
-
-class OptionCheckboxes(forms.CheckboxSelectMultiple):
-    """Choices to tick."""
-
-    template_name = "builder/widgets/options.html"
-
-
-def menu() -> forms.Select:
-    """A drop-down list."""
-    return forms.Select({"class": "form-select"})
-
-
-class CodeField(forms.ChoiceField):
-    """One code of the list, None for no answer."""
-
-    def to_python(self, value: Any) -> str | None:
-        """The code."""
-        return str(value) if value not in self.empty_values else None
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is missing or not in the list."""
-        forms.Field.validate(self, value)
-        if value is not None and not self.valid_value(value):
-            raise ValidationError(gettext("Please choose from the list."), code="invalid_choice")
-
-
-class CodesField(forms.MultipleChoiceField):
-    """Codes in the order of the list, None for no answer."""
-
-    def to_python(self, value: Any) -> list[str] | None:  # type: ignore[override]
-        """The codes."""
-        if not isinstance(value, list | tuple):
-            return None
-        ticked = {str(code) for code in value}
-        order = [str(code) for code, label in self.choices]  # type: ignore[union-attr, misc]
-        return [code for code in order if code in ticked] + sorted(ticked.difference(order)) or None
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is missing or not in the list."""
-        forms.Field.validate(self, value)
-        if value is not None and not all(self.valid_value(code) for code in value):
-            raise ValidationError(gettext("Please choose from the list."), code="invalid_choice")
+from forms.builder.schema import KEY, FieldSchema
 
 
 def choices_of(schema: FieldSchema) -> list[tuple[str, str]]:
-    """Codes and labels."""
+    """Codes and labels, retired ones too."""
     return [(choice["code"], choice["label"]) for choice in schema.options.get("choices", [])]
 
 
-def label_of(schema: FieldSchema, code: Any) -> str:
-    """The label behind a code."""
-    return dict(choices_of(schema)).get(code, gettext("(no longer in the list)"))
+def label_of(schema: FieldSchema, code: str) -> str:
+    """The label behind a code; what a draft kept as typed is shown as typed."""
+    unknown = gettext("(no longer in the list)") if KEY.fullmatch(code) else code
+    return dict(choices_of(schema)).get(code, unknown)
+
+
+def offered(schema: FieldSchema, chosen: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """Codes and labels that may be chosen: all but the retired ones, of which only those chosen before remain."""
+    found = []
+    for choice in schema.options.get("choices", []):
+        code, label = choice["code"], choice["label"]
+        if not choice.get("retired"):
+            found.append((code, label))
+        elif code in chosen:
+            found.append((code, gettext("%(choice)s (no longer offered)") % {"choice": label}))
+    return found
 
 
 class ChoiceType(FieldType):
@@ -96,12 +72,20 @@ class ChoiceType(FieldType):
     logic_type: ClassVar[LogicType | None] = LogicType.CHOICE
     widens_to: ClassVar[tuple[str, ...]] = ("multiple_choice",)
     seconds = 8
-    rare: ClassVar[tuple[str, ...]] = ("menu", "sensitive")
+    rare: ClassVar[tuple[str, ...]] = ("filter_by", "menu", "sensitive")
+
+    # --- in the builder -----------------------------------------------------------------------------------------
 
     def option_blocks(self) -> dict[str, blocks.Block]:
-        """The choices; the number that Wagtail gives each line is its code and outlives every wording."""
-        line = blocks.CharBlock(max_length=MAX_LABEL, label=_("Choice"))
-        return {"choices": blocks.ListBlock(line, min_num=1, max_num=300, label=_("Choices")), **self.more_options()}
+        """The choices, each with a code that outlives every wording; and whose answer decides which are offered."""
+        return {
+            "choices": ChoicesBlock(label=_("Choices")),
+            "filter_by": ParentBlock(
+                label=_("Offer only what belongs to the answer of"),
+                help_text=_("Such as districts of the city chosen above. Say beside each choice where it belongs."),
+            ),
+            **self.more_options(),
+        }
 
     def more_options(self) -> dict[str, blocks.Block]:
         """How the choices are shown."""
@@ -109,49 +93,89 @@ class ChoiceType(FieldType):
         return {"menu": blocks.BooleanBlock(required=False, label=_("As a drop-down list"), help_text=help_text)}
 
     def check(self, raw: RawBlock) -> Mapping[str, str]:
-        """Labels must differ: two lines that read the same cannot be told apart by who answers."""
-        labels = [choice["label"] for choice in self.choices(raw)]
-        twice = next((label for label in labels if labels.count(label) > 1), None)
-        if twice is not None:
-            return {"choices": gettext("“%(label)s” stands in the list twice.") % {"label": twice}}
-        return {}
+        """At least one choice, no two that read the same."""
+        fault = self.list_fault(lines_of(raw.get("choices")))
+        return {"choices": fault} if fault else {}
 
-    def choices(self, raw: RawBlock) -> list[dict[str, str]]:
-        """The lines as codes and labels."""
-        lines = raw.get("choices") or []
-        return [{"code": line["id"], "label": clean_line(line["value"] or "")} for line in lines]
+    def list_fault(self, lines: list[Line]) -> str | None:
+        """What is wrong with the lines taken together."""
+        live = [line for line in lines if not line.get("retired")]
+        if not live:
+            return gettext("Please give at least one choice.")
+        if len(lines) > MAX_CHOICES:
+            return gettext("At most %(most)s choices fit.") % {"most": MAX_CHOICES}
+        long = next((line["label"] for line in live if len(line["label"]) > MAX_LABEL), None)
+        if long is not None:
+            message = gettext("“%(label)s” is too long: at most %(most)d characters.")
+            return message % {"label": long[:20] + "…", "most": MAX_LABEL}
+        twice = repeated_label(lines)
+        return None if twice is None else gettext("“%(label)s” stands in the list twice.") % {"label": twice}
 
     def options(self, raw: RawBlock) -> dict[str, Any]:
         """Codes apart from labels."""
-        shown = {"menu": True} if raw.get("menu") else {}
-        return {"choices": self.choices(raw), **shown}
+        shown: dict[str, Any] = {
+            name: raw[name] for name in ("filter_by", "menu") if raw.get(name) and name in self.option_blocks()
+        }
+        return {"choices": lines_of(raw.get("choices")), **shown}
 
-    def raw_options(self, schema: FieldSchema) -> RawBlock:
-        """The lines of the list."""
-        lines = [{"type": "item", "id": code, "value": label} for code, label in choices_of(schema)]
-        return {"choices": lines, **({"menu": True} if schema.options.get("menu") else {})}
+    # --- in the form that units fill in ---------------------------------------------------------------------------
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """Radio buttons; a menu in a table, for long lists, or where the editor wishes."""
-        choices = choices_of(schema)
-        as_menu = in_table or schema.options.get("menu") or len(choices) > MAX_RADIOS
-        if as_menu:
-            return CodeField(
-                choices=[("", gettext("Please choose")), *choices], widget=menu(), **form_field_settings(schema)
-            )
-        return CodeField(choices=choices, widget=OptionRadios(), **form_field_settings(schema))
+        offer = self.offer(schema, sources)
+        as_menu = in_table or schema.options.get("menu") or len(offer.labels) > MAX_RADIOS
+        is_long = len(offer.labels) > MAX_MENU
+        shared = form_field_settings(schema)
+        if not as_menu:
+            return CodeField(offer=offer, widget=self.prepared(schema, OptionRadios()), **shared)
+        if in_table and is_long:
+            return CodeField(offer=offer, widget=self.prepared(schema, SuggestingInput(offer)), **shared)
+        widget = self.prepared(schema, menu())
+        if is_long:
+            searched(widget)
+        return CodeField(offer=offer, blank=gettext("Please choose"), widget=widget, **shared)
+
+    def offer(self, schema: FieldSchema, sources: Sources) -> Offer:
+        """What may be chosen in this report."""
+        chosen = frozenset(code for answer in sources.stored(schema.key) for code in self.codes(answer))
+        pairs = offered(schema, chosen)
+        return Offer(lambda: pairs)
+
+    def prepared(self, schema: FieldSchema, widget: forms.Widget) -> forms.Widget:
+        """The widget, filtered by another answer where the editor wished it."""
+        parent = schema.options.get("filter_by")
+        if parent:
+            choices = schema.options.get("choices", [])
+            filtered(widget, parent, {one["code"]: one["within"] for one in choices if one.get("within")})
+        return widget
+
+    def codes(self, answer: Any) -> list[str]:
+        """The codes of an answer."""
+        return [answer] if isinstance(answer, str) else []
+
+    def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
+        """A code that has been retired since stays valid."""
+        pairs = offered(schema, frozenset(self.codes(answer)))
+        self.plain_field(Offer(lambda: pairs), schema).clean(answer)
+
+    def plain_field(self, offer: Offer, schema: FieldSchema) -> forms.Field:
+        """The field without a look."""
+        return CodeField(offer=offer, **form_field_settings(schema))
+
+    def kept(self, schema: FieldSchema, raw: Any) -> Any:
+        """Only where labels are typed can something else have been typed."""
+        is_typed = isinstance(raw, str) and len(schema.options.get("choices", [])) > MAX_MENU
+        return (clean_line(raw)[:MAX_LABEL] or None) if is_typed else None
+
+    # --- in expressions, in workbooks, and read again ---------------------------------------------------------------
 
     def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
         """The code."""
-        return answer if isinstance(answer, str) else None
+        return answer if isinstance(answer, str) and KEY.fullmatch(answer) else None
 
     def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
         """The code."""
         return answer if isinstance(answer, str) else None
-
-    def kept(self, schema: FieldSchema, raw: Any) -> Any:
-        """A code that is not in the list cannot have been typed."""
-        return None
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """The label."""
@@ -166,7 +190,7 @@ class MultipleChoiceType(ChoiceType):
     label = _("Multiple choice")
     icon = "tasks"
     description = _("Any number of answers of a list.")
-    rare = ("sensitive",)
+    rare = ("filter_by", "sensitive")
     logic_type = LogicType.CHOICES
     widens_to = ()
     seconds = 15
@@ -176,17 +200,77 @@ class MultipleChoiceType(ChoiceType):
         return {}
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
-        """Boxes to tick."""
-        return CodesField(choices=choices_of(schema), widget=OptionCheckboxes(), **form_field_settings(schema))
+        """Boxes to tick; a long list scrolls and can be searched."""
+        offer = self.offer(schema, sources)
+        widget = OptionCheckboxes()
+        if len(offer.labels) > MAX_RADIOS:
+            widget.attrs["class"] = "options-long"
+            searched(widget)
+        return CodesField(offer=offer, widget=self.prepared(schema, widget), **form_field_settings(schema))
+
+    def codes(self, answer: Any) -> list[str]:
+        """The codes of an answer; one alone where a single choice has become a multiple one."""
+        return [code for code in answer if isinstance(code, str)] if isinstance(answer, list) else super().codes(answer)
+
+    def initial(self, schema: FieldSchema, answer: Any) -> Any:
+        """The codes."""
+        return self.codes(answer) or None
+
+    def decode(self, schema: FieldSchema, typed: Any, sources: Sources, *, in_table: bool = False) -> Any:
+        """The codes, out of a list or of one text: labels between 、 or codes between spaces."""
+        if isinstance(typed, str):
+            typed = self.parts(typed, self.offer(schema, sources))
+        return super().decode(schema, typed, sources, in_table=in_table)
+
+    def parts(self, typed: str, offer: Offer) -> list[str]:
+        """The labels or codes of a cell."""
+        if offer.code_of(typed):
+            return [typed]
+        if all(part in offer.labels for part in typed.split()):
+            return typed.split()
+        pieces = re.split(r"[、；;\n]", typed)
+        found = []
+        while pieces:  # a label may hold the mark that separates labels: the longest one that is known is meant
+            longest = next((n for n in range(len(pieces), 0, -1) if offer.code_of("、".join(pieces[:n]))), 1)
+            found.append("、".join(pieces[:longest]).strip())
+            pieces = pieces[longest:]
+        return [label for label in found if label]
+
+    def plain_field(self, offer: Offer, schema: FieldSchema) -> forms.Field:
+        """The field without a look."""
+        return CodesField(offer=offer, **form_field_settings(schema))
+
+    def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
+        """As for one code."""
+        super().validate(schema, self.initial(schema, answer), sources, in_table=in_table)
+
+    def kept(self, schema: FieldSchema, raw: Any) -> Any:
+        """Nothing else can have been typed."""
+        return None
 
     def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
         """The codes."""
-        return answer if isinstance(answer, list) else None
+        return self.codes(answer) or None
 
     def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
         """The codes, one space apart, as XLSForm has them."""
-        return " ".join(answer) if isinstance(answer, list) else None
+        return " ".join(self.codes(answer)) or None
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """The labels, 甲、乙."""
-        return "、".join(label_of(schema, code) for code in answer) if isinstance(answer, list) else ""
+        return "、".join(label_of(schema, code) for code in self.codes(answer))
+
+
+__all__ = [
+    "MAX_MENU",
+    "ChoiceType",
+    "CodeField",
+    "CodesField",
+    "MultipleChoiceType",
+    "OptionCheckboxes",
+    "OptionRadios",
+    "choices_of",
+    "label_of",
+    "menu",
+    "offered",
+]

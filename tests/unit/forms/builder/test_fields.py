@@ -8,14 +8,17 @@ from django.utils import translation
 
 from forms.builder.fields import FIELD_TYPES, Sources, type_of
 from forms.builder.fields.choice import CodesField
+from forms.builder.fields.directory import Entry
 from forms.builder.schema import FieldSchema, SchemaError
 from tests.factories.builder import every_type, question
 
 
 def sources() -> Sources:
-    """Two units and a stored file, without a database."""
+    """Two units, a task, a person and a stored file, without a database."""
     found = Sources(files={"f1": {"file": "f1", "name": "签到表.pdf", "size": 10}})
-    found.__dict__["units"] = [("1", "市民政局"), ("2", "市公安局")]
+    found.__dict__["units"] = [Entry("1", "市民政局"), Entry("2", "市公安局")]
+    found.__dict__["tasks"] = [Entry("7", "12. 开展街面巡查")]
+    found.__dict__["people"] = [Entry("5", "林晓")]
     return found
 
 
@@ -37,6 +40,7 @@ READ = [
     ("date", "2026年2月3日", "2026-02-03", "2026年2月3日"),
     ("date", "", None, ""),
     ("choice", "c2", "c2", "重大"),
+    ("choice", "重 大", "c2", "重大"),
     ("choice", "", None, ""),
     ("multiple_choice", ["c2", "c1"], ["c1", "c2"], "一般、重大"),
     ("multiple_choice", [], None, ""),
@@ -44,7 +48,13 @@ READ = [
     ("yes_no", "no", False, "否"),
     ("yes_no", "", None, ""),
     ("unit", "2", CHOSEN_UNIT, "市公安局"),
+    ("unit", "市 公安局", CHOSEN_UNIT, "市公安局"),
     ("unit", "", None, ""),
+    ("task", "7", {"task": 7, "name": "12. 开展街面巡查"}, "12. 开展街面巡查"),
+    ("task", "", None, ""),
+    ("person", "5", {"person": 5, "name": "林晓"}, "林晓"),
+    ("person", "林晓", {"person": 5, "name": "林晓"}, "林晓"),
+    ("person", "", None, ""),
 ]
 
 
@@ -85,7 +95,9 @@ def test_no_is_an_answer_to_a_required_question() -> None:
         (question("number"), "一百", "words"),
         (question("date"), "2026-02-30", "no_such_day"),
         (question("choice"), "c3", "invalid_choice"),
-        (question("choice"), "一般", "invalid_choice"),
+        (question("choice"), "一般的", "invalid_choice"),
+        (question("task"), "8", "invalid_choice"),
+        (question("person"), "王强", "invalid_choice"),
         (question("multiple_choice"), ["c1", "c3"], "invalid_choice"),
         (question("yes_no"), "maybe", "invalid_choice"),
         (question("unit"), "3", "invalid_choice"),
