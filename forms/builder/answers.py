@@ -31,7 +31,13 @@ class DisplayRow:
     text: str = ""
     files: tuple[FileRef, ...] = ()
     columns: tuple[str, ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()
+    """Headings over groups of columns, each with how many columns it spans."""
     rows: tuple[tuple["DisplayRow", ...], ...] = ()
+    totals: tuple[str, ...] = ()
+    """Below a table, one a column; empty where no column has a total."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Warnings that were explained: what was said, and the explanation."""
     is_number: bool = False
 
     @property

@@ -1,6 +1,7 @@
 """What a form and a row of a table have in common: reading answers, and keeping what is not yet valid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,11 +12,32 @@ from django.forms.widgets import Widget
 from forms.builder.answers import Answers, FileRef
 from forms.builder.fields import type_of
 from forms.builder.fields.file import FilesField
+from forms.builder.logic.outcome import FormState
 from forms.builder.schema import FieldSchema
 
 
+@dataclass(frozen=True)
+class Message:
+    """What a check says beside a question; of a warning also the reporter's explanation."""
+
+    severity: str
+    text: str
+    name: str = ""
+    """Name of the input for the explanation; only of a warning."""
+    reason: str = ""
+    is_missing: bool = False
+    """Whether the explanation is asked for and not there."""
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether the report cannot be sent because of it."""
+        return self.severity == "error" or self.is_missing
+
+
 class MarkedBoundField(BoundField):
-    """Marks an input whose answer is refused, as Bootstrap draws it."""
+    """Knows what logic says of its question, and marks an input whose answer is refused, as Bootstrap draws it."""
+
+    form: "DraftingForm"
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """Add the class; Django itself adds aria-invalid and aria-describedby."""
@@ -24,6 +46,12 @@ class MarkedBoundField(BoundField):
             usual = (widget or self.field.widget).attrs.get("class", "")
             found["class"] = f"{usual} is-invalid".strip()
         return found
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The guidance, what is wrong, and what checks say."""
+        usual = super().aria_describedby
+        return " ".join(filter(None, (usual, f"{self.auto_id}_messages" if self.messages else ""))) or None
 
     @property
     def kind(self) -> str:
@@ -36,12 +64,121 @@ class MarkedBoundField(BoundField):
         grouped = isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
         return f"{self.auto_id}_0" if grouped else str(self.auto_id)
 
+    @property
+    def path(self) -> str:
+        """Where the answer stands (forms.builder.logic.outcome)."""
+        return f"{self.form.at}{self.name}"
+
+    @property
+    def is_hidden_now(self) -> bool:
+        """Whether the question is not asked, because of other answers."""
+        return self.path in self.form.state.hidden
+
+    @property
+    def is_disabled_now(self) -> bool:
+        """Whether the question takes no answer, because of other answers."""
+        return self.path in self.form.state.disabled
+
+    @property
+    def is_required_now(self) -> bool:
+        """Whether it must be answered: always, or because of other answers."""
+        return self.field.required or self.path in self.form.state.required
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What checks say here."""
+        return self.form.messages.get(self.path, ())
+
+
+@dataclass(frozen=True)
+class ComputedField:
+    """An answer that the server works out, as it is drawn: words where others have an input."""
+
+    form: "DraftingForm"
+    schema: FieldSchema
+    is_computed: ClassVar[bool] = True
+
+    @property
+    def name(self) -> str:
+        """Its key."""
+        return self.schema.key
+
+    @property
+    def kind(self) -> str:
+        """Name of the field type."""
+        return self.schema.type
+
+    @property
+    def label(self) -> str:
+        """The question."""
+        return self.schema.label
+
+    @property
+    def help_text(self) -> str:
+        """The guidance."""
+        return self.schema.help_text
+
+    @property
+    def path(self) -> str:
+        """Where the answer stands."""
+        return f"{self.form.at}{self.schema.key}"
+
+    @property
+    def auto_id(self) -> str:
+        """Id of the words."""
+        return f"id_{self.form.add_prefix(self.schema.key)}"
+
+    @property
+    def words(self) -> str:
+        """The answer as read."""
+        return type_of(self.schema).in_words(self.schema, self.form.computed_answer(self.schema))
+
+    @property
+    def is_hidden_now(self) -> bool:
+        """Whether it is not shown, because of other answers."""
+        return self.path in self.form.state.hidden
+
+    @property
+    def notice(self) -> str:
+        """Why it could not be worked out."""
+        return self.form.state.notices.get(self.path, "")
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What checks say here."""
+        return self.form.messages.get(self.path, ())
+
 
 class DraftingForm(forms.Form):
     """A form whose fields follow field schemas."""
 
     schemas: ClassVar[tuple[FieldSchema, ...]] = ()
     bound_field_class = MarkedBoundField
+    at: str = ""
+    """Path of its questions up to their keys."""
+    state: FormState = FormState()
+    """What logic says of the whole form."""
+    messages: Mapping[str, tuple[Message, ...]] = {}
+    """What checks say, by path."""
+    refused: frozenset[str] = frozenset()
+    """Keys of the answers that are not valid in themselves, asked for or not."""
+
+    def _post_clean(self) -> None:
+        """Remember what was not valid: logic may take the fault back, the answer stays as typed."""
+        super()._post_clean()  # type: ignore[misc]
+        self.refused = frozenset(self.errors)
+
+    def judge(self, state: FormState, messages: Mapping[str, tuple[Message, ...]], at: str = "") -> None:
+        """Take over what logic says; where nothing is asked nothing is wrong."""
+        self.state, self.messages, self.at = state, messages, at
+        for key in list(self.errors):
+            if not state.asks(f"{at}{key}"):
+                del self.errors[key]
+
+    def refuse(self, key: str, message: str) -> None:
+        """Say what is wrong with an answer and keep it; Django's own add_error would forget it."""
+        told = self.errors.setdefault(key, self.error_class(renderer=self.renderer))
+        told.append(message)
 
     def answerable(self) -> Iterator[tuple[FieldSchema, Any]]:
         """Each schema with the bound field that asks for it."""
@@ -49,9 +186,13 @@ class DraftingForm(forms.Form):
             if schema.key in self.fields:
                 yield schema, self[schema.key]
 
-    def cells(self) -> list[Any]:
-        """The bound fields in the order of the schemas."""
-        return [bound for _schema, bound in self.answerable()]
+    def drawn(self, schema: FieldSchema) -> Any:
+        """What stands for a question on the page: its input, or the words of what is worked out."""
+        return self[schema.key] if schema.key in self.fields else ComputedField(self, schema)
+
+    def computed_answer(self, schema: FieldSchema) -> Any:
+        """What the server has worked out."""
+        return self.state.values.get(f"{self.at}{schema.key}")
 
     def answers(self) -> Answers:
         """The valid answers; what was not answered is absent."""
@@ -67,7 +208,7 @@ class DraftingForm(forms.Form):
         found: Answers = {}
         for schema, bound in self.answerable():
             value = self.cleaned_data.get(schema.key)
-            if value is None and schema.key in self.errors:
+            if value is None and schema.key in self.refused:
                 value = type_of(schema).kept(schema, bound.data)
             else:
                 value = self.with_stored(bound, value)

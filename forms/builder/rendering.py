@@ -1,14 +1,20 @@
 """From a schema to a form that people fill in, and from answers back to words.
 
-This module is what the other rooms use: `build_form`, `display`, `searchable_text`, `sensitive_files`.
+This module is what the other rooms use: `build_form`, `check_answers`, `display`, `searchable_text`, `sensitive_files`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from forms.builder.answer_form import AnswerForm, Fault
-from forms.builder.answers import Answers, DisplayRow, FileRef, file_refs, with_files
+from django.utils.translation import gettext as _
+
+from forms.builder.answer_form import AnswerForm
+from forms.builder.answers import REASONS, Answers, DisplayRow, FileRef, file_refs, with_files
+from forms.builder.checking import Fault, check_answers
 from forms.builder.fields import Sources, type_of
+from forms.builder.logic.outcome import LogicContext
+from forms.builder.pages import FormPart
 from forms.builder.schema import FormSchema
 
 if TYPE_CHECKING:
@@ -25,22 +31,47 @@ def build_form(
     answers: Answers | None = None,
     stored_files: Mapping[str, FileRef] | None = None,
     file_url_name: str = "",
+    context: LogicContext | None = None,
+    part: FormPart | None = None,
+    checked: bool = False,
+    **known: Any,
 ) -> AnswerForm:
     """The form of a schema: bound when `data` is given, else showing `answers`.
 
     `stored_files` (uuid → FileRef) are the files that this report owns: only those can be kept by a POST; without it,
     those named in `answers`. `file_url_name` is the URL name (one argument: the uuid) under which kept files are read.
     Give `answers` with `data` too: what was chosen earlier stays choosable after it has been retired or has ceased
-    to exist.
+    to exist. `context` is what conditions know beside the answers, `part` the page to show instead of the whole;
+    `checked` says what is wrong with stored answers; `known` goes to `Sources`: unit_id, programme_id, system.
     """
     kept = stored_files if stored_files is not None else {ref["file"]: ref for ref in file_refs(answers or {})}
-    sources = Sources(files=kept, file_url_name=file_url_name, answers=answers)
-    return AnswerForm(schema, sources, data=data, files=files, answers=answers)
+    sources = Sources(files=kept, file_url_name=file_url_name, answers=answers, **known)
+    return AnswerForm(
+        schema, sources, data=data, files=files, answers=answers, context=context, part=part, checked=checked
+    )
 
 
 def display(schema: FormSchema, answers: Answers) -> list[DisplayRow]:
     """The answers in words, for reading; never keys. Draw them with the template builder/answers.html."""
-    return [type_of(one).display(one, answers.get(one.key)) for one in schema if type_of(one).is_read]
+    reasons = reasons_in_words(schema, answers)
+    return [
+        replace(type_of(one).display(one, answers.get(one.key)), reasons=tuple(reasons.get(one.key, ())))
+        for one in schema
+        if type_of(one).is_read
+    ]
+
+
+def reasons_in_words(schema: FormSchema, answers: Answers) -> dict[str, list[tuple[str, str]]]:
+    """Why warnings were passed over, by the question at which they stood: what was said, and the explanation."""
+    rules = {rule.key: rule for rule in schema.rules}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, reason in (answers.get(REASONS) or {}).items():
+        key, _dot, row = name.partition(".")
+        if key in rules:
+            said = rules[key].message
+            words = _("Row %(row)d: %(warning)s") % {"row": int(row) + 1, "warning": said} if row.isdecimal() else said
+            found.setdefault(rules[key].at.partition(".")[0], []).append((words, str(reason)))
+    return found
 
 
 def searchable_text(schema: FormSchema, answers: Answers) -> str:
@@ -75,6 +106,7 @@ __all__ = [
     "Fault",
     "FileRef",
     "build_form",
+    "check_answers",
     "display",
     "file_refs",
     "has_sensitive",

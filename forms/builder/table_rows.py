@@ -3,21 +3,21 @@
 Names of inputs are paths ("table.row.column"), so that no key of one place can be taken for one of another.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.builder.answers import Answers
-from forms.builder.bound import DraftingForm
+from forms.builder.bound import DraftingForm, Message
 from forms.builder.fields import Sources, type_of
 from forms.builder.fields.choice_inputs import SuggestingInput
-from forms.builder.fields.table import MAX_ROWS, USUAL_MAX_ROWS
+from forms.builder.fields.table import MAX_ROWS, TableType, groups_of, limits
+from forms.builder.logic.outcome import FormState
 from forms.builder.schema import FieldSchema
 
 SPARE_ROWS = 2
@@ -34,6 +34,7 @@ class RowForm(DraftingForm):
     """One row. Left blank it is no row, whatever its columns require."""
 
     use_required_attribute = False
+    columns: ClassVar[tuple[FieldSchema, ...]] = ()
 
     @property
     def is_removed(self) -> bool:
@@ -43,6 +44,10 @@ class RowForm(DraftingForm):
     def add_prefix(self, field_name: str) -> str:
         """table.row.column."""
         return f"{self.prefix}.{field_name}"
+
+    def cells(self) -> list[Any]:
+        """What is drawn, in the order of the columns."""
+        return [self.drawn(column) for column in self.columns]
 
 
 class TableRows(BaseFormSet[RowForm]):
@@ -64,17 +69,26 @@ class TableRows(BaseFormSet[RowForm]):
     ) -> None:
         self.schema = schema
         self.form = form
-        self.least: int = schema.options.get("min_rows", 0)
-        self.max_num = schema.options.get("max_rows", USUAL_MAX_ROWS)
+        self.least, self.max_num = limits(schema)
         self.one_more = one_more
         self.extra = max(self.least - len(rows), min(SPARE_ROWS, self.max_num - len(rows)), 0)
         self.renderer = get_default_renderer()
         super().__init__(data, files, prefix=f"{schema.key}.", initial=None if data is not None else rows)
 
     @property
+    def columns(self) -> tuple[FieldSchema, ...]:
+        """The columns; without the headings over groups of them."""
+        return self.form.columns
+
+    @property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """Headings over groups of columns, each with how many it spans."""
+        return groups_of(self.schema)
+
+    @property
     def is_wide(self) -> bool:
         """Whether the columns need more room than a page has; then every row is drawn as a card."""
-        return sum(type_of(column).column_width for column in self.schema.columns) > PAGE_WIDTH
+        return sum(type_of(column).column_width for column in self.columns) > PAGE_WIDTH
 
     @property
     def lists(self) -> list[SuggestingInput]:
@@ -98,20 +112,36 @@ class TableRows(BaseFormSet[RowForm]):
 
     @cached_property
     def live_forms(self) -> list[RowForm]:
-        """The rows that are rows: not removed, not blank."""
+        """The rows that are rows: stored ones, or those of a POST that are neither removed nor blank."""
+        if not self.is_bound:
+            return self.forms[: self.initial_form_count()]
         return [form for form in self.forms if form.has_changed() and not form.is_removed]
+
+    def live_rows(self) -> Iterator[tuple[str, RowForm]]:
+        """The same, each with the path of its cells up to their keys: rows are counted without those that are none."""
+        for number, row in enumerate(self.live_forms):
+            yield f"{self.schema.key}.{number}.", row
+
+    def number_typed(self, number: int) -> int:
+        """The number in names of inputs that the row with this number has: blank and removed rows count there."""
+        return self.forms.index(self.live_forms[number])
+
+    def judge(self, state: FormState, messages: Mapping[str, tuple[Message, ...]], *, hidden: bool) -> None:
+        """Take over what logic says; nothing is wrong in a table that is not asked."""
+        for at, row in self.live_rows():
+            row.judge(state, messages, at)
+        if hidden and self.is_bound:
+            self.non_form_errors().clear()
+
+    def refuse_all(self, message: str) -> None:
+        """Say what is wrong with the table as a whole."""
+        self.non_form_errors().append(message)
 
     def clean(self) -> None:
         """Refuse too few and too many rows; nothing typed is dropped."""
-        count = len(self.live_forms)
-        if count < self.least:
-            message = ngettext(
-                "Please fill in at least %(count)d row.", "Please fill in at least %(count)d rows.", self.least
-            )
-            raise ValidationError(message, code="too_few", params={"count": self.least})
-        if count > self.max_num:
-            message = gettext("%(count)d rows are filled in; this table takes at most %(most)d. Please remove some.")
-            raise ValidationError(message, code="too_many", params={"count": count, "most": self.max_num})
+        kind = type_of(self.schema)
+        if isinstance(kind, TableType) and (wrong := kind.count_wrong(self.schema, len(self.live_forms))):
+            raise ValidationError(wrong)
 
     def answers(self) -> list[Answers]:
         """The valid rows."""
@@ -124,13 +154,15 @@ class TableRows(BaseFormSet[RowForm]):
 
 def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
     """The form of one row of the table, built once for all of its rows."""
+    columns = tuple(column for column in schema.columns if type_of(column).takes_answer)
+    asked = tuple(column for column in columns if not type_of(column).is_computed)
     fields: dict[str, forms.Field] = {
-        column.key: type_of(column).form_field(column, sources, in_table=True) for column in schema.columns
+        column.key: type_of(column).form_field(column, sources, in_table=True) for column in asked
     }
     for key, field in fields.items():
         if isinstance(field.widget, SuggestingInput):
             field.widget.shared_list = f"list.{schema.key}.{key}"
-    made = type("TableRowForm", (RowForm,), {"schemas": schema.columns})
+    made = type("TableRowForm", (RowForm,), {"columns": columns, "schemas": asked})
     made.base_fields = fields  # type: ignore[attr-defined]
     return made
 

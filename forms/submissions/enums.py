@@ -19,3 +19,11 @@ class Party(models.TextChoices):
 
     UNIT = "unit", _("Reporting unit")
     REVIEWER = "reviewer", _("Collecting unit")
+
+
+class PageStatus(models.TextChoices):
+    """Where one page of a form with pages stands."""
+
+    BLANK = "blank", _("Not begun")
+    WRONG = "wrong", _("To be completed or corrected")
+    COMPLETE = "complete", _("Complete")

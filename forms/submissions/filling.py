@@ -1,7 +1,8 @@
 """From what a browser posted to what was done with it. Whatever happens, nothing that was typed is lost.
 
 A sending that does not validate is kept as a draft; one that comes after somebody else's saving is shown beside theirs;
-chosen files are stored before anything can fail, so that nobody chooses them twice.
+chosen files are stored before anything can fail, so that nobody chooses them twice. A form with pages is saved page by
+page and sent as a whole.
 """
 
 import datetime
@@ -11,13 +12,18 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from forms.builder.rendering import AnswerForm, DisplayRow, build_form, display
+from forms.builder.answers import Answers
+from forms.builder.checking import settled
+from forms.builder.pages import FormPart, parts_of
+from forms.builder.rendering import AnswerForm, DisplayRow, Fault, build_form, check_answers, display
 from forms.builder.schema import FormSchema
 from forms.collection.models import ExpectedReport
 from forms.submissions.errors import FileRefusedError, ReportRefusedError, StaleRevisionError
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import Submission, SubmissionVersion
+from forms.submissions.prefill import first_answers
 from forms.submissions.services import begin, save_draft, sent_with, submit
+from forms.submissions.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +32,8 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-FILE_URL = "submissions:file"
+SUMMARY = FormPart(number=0, title="", fields=())
+"""The last page of a form with pages: it asks nothing, shows everything, and sends."""
 
 
 class Outcome(Enum):
@@ -58,6 +65,8 @@ class Filled:
     version: SubmissionVersion | None = None
     message: str = ""
     differences: list[Difference] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    """What keeps a form with pages from being sent, on whichever page."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +78,39 @@ class Posted:
     revision: int
     key: UUID
     sending: bool
+    checking: bool = False
+    """Whether the next page is wanted: then what is wrong on this one is said first."""
+    page: int | None = None
+    """The page of the form that was posted, 0 for the summary; None where all of it was."""
+    seconds: int = 0
+    """How long the page was worked in."""
 
 
-def form_for(report: Submission | None, schema: FormSchema) -> AnswerForm:
-    """The form showing what is stored, or empty where nothing is."""
-    return _form(report, schema, report.answers if report is not None else {})
+def part_of(schema: FormSchema, page: int | None) -> FormPart | None:
+    """The page that was posted; None for a form on one page."""
+    parts = parts_of(schema)
+    if page is None or len(parts) == 1:
+        return None
+    return next((part for part in parts if part.number == page), SUMMARY)
 
 
-def typed_form(report: Submission | None, schema: FormSchema, posted: Posted) -> AnswerForm:
+def form_for(around: Surroundings, part: FormPart | None = None, *, checked: bool = False) -> AnswerForm:
+    """The form showing what is stored, or what a new report begins with; `checked` also says what is wrong."""
+    answers = around.report.answers if around.report is not None else first_answers(around)
+    return _form(around, answers, part, checked=checked)
+
+
+def typed_form(around: Surroundings, posted: Posted) -> AnswerForm:
     """The form showing what was posted."""
     return build_form(
-        schema,
+        around.schema,
         data=posted.data,
         files=posted.files,
-        answers=report.answers if report is not None else {},
-        stored_files=_owned(report),
-        file_url_name=FILE_URL,
+        answers=around.report.answers if around.report is not None else first_answers(around),
+        stored_files=around.files,
+        context=around.context,
+        part=part_of(around.schema, posted.page),
+        **around.known,
     )
 
 
@@ -92,8 +118,8 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
     """Save or send what was posted. Raises a ReportRefusedError only where there is no report to begin."""
     known = sent_with(key=posted.key, expected=expected) if posted.sending else None
     report = begin(user=user, expected=expected, now=now)
-    schema = report.form_version.form_schema
-    form = typed_form(report, schema, posted)
+    around = Surroundings(user, report.expected, report.form_version.form_schema, now, report, posted.sending)
+    form = typed_form(around, posted)
     valid = form.is_valid()
     if known is not None:
         return Filled(Outcome.SENT, report, form, version=known)
@@ -101,57 +127,79 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
         form.store(_keep(user, report, form.uploads()))
     except FileRefusedError as refusal:
         return Filled(Outcome.REFUSED, report, form, message=str(refusal))
+    faults = _faults(around, form) if posted.sending and form.part is not None else []
     try:
-        if posted.sending and valid:
-            return _send(user, expected, form, report, posted, now)
-        saved = save_draft(
-            user=user, expected=expected, answers=form.draft_answers(), revision=posted.revision, now=now
-        )
+        if posted.sending and valid and not faults:
+            return _send(around, form, posted)
+        saved = _save(around, form, posted)
     except StaleRevisionError as refusal:
         report.refresh_from_db()
         typed = form.draft_answers()
-        differences = _differences(schema, report.answers, typed)
-        again = _form(report, schema, typed)
+        differences = _differences(around.schema, report.answers, typed)
+        again = _form(around, typed, form.part)
         return Filled(Outcome.CONFLICT, report, again, message=str(refusal), differences=differences)
     except ReportRefusedError as refusal:
         report.refresh_from_db()
         return Filled(Outcome.REFUSED, report, form, message=str(refusal))
     if form.row_wanted:
         return Filled(Outcome.ONE_MORE_ROW, saved, form)
-    return Filled(Outcome.INVALID if posted.sending else Outcome.SAVED, saved, form)
+    stays = posted.sending or (posted.checking and not valid)
+    return Filled(Outcome.INVALID if stays else Outcome.SAVED, saved, form, faults=faults)
 
 
-def _send(
-    user: "User",
-    expected: ExpectedReport,
-    form: AnswerForm,
-    report: Submission,
-    posted: Posted,
-    now: datetime.datetime,
-) -> Filled:
+def _send(around: Surroundings, form: AnswerForm, posted: Posted) -> Filled:
     """Send; where reports are not taken now, keep what was typed as a draft and say so."""
+    report = around.report
+    assert report is not None  # noqa: S101 - it has been begun
+    answers = form.answers()
+    if form.part is not None:
+        answers = settled(around.schema, answers, form.sources)
     try:
         sent = submit(
-            user=user, expected=expected, answers=form.answers(), revision=posted.revision, key=posted.key, now=now
+            user=around.user,
+            expected=around.expected,
+            answers=answers,
+            revision=posted.revision,
+            key=posted.key,
+            seconds=posted.seconds,
+            now=around.now,
         )
     except StaleRevisionError:
         raise
     except ReportRefusedError as refusal:
-        saved = save_draft(
-            user=user, expected=expected, answers=form.draft_answers(), revision=posted.revision, now=now
-        )
-        return Filled(Outcome.REFUSED, saved, form, message=str(refusal))
+        return Filled(Outcome.REFUSED, _save(around, form, posted), form, message=str(refusal))
     return Filled(Outcome.SENT, report, form, version=sent.version)
 
 
-def _form(report: Submission | None, schema: FormSchema, answers: Mapping[str, Any]) -> AnswerForm:
-    return build_form(schema, answers=dict(answers), stored_files=_owned(report), file_url_name=FILE_URL)
+def _save(around: Surroundings, form: AnswerForm, posted: Posted) -> Submission:
+    return save_draft(
+        user=around.user,
+        expected=around.expected,
+        answers=form.draft_answers(),
+        revision=posted.revision,
+        seconds=posted.seconds,
+        now=around.now,
+    )
 
 
-def _owned(report: Submission | None) -> dict[str, dict[str, Any]]:
-    if report is None:
-        return {}
-    return {str(kept.pk): reference(kept) for kept in report.files.all()}
+def _faults(around: Surroundings, form: AnswerForm) -> list[Fault]:
+    """What is wrong with all pages together."""
+    answers = form.draft_answers()
+    return check_answers(around.schema, answers, around.sources(answers), around.context, form.state)
+
+
+def _form(
+    around: Surroundings, answers: Mapping[str, Any], part: FormPart | None, *, checked: bool = False
+) -> AnswerForm:
+    return build_form(
+        around.schema,
+        answers=dict(answers),
+        stored_files=around.files,
+        context=around.context,
+        part=part,
+        checked=checked,
+        **around.known,
+    )
 
 
 def _keep(
@@ -163,7 +211,7 @@ def _keep(
     }
 
 
-def _differences(schema: FormSchema, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Difference]:
+def _differences(schema: FormSchema, theirs: Answers, mine: Answers) -> list[Difference]:
     different = []
     for one in schema.fields:
         if theirs.get(one.key) != mine.get(one.key):

@@ -59,10 +59,13 @@ class QueueFilter(forms.Form):
 
 
 class PageForm(forms.Form):
-    """What the fill-in page carries beside the answers: its submission key and the revision it was opened at."""
+    """What the fill-in page carries beside the answers: its submission key, the revision it was opened at, and which
+    page of the form it is (0: the summary), where the form has pages.
+    """
 
     key = forms.UUIDField()
     revision = forms.IntegerField(min_value=0)
+    page = forms.IntegerField(min_value=0, max_value=9999, required=False)
 
 
 class ReviewForm(forms.Form):

@@ -60,6 +60,8 @@ class Submission(models.Model):
     )
     updated_at = models.DateTimeField(_("last changed at"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    seconds_spent = models.PositiveIntegerField(_("time spent, in seconds"), default=0, editable=False)
+    """How long people have worked in the form, all pages and all of them together."""
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -25,9 +25,11 @@ from forms.submissions.errors import (
     WindowClosedError,
 )
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
+from forms.submissions.prefill import first_answers
 from forms.submissions.rules import content_hash, file_ids, is_worth_noting
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import lock, next_row, note, require_form, require_party, require_revision, require_window
+from forms.submissions.surroundings import Surroundings
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -45,7 +47,7 @@ class Sent:
 
 @transaction.atomic
 def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | None = None) -> Submission:
-    """The report on what is expected, made empty where nobody has begun it."""
+    """The report on what is expected; where nobody has begun it, made with what is known beforehand."""
     now = now or timezone.now()
     expected = lock(expected)
     existing = Submission.objects.filter(pk=expected.pk).first()
@@ -60,8 +62,14 @@ def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | No
     version = pin_version(period=expected.period).version
     if version is None:
         raise WindowClosedError(_("The form of this requirement has not been published yet."))
+    around = Surroundings(user, expected, version.form_schema, now)
     submission = Submission.objects.create(
-        expected=expected, form_version=version, updated_by=user, updated_at=now, state=ReportState.DRAFT
+        expected=expected,
+        form_version=version,
+        answers=first_answers(around),
+        updated_by=user,
+        updated_at=now,
+        state=ReportState.DRAFT,
     )
     note(submission, Step.CREATE, user, now)
     return submission
@@ -74,9 +82,13 @@ def save_draft(
     expected: ExpectedReport,
     answers: Mapping[str, Any],
     revision: int,
+    seconds: int = 0,
     now: datetime.datetime | None = None,
 ) -> Submission:
-    """Keep what was typed so far. Raises StaleRevisionError when somebody else saved something different meanwhile."""
+    """Keep what was typed so far, in `seconds` of work.
+
+    Raises StaleRevisionError when somebody else saved something different meanwhile.
+    """
     now = now or timezone.now()
     submission = begin(user=user, expected=expected, now=now)
     if submission.revision != revision and submission.answers == answers:
@@ -84,7 +96,7 @@ def save_draft(
     require_revision(submission, revision)
     step = next_row(user, submission.expected, submission.report_state, Step.SAVE)
     require_form(submission.expected, now)
-    _write(submission, answers, step.target, user, now)
+    _write(submission, answers, step.target, user, now, seconds)
     submission.save()
     last = submission.events.select_related("user").first()
     if last is None or is_worth_noting(
@@ -102,6 +114,7 @@ def submit(
     answers: Mapping[str, Any],
     revision: int,
     key: UUID,
+    seconds: int = 0,
     now: datetime.datetime | None = None,
 ) -> Sent:
     """Send a report whose answers have been validated.
@@ -120,7 +133,7 @@ def submit(
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
     require_window(expected, step, now)
     require_form(expected, now)
-    _write(submission, answers, step.target, user, now)
+    _write(submission, answers, step.target, user, now, seconds)
     submission.reason = ""
     submission.sent_at = now
     submission.first_sent_at = submission.first_sent_at or now
@@ -189,7 +202,12 @@ def _review(
 
 
 def _write(
-    submission: Submission, answers: Mapping[str, Any], state: ReportState, user: "User", now: datetime.datetime
+    submission: Submission,
+    answers: Mapping[str, Any],
+    state: ReportState,
+    user: "User",
+    now: datetime.datetime,
+    seconds: int,
 ) -> None:
     _require_own_files(submission, answers)
     submission.answers = dict(answers)
@@ -197,6 +215,7 @@ def _write(
     submission.revision += 1
     submission.updated_by = user
     submission.updated_at = now
+    submission.seconds_spent += seconds
 
 
 def _require_own_files(submission: Submission, answers: Mapping[str, Any]) -> None:

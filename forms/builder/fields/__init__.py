@@ -32,7 +32,8 @@ SIMPLE_TYPES: tuple[FieldType, ...] = (
 COLUMN_TYPES: dict[str, FieldType] = {one.name: one for one in SIMPLE_TYPES if one.in_table}
 FIELD_TYPES: dict[str, FieldType] = {
     **{one.name: one for one in SIMPLE_TYPES},
-    TableType.name: TableType(COLUMN_TYPES),
+    # A section among columns is a heading over those that follow.
+    TableType.name: TableType({**COLUMN_TYPES, SectionType.name: SectionType()}),
 }
 
 

@@ -62,6 +62,7 @@ class Sources:
         unit_id: int | None = None,
         programme_id: int | None = None,
         answers: Mapping[str, Any] | None = None,
+        system: Mapping[str, str] | None = None,
     ) -> None:
         self.files: dict[str, FileRef] = dict(files or {})
         """Files that may be kept, by uuid."""
@@ -72,6 +73,10 @@ class Sources:
         """The programme that the requirement belongs to: whose tasks may be chosen."""
         self.answers: Mapping[str, Any] = answers or {}
         """What is stored: whatever was chosen once stays choosable."""
+        self.system: Mapping[str, str] = system or {}
+        """What the server itself answers: unit, period, reporter, day of sending, by `options.source`."""
+        self.built: dict[tuple[int, bool], tuple[FieldSchema, forms.Field]] = {}
+        """Form fields by schema; the schema is kept, so that its identity stays its own."""
 
     def stored(self, key: str) -> Iterator[Any]:
         """Every stored answer to a question; of a table's column, those of all rows."""
@@ -148,6 +153,8 @@ class FieldType:
     """Whether it is shown when answers are read."""
     in_table: ClassVar[bool] = True
     """Whether it may be a table's column."""
+    has_total: ClassVar[bool] = False
+    """Whether a column of this type may be added up below the table."""
     column_width: ClassVar[float] = 8
     """Room that an input of this type needs in a table, in rem."""
     rare: ClassVar[tuple[str, ...]] = ("sensitive",)
@@ -163,10 +170,10 @@ class FieldType:
 
     # --- in the builder -----------------------------------------------------------------------------------------
 
-    def block(self) -> FieldBlock:
-        """The block with which an editor asks this kind of question."""
+    def block(self, more: "Mapping[str, blocks.Block] | None" = None) -> FieldBlock:
+        """The block with which an editor asks this kind of question; `more` settings come from where it stands."""
         return FieldBlock(
-            self.ordered_blocks(),
+            [*self.ordered_blocks(), *(more or {}).items()],
             check=self.check,
             label=self.label,
             icon=self.icon,
@@ -269,7 +276,15 @@ class FieldType:
 
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """ValidationError if a stored answer is not what this question now asks for."""
-        self.form_field(schema, sources, in_table=in_table).clean(self.initial(schema, answer))
+        self.built_field(schema, sources, in_table=in_table).clean(self.initial(schema, answer))
+
+    def built_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
+        """The form field, built once for all answers that are checked with these sources."""
+        known = sources.built.get((id(schema), in_table))
+        if known is None:
+            known = schema, self.form_field(schema, sources, in_table=in_table)
+            sources.built[id(schema), in_table] = known
+        return known[1]
 
     # --- in expressions and workbooks ------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class SectionType(FieldType):
     description = _("A heading over the questions that follow.")
     takes_answer = False
     in_table = False
+    column_width = 0
     rare = ()
     logic_type = None
     logic_slots = frozenset({"show"})

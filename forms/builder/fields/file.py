@@ -173,7 +173,7 @@ class FileType(FieldType):
 
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """Stored files were checked when they came; only whether there are enough can have changed."""
-        self.form_field(schema, sources, in_table=in_table).clean(FileAnswer(kept=self.refs(answer)))
+        self.built_field(schema, sources, in_table=in_table).clean(FileAnswer(kept=self.refs(answer)))
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """The files that were already stored."""

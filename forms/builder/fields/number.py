@@ -71,6 +71,7 @@ class NumberType(FieldType):
     """How many, how much."""
 
     name = "number"
+    has_total = True
     column_width = 7
     label = _("Number")
     icon = "decimal"

@@ -1,6 +1,9 @@
 """The page on which a unit fills in its report."""
 
+import datetime
 import uuid
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,35 +11,43 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
 from forms.builder.models import FormVersion
+from forms.builder.pages import parts_of
 from forms.builder.rendering import AnswerForm
 from forms.collection.enums import WITH_UNIT, PeriodStatus, RequirementState
 from forms.collection.models import ExpectedReport
 from forms.collection.services import pin_version
 from forms.collection.wording import due_words, moment, second
 from forms.submissions.errors import ReportRefusedError
-from forms.submissions.filling import Filled, Outcome, Posted, fill_in, form_for, typed_form
+from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
+from forms.submissions.paging import Paging, in_words, paging_of
 from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
+from forms.submissions.surroundings import Surroundings
 from forms.submissions.todo import DUE_SOON
 from forms.submissions.views.people import insider
+from forms.submissions.worked import seconds_worked, served
 from portal.accounts.models import User
 
 STATUS = {Outcome.ONE_MORE_ROW: 200, Outcome.INVALID: 422, Outcome.CONFLICT: 409, Outcome.REFUSED: 409}
-SUBMIT = "submit"
+SUBMIT, NEXT, BACK, TO_PAGE = "submit", "next", "back", "page-"
+LONGEST_NUMBER = 4
+"""Digits of the number of a page, and some more; longer ones are nobody's."""
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill a report in; save it as a draft or send it."""
+    """Fill a report in, page by page where its form has pages; save it as a draft or send it."""
     user = insider(request)
     visible = ExpectedReport.objects.visible_to(user).with_names().select_related("period__version")
     expected = get_object_or_404(visible, pk=pk)
@@ -50,7 +61,18 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     version = report.form_version if report is not None else _version_to_begin_with(expected)
     if version is None:
         return _not_open(request, expected)
-    return _page(request, expected, report, form_for(report, version.form_schema))
+    around = Surroundings(user, expected, version.form_schema, timezone.now(), report)
+    part = part_of(around.schema, _page_wanted(request, around))
+    return _page(request, around, form_for(around, part, checked="check" in request.GET))
+
+
+def _page_wanted(request: HttpRequest, around: Surroundings) -> int:
+    """The page asked for; without one the first that is asked."""
+    wanted = request.GET.get("page", "")
+    if wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER:
+        return int(wanted)
+    state = form_for(around, SUMMARY).state
+    return next((part.number for part in parts_of(around.schema) if part.is_asked(state)), 1)
 
 
 def _version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
@@ -63,38 +85,74 @@ def _version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
 
 def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Submission | None) -> HttpResponse:
     page = PageForm(request.POST)
-    sending = request.POST.get("action") == SUBMIT
+    action = request.POST.get("action") or ""
     readable = page.is_valid()
+    now = timezone.now()
+    counted, mark = request.POST.get(".seconds") or "", request.POST.get(".served") or ""
     posted = Posted(
         data=request.POST,
         files=request.FILES,
         revision=page.cleaned_data.get("revision") or 0,
         key=page.cleaned_data.get("key") or uuid.uuid4(),
-        sending=sending,
+        sending=action == SUBMIT,
+        checking=action == NEXT,
+        page=page.cleaned_data.get("page"),
+        seconds=seconds_worked(counted, mark, expected.pk, now),
     )
     try:
         if not readable:
             raise ReportRefusedError(_("The page was incomplete. Please check what you typed and send it again."))
-        if sending and _too_often(request, posted, expected):
+        if posted.sending and _too_often(request, posted, expected):
             raise TooOftenError(_("You have sent very often within a minute. Wait a moment, then send again."))
-        filled = fill_in(user=user, expected=expected, posted=posted, now=timezone.now())
+        filled = fill_in(user=user, expected=expected, posted=posted, now=now)
     except ReportRefusedError as refusal:
-        return _refused(request, expected, report, posted, refusal)
+        return _refused(request, user, expected, report, posted, refusal)
+    around = Surroundings(user, expected, filled.form.form_schema, now, filled.report)
+    _say_what_was_left_out(request, filled, posted)
     if filled.outcome == Outcome.SENT and filled.version is not None:
+        words = {"time": timezone.localtime(filled.version.sent_at).strftime("%H:%M:%S")}
         messages.success(
-            request,
-            _("Sent at %(time)s as version %(number)d.")
-            % {
-                "time": timezone.localtime(filled.version.sent_at).strftime("%H:%M:%S"),
-                "number": filled.version.number,
-            },
+            request, _("Sent at %(time)s as version %(number)d.") % {**words, "number": filled.version.number}
         )
         return redirect("submissions:detail", pk=expected.pk)
     if filled.outcome == Outcome.SAVED:
-        return redirect("submissions:fill", pk=expected.pk)
-    return _page(
-        request, expected, filled.report, filled.form, posted=posted, filled=filled, status=STATUS[filled.outcome]
-    )
+        return redirect(_where_next(around, filled, posted, action))
+    return _page(request, around, filled.form, posted=posted, filled=filled, status=STATUS[filled.outcome])
+
+
+def _where_next(around: Surroundings, filled: Filled, posted: Posted, action: str) -> str:
+    """The address to go on at: the page that was left, the one before or after it, or the one that was chosen."""
+    address = reverse("submissions:fill", args=[around.expected.pk])
+    if filled.form.part is None or posted.page is None:
+        return address
+    paging = paging_of(around, filled.report.answers, filled.form.state, filled.form.part)
+    page: int | None = posted.page
+    if action == NEXT:
+        page = paging.after(posted.page)
+    elif action == BACK:
+        page = paging.before(posted.page)
+    elif action.startswith(TO_PAGE) and action.removeprefix(TO_PAGE).isdecimal():
+        page = int(action.removeprefix(TO_PAGE)[:LONGEST_NUMBER])
+    return f"{address}?{urlencode({'page': posted.page if page is None else page})}"
+
+
+def _say_what_was_left_out(request: HttpRequest, filled: Filled, posted: Posted) -> None:
+    """Whoever sent names that the form does not have, or answers to questions that are not asked, is told."""
+    if ignored := filled.form.ignored:
+        text = ngettext(
+            "%(count)d answer does not belong to this form and was ignored.",
+            "%(count)d answers do not belong to this form and were ignored.",
+            ignored,
+        )
+        messages.warning(request, text % {"count": ignored})
+    left_out = filled.form.left_out if filled.outcome == Outcome.SENT else 0
+    if left_out:
+        text = ngettext(
+            "%(count)d answer to a question that is not asked now was not sent.",
+            "%(count)d answers to questions that are not asked now were not sent.",
+            left_out,
+        )
+        messages.info(request, text % {"count": left_out})
 
 
 class TooOftenError(ReportRefusedError):
@@ -114,6 +172,7 @@ def _too_often(request: HttpRequest, posted: Posted, expected: ExpectedReport) -
 
 def _refused(
     request: HttpRequest,
+    user: User,
     expected: ExpectedReport,
     report: Submission | None,
     posted: Posted,
@@ -123,9 +182,9 @@ def _refused(
     version = report.form_version if report is not None else pin_version(period=expected.period).version
     if version is None:
         return _not_open(request, expected)
-    form = typed_form(report, version.form_schema, posted)
+    around = Surroundings(user, expected, version.form_schema, timezone.now(), report)
     status = 429 if isinstance(refusal, TooOftenError) else 409
-    return _page(request, expected, report, form, posted=posted, refusal=str(refusal), status=status)
+    return _page(request, around, typed_form(around, posted), posted=posted, refusal=str(refusal), status=status)
 
 
 def _not_open(request: HttpRequest, expected: ExpectedReport) -> HttpResponse:
@@ -143,8 +202,7 @@ def _not_open(request: HttpRequest, expected: ExpectedReport) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    expected: ExpectedReport,
-    report: Submission | None,
+    around: Surroundings,
     form: AnswerForm,
     *,
     posted: Posted | None = None,
@@ -152,6 +210,8 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """The page to fill in, or the summary of all pages."""
+    expected, report = around.expected, around.report
     now = timezone.now()
     window = expected.window
     returned = report is not None and report.first_sent_at is not None
@@ -161,16 +221,36 @@ def _page(
         "form": form,
         "revision": report.revision if report is not None else 0,
         "key": posted.key if posted is not None else uuid.uuid4(),
+        "served": served(expected.pk, now),
         "words": due_words(due_at=window.due_at, now=now),
         "late": window.is_late(now),
         "due_soon": window.due_at - now <= DUE_SOON,
         "closed": window.status(now) == PeriodStatus.CLOSED and not returned,
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,
-        "not_sent": filled is not None and filled.outcome == Outcome.INVALID,
+        "not_sent": filled is not None and filled.outcome == Outcome.INVALID and posted is not None and posted.sending,
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),
         "saved": report is not None and report.revision > 0,
         "saved_at": second(report.updated_at, now=now) if report is not None else "",
+        "most_inputs": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        **_paging_context(around, form, now),
     }
-    return render(request, "submissions/fill.html", context, status=status)
+    template = "submissions/summary.html" if form.part == SUMMARY else "submissions/fill.html"
+    return render(request, template, context, status=status)
+
+
+def _paging_context(around: Surroundings, form: AnswerForm, now: datetime.datetime) -> dict[str, Any]:
+    """What a form with pages shows besides: the way through it, and on its summary all answers in words."""
+    if form.part is None:
+        return {}
+    paging = paging_of(around, form.draft_answers(), form.state, form.part)
+    answered = [
+        (step, in_words(around, form.draft_answers(), form.state, step.part))
+        for step in (paging.steps if form.part == SUMMARY else ())
+    ]
+    return {"paging": paging, "answered": answered, **_neighbours(paging, form.part.number)}
+
+
+def _neighbours(paging: Paging, number: int) -> dict[str, Any]:
+    return {"page": number, "page_before": paging.before(number), "page_after": paging.after(number)}

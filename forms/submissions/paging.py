@@ -1,0 +1,98 @@
+"""The way through a form with pages: which are asked, how far each is, what is still wrong where."""
+
+from dataclasses import dataclass
+
+from forms.builder.answers import Answers
+from forms.builder.checking import Fault, is_asked, taken
+from forms.builder.logic.outcome import FormState
+from forms.builder.pages import FormPart, part_with, parts_of
+from forms.builder.rendering import DisplayRow, check_answers, display
+from forms.builder.schema import FormSchema
+from forms.submissions.enums import PageStatus
+from forms.submissions.surroundings import Surroundings
+
+
+@dataclass(frozen=True)
+class PageStep:
+    """One page on the way."""
+
+    part: FormPart
+    position: int
+    """From 1, among the pages that are asked."""
+    status: PageStatus
+    is_current: bool
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something on it is to be mended."""
+        return self.status == PageStatus.WRONG
+
+
+@dataclass(frozen=True)
+class PlacedFault:
+    """What is wrong, with the page on which it is mended."""
+
+    page: int
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Paging:
+    """All pages that are asked, and where the reporter is: on one of them, or (`current` None) on the summary."""
+
+    steps: tuple[PageStep, ...]
+    faults: tuple[PlacedFault, ...]
+
+    @property
+    def current(self) -> PageStep | None:
+        """The page that is shown."""
+        return next((step for step in self.steps if step.is_current), None)
+
+    @property
+    def count(self) -> int:
+        """How many pages are asked."""
+        return len(self.steps)
+
+    def after(self, number: int) -> int:
+        """Number of the page after another; 0, the summary, after the last."""
+        return next((step.part.number for step in self.steps if step.part.number > number), 0)
+
+    def before(self, number: int) -> int | None:
+        """Number of the page before another (0: before the summary); None before the first."""
+        found = [step.part.number for step in self.steps if number == 0 or step.part.number < number]
+        return found[-1] if found else None
+
+
+def paging_of(around: Surroundings, answers: Answers, state: FormState, current: FormPart) -> Paging:
+    """The way through the form with these answers."""
+    parts = [part for part in parts_of(around.schema) if part.is_asked(state) or part == current]
+    wrong = check_answers(around.schema, answers, around.sources(answers), around.context, state)
+    last = parts[-1].number if parts else 1
+    faults = tuple(PlacedFault(page_with(tuple(parts), fault, last), fault) for fault in wrong)
+    pages_wrong = {one.page for one in faults}
+    steps = (
+        PageStep(part, position, status_of(part, answers, part.number in pages_wrong), part == current)
+        for position, part in enumerate(parts, start=1)
+    )
+    return Paging(tuple(steps), faults)
+
+
+def page_with(parts: tuple[FormPart, ...], fault: Fault, last: int) -> int:
+    """Number of the page on which a fault is mended; the last for what stands at no question."""
+    part = part_with(parts, fault.path.partition(".")[0])
+    return part.number if part else last
+
+
+def status_of(part: FormPart, answers: Answers, is_wrong: bool) -> PageStatus:
+    """How far a page is. One that asks nothing is complete."""
+    asked = [one.key for one in part.fields if is_asked(one)]
+    if asked and not any(key in answers for key in asked):
+        return PageStatus.BLANK
+    return PageStatus.WRONG if is_wrong else PageStatus.COMPLETE
+
+
+def in_words(around: Surroundings, answers: Answers, state: FormState, part: FormPart) -> list[DisplayRow]:
+    """What is asked on a page, with the answers as they would be sent."""
+    shown = tuple(one for one in part.fields if one.key not in state.hidden)
+    asked = FormSchema(around.schema.title, fields=shown, rules=around.schema.rules)
+    return display(asked, taken(around.schema, answers, state, given={}))
