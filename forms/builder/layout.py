@@ -24,6 +24,7 @@ class Piece(LayoutObject):
             shown["table"] = form.tables.get(self.schema.key)
             if shown["table"] is not None:
                 shown["totals"] = form.totals(shown["table"])
+                shown["messages"] = form.messages.get(self.schema.key, ())
             shown["is_hidden"] = self.schema.key in form.state.hidden
             if shown["table"] is None and type_of(self.schema).takes_answer:
                 shown["field"] = form.drawn(self.schema)

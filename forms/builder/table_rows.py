@@ -6,6 +6,7 @@ Names of inputs are paths ("table.row.column"), so that no key of one place can 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.forms.renderers import get_default_renderer

@@ -62,7 +62,7 @@ PlainForm = type(
     "PlainForm", (forms.Form,), {f"q{n}": plain_field(KINDS[n % COLUMNS], f"填报项{n}") for n in range(FIELDS)}
 )
 PlainRow = type("PlainRow", (forms.Form,), {f"c{n}": plain_field(kind, f"列{n}") for n, kind in enumerate(KINDS)})
-PlainRows = forms.formset_factory(PlainRow, extra=0, can_delete=True, max_num=ROWS)
+PlainRows: Any = forms.formset_factory(PlainRow, extra=0, can_delete=True, max_num=ROWS)
 
 
 class Plain:

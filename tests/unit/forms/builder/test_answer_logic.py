@@ -112,7 +112,7 @@ def test_an_error_of_a_check_stops_sending_and_stands_beside_the_question() -> N
     form = typed({"found": True, "what": "堵塞", "people": -1})
     assert not form.is_valid()
     assert [fault.message for fault in form.faults()] == ["人数不能小于零。"]
-    assert [one.text for one in form["people"].messages] == ["人数不能小于零。"]
+    assert [one.text for one in form.messages["people"]] == ["人数不能小于零。"]
 
 
 def test_a_warning_must_be_explained_and_the_explanation_is_kept_and_read() -> None:
@@ -137,7 +137,7 @@ def test_an_explanation_of_what_is_no_warning_any_more_is_not_sent() -> None:
 def test_information_is_shown_and_stops_nothing() -> None:
     form = typed({"found": True, "what": "堵塞", "people": 60})
     assert form.is_valid()
-    assert [one.severity for one in form["people"].messages] == ["information"]
+    assert [one.severity for one in form.messages["people"]] == ["information"]
 
 
 def test_names_that_the_form_does_not_have_are_counted() -> None:
