@@ -1,8 +1,6 @@
-"""Writes: freezing a version, loading a form from a file, making room for a form's deletion."""
+"""Writes: freezing a version, making room for a form's deletion."""
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from forms.builder.models import FormPage, FormVersion
-from forms.builder.schema import FormSchema
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -51,25 +48,6 @@ def freeze_version(*, form_page: FormPage, user: "User | None" = None) -> FormVe
     details = {"version": version.number, "questions": len(schema.fields)}
     record(action=AuditAction.PUBLISH, user=user, target=version, summary="form.version", details=details)
     return version
-
-
-@transaction.atomic
-def load_form(path: Path, *, parent: Page, user: "User | None" = None) -> FormPage:
-    """The form that a JSON file describes ({"slug", "title", "intro", "fields"}), published below `parent`.
-
-    A form of that slug which is already there is left as its editors have made it. SchemaError or ValidationError if
-    the file describes no form that an editor could have built.
-    """
-    data = json.loads(path.read_text(encoding="utf-8"))
-    known = FormPage.objects.child_of(parent).filter(slug=data["slug"]).first()
-    if known is not None:
-        return known
-    schema = FormSchema.from_json(data)
-    page = FormPage(slug=data["slug"], live=False, owner=user)
-    page.ask(schema)
-    parent.add_child(instance=page)
-    page.save_revision(user=user).publish(user=user)
-    return FormPage.objects.get(pk=page.pk)
 
 
 def references(target: models.Model) -> Iterator[models.Model]:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 import forms.builder
 from forms.builder.models import FormIndexPage
-from forms.builder.services import load_form
+from forms.exchange.services import load_form
 from home.demo.plan_page import load_plan_page
 from home.demo.programme import days_moved, load_programme
 from home.demo.reports import ReportsLoader

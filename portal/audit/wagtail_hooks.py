@@ -19,6 +19,8 @@ STEPS = {
     "membership.withdrawn": _("Membership withdrawn"),
     "units": _("Table of units imported"),
     "people": _("Table of people imported"),
+    "form.import": _("Form made from a file"),
+    "form.export": _("Form exported"),
     "second_factor": _("Wrong code of the second factor"),
     "password": _("Password changed by its owner"),
 }

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home.policies",
     "home.training",
     "home.campaigns",
+    "forms.exchange",
     "forms.submissions",
     "forms.collection",
     "forms.builder",

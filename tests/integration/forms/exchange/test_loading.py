@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ValidationError
 
 import forms.builder
 from forms.builder.models import FormPage
 from forms.builder.rendering import build_form
-from forms.builder.schema import FormSchema, SchemaError
-from forms.builder.services import load_form
+from forms.builder.schema import FormSchema
 from forms.builder.streams import schema_of_stream, stream_of_schema
+from forms.exchange.imported import ImportRefusedError
+from forms.exchange.services import load_form
 from portal.units.enums import Role
 from tests.factories.builder import current, home_page, post_data, publish
 from tests.factories.units import UnitFactory, person
@@ -84,9 +84,9 @@ def test_the_inspection_takes_a_list_of_problems() -> None:
 def test_a_file_that_describes_no_form_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "form.json"
     path.write_text(json.dumps({"slug": "x", "title": "x", "fields": [{"key": "a.b", "type": "text", "label": "x"}]}))
-    with pytest.raises(SchemaError):
+    with pytest.raises(ImportRefusedError):
         load_form(path, parent=home_page())
     path.write_text(json.dumps({"slug": "x", "title": "x", "fields": [{"key": "a", "type": "text", "label": ""}]}))
-    with pytest.raises(ValidationError):
+    with pytest.raises(ImportRefusedError):
         load_form(path, parent=home_page())
     assert not FormPage.objects.exists()

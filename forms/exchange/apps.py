@@ -1,0 +1,13 @@
+"""Forms out of the portal and back: JSON and XLSForm."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    """Forms out of the portal and back: JSON and XLSForm."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "forms.exchange"
+    label = "exchange"
+    verbose_name = _("Import and export of forms")
