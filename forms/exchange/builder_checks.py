@@ -19,7 +19,8 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, Arith
 
 def as_built(schema: FormSchema) -> tuple[FormSchema, list[str]]:
     """The form as the builder keeps it, and sentences about what that changes; ImportRefusedError if it cannot."""
-    fields, warnings = [], []
+    fields: list[FieldSchema] = []
+    warnings: list[str] = []
     for field in schema.fields:
         built = field_as_built(field)
         fields.append(built)
