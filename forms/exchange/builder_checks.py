@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 
+from forms.builder.logic.checking import problems_of
 from forms.builder.models import FormPage
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.streams import schema_of_stream, stream_of_rules, stream_of_schema
@@ -62,7 +63,7 @@ def unfinished(page: FormPage) -> list[str]:
             stream.stream_block.clean(stream)
         except ValidationError as error:
             found += sentences(error, stream.stream_block, stream)
-    return found
+    return found or [problem.message for problem in problems_of(page.schema_now)]
 
 
 def sentences(error: ValidationError, block: Block, value: Any, name: str = "") -> Iterator[str]:

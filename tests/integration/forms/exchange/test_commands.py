@@ -111,6 +111,16 @@ def test_an_unfinished_form_stays_a_draft_and_says_why(tmp_path: Path) -> None:
     assert page.current_version is None
 
 
+def test_a_condition_on_a_question_that_is_not_there_keeps_the_form_a_draft(tmp_path: Path) -> None:
+    path = tmp_path / "form.json"
+    condition = {"===": [{"var": "answers.gone"}, "x"]}
+    field = {"key": "a", "type": "text", "label": "检查情况", "logic": {"show": condition}}
+    path.write_text(json.dumps({"title": "草表", "fields": [field]}))
+    result = json.loads(said("import_form", str(path), slug="draft", json=True))
+    assert "检查情况" in result["warnings"][0]
+    assert not FormPage.objects.get(slug="draft").live
+
+
 @pytest.mark.parametrize(
     ("content", "slug"),
     [("{", "new"), ('{"title": "x"}', "taken"), ('{"title": "x"}', "not a slug"), ('{"title": "x"}', "")],

@@ -100,8 +100,6 @@ def test_a_mark_of_unicode_before_the_text_does_no_harm() -> None:
         field(logic={"jump": True}),
         field(options={"max_length": [[[]]] * 2, "deep": json.loads("[" * 60 + "]" * 60)}),
         field(type="table", columns=[{"key": "c", "type": "table", "columns": [{"key": "d", "type": "text"}]}]),
-        field(type="choice", options={"choices": "甲乙"}),
-        field(type="choice", options={"choices": [{"label": "甲"}]}),
         document(rules=[3]),
         document(rules=[{"key": "r", "at": 3}]),
         document(rules=[{"key": "r", "at": "a", "severity": "deadly"}]),
@@ -146,6 +144,12 @@ def test_settings_that_nobody_knows_are_left_out_and_named() -> None:
     assert read.schema.fields[0].options == {"max_length": 9}
     assert "lable" in read.warnings[0]
     assert "colour" in read.warnings[1]
+
+
+@pytest.mark.parametrize("choices", ["甲乙", [{"label": "甲"}], {"甲": "a"}, 3])
+def test_a_list_of_choices_that_is_none_is_named(choices: Any) -> None:
+    read = read_json(json.dumps(field(type="choice", options={"choices": choices})).encode())
+    assert "choices" in read.warnings[0]
 
 
 def test_labels_are_cleaned_and_the_reader_is_told() -> None:
