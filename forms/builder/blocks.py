@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from forms.builder.fields import FIELD_TYPES
 from forms.builder.json_blocks import CheckBlock
-from forms.builder.streams import RULE, with_own_keys
+from forms.builder.library.rules import lock_of, was_changed
+from forms.builder.schema import FieldSchema
+from forms.builder.streams import RULE, schema_of_stream, with_own_keys
 
 
 class KeyedStreamBlock(blocks.StreamBlock):
@@ -27,10 +33,27 @@ class FormFieldsBlock(KeyedStreamBlock):
     def __init__(self, local_blocks: "list[tuple[str, blocks.Block]] | None" = None, **kwargs: Any) -> None:
         super().__init__(local_blocks or [(name, one.block()) for name, one in FIELD_TYPES.items()], **kwargs)
 
+    def clean(self, value: Any) -> Any:
+        """Check every question; what came locked from a template must still ask the same, in drafts too."""
+        cleaned = super().clean(value)
+        schema = schema_of_stream(self.get_prep_value(cleaned), title="")
+        faults = {number: locked_fault(one) for number, one in enumerate(schema) if was_changed(one)}
+        if faults:
+            raise StreamBlockValidationError(block_errors=faults)
+        return cleaned
+
     class Meta:
         label = _("Questions")
         required = False
         collapsed = True
+
+
+def locked_fault(question: FieldSchema) -> StructBlockValidationError:
+    """What is said beside a question that was changed although its template locks it."""
+    template = lock_of(question).get("template", "")
+    message = gettext("This question comes from the template “%(template)s” and stays as it is there.")
+    note = gettext("It may be moved or removed, but not changed.")
+    return StructBlockValidationError({"label": ValidationError(f"{message % {'template': template}} {note}")})
 
 
 class RuleBlock(blocks.StructBlock):

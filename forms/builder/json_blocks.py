@@ -78,5 +78,24 @@ class LogicBlock(JsonBlock):
         super().__init__(**{"label": _("Conditions and calculation"), **kwargs})
 
 
+class LockBlock(JsonBlock):
+    """From which template the question came, if it must stay as it is there (forms.builder.library.rules)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("From a template"), **kwargs})
+
+    def widget(self) -> forms.Widget:
+        """Shown as a badge by static/js/question-locks.js; nothing to type."""
+        return LockInput()
+
+
+class LockInput(forms.HiddenInput):
+    """Carries the lock; the script around it makes the question's other settings read-only."""
+
+    def __init__(self) -> None:
+        words = _("Locked by the template “{template}”: it may be moved or removed, but not changed.")
+        super().__init__({"data-question-lock": "", "data-words": words})
+
+
 class CheckBlock(JsonBlock):
     """One check across questions: {"logic": JsonLogic that holds where all is well}."""

@@ -178,6 +178,14 @@ class FormVersion(models.Model):
 
 
 # Django finds the models of a room's parts here.
+from forms.builder.library.models import FormTemplate  # noqa: E402
 from forms.builder.lifecycle.models import FormLifecycle  # noqa: E402
 
-__all__ = ["FormIndexPage", "FormLifecycle", "FormPage", "FormVersion", "FormVersionImmutableError"]
+__all__ = [
+    "FormIndexPage",
+    "FormLifecycle",
+    "FormPage",
+    "FormTemplate",
+    "FormVersion",
+    "FormVersionImmutableError",
+]

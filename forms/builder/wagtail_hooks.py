@@ -5,20 +5,60 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from forms.builder.choice_lists.views import import_choices
+from forms.builder.library import views as library
 from forms.builder.lifecycle.views import lifecycle
 from forms.builder.models import FormPage
+from forms.builder.permissions import may_list_versions
 from forms.builder.services import FormInUseError, check_deletable, discard_unused_versions
 from forms.builder.views import version_list
+
+TEMPLATE_URLS = [
+    path("", library.template_list, name="list"),
+    path("<int:pk>/", library.template_page, name="look"),
+    path("<int:pk>/use/", library.template_use, name="use"),
+    path("<int:pk>/remove/", library.template_remove, name="remove"),
+]
+
+
+TEMPLATE_BUTTONS = (
+    ("form_template_insert", _("Insert a template"), "plus"),
+    ("form_template_keep", _("Keep as a template"), "copy"),
+)
+
+
+class TemplatesMenuItem(MenuItem):
+    """The library of templates, for those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to whom the page answers."""
+        return may_list_versions(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_templates_menu_item() -> MenuItem:
+    """Below the list of forms."""
+    return TemplatesMenuItem(
+        _("Form templates"), reverse_lazy("form_templates:list"), name="form-templates", icon_name="copy", order=241
+    )
+
+
+@hooks.register("insert_editor_js")
+def lock_questions() -> str:
+    """Tell which questions are locked while a form is edited."""
+    return format_html('<script src="{}"></script>', static("js/question-locks.js"))
 
 
 class FormListing(PageListingViewSet):
@@ -40,12 +80,15 @@ def register_listing() -> FormListing:
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
+def register_urls() -> list[URLPattern | URLResolver]:
     """Screens that hang on a form."""
     return [
         path("form-pages/<int:page_id>/versions/", version_list, name="form_versions"),
         path("form-pages/<int:page_id>/lifecycle/", lifecycle, name="form_lifecycle"),
         path("form-pages/choices/import/", import_choices, name="form_choices_import"),
+        path("form-pages/<int:page_id>/keep-template/", library.template_keep, name="form_template_keep"),
+        path("form-pages/<int:page_id>/insert-template/", library.template_insert, name="form_template_insert"),
+        path("form-templates/", include((TEMPLATE_URLS, "form_templates"))),
     ]
 
 
@@ -59,6 +102,9 @@ def versions_button(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterato
         if page.permissions_for_user(user).can_publish():
             url = reverse("form_lifecycle", args=[page.pk])
             yield Button(_("Opening and closing"), url=url, icon_name="calendar-alt", priority=67)
+        if page.permissions_for_user(user).can_edit():
+            for name, label, icon in TEMPLATE_BUTTONS:
+                yield Button(label, url=reverse(name, args=[page.pk]), icon_name=icon, priority=68)
 
 
 @hooks.register("before_delete_page")

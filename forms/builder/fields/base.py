@@ -20,7 +20,7 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from forms.builder.answers import DisplayRow, FileRef, is_table
 from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
-from forms.builder.json_blocks import LogicBlock
+from forms.builder.json_blocks import LockBlock, LogicBlock
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 
@@ -120,7 +120,7 @@ class FieldBlock(blocks.StructBlock):
 
     def get_form_layout(self) -> BlockGroup:
         """What is set rarely lies behind the cogwheel."""
-        rare = [name for name in self.child_blocks if name in self.meta.rare or name == "logic"]
+        rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("logic", "locked")]
         return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
 
     def clean(self, value: Any) -> Any:
@@ -209,8 +209,9 @@ class FieldType:
         }
 
     def logic_blocks(self) -> dict[str, blocks.Block]:
-        """When the question is asked, and what its value is."""
-        return {"logic": LogicBlock(slots=self.logic_slots)} if self.logic_slots else {}
+        """When the question is asked, what its value is, and whether it must stay as its template has it."""
+        logic: dict[str, blocks.Block] = {"logic": LogicBlock(slots=self.logic_slots)} if self.logic_slots else {}
+        return {**logic, "locked": LockBlock()}
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What this type adds; each name is an option of the schema."""
@@ -228,9 +229,13 @@ class FieldType:
             label=clean_line(raw.get("label") or ""),
             help_text=clean_text(raw.get("help_text") or ""),
             required=bool(raw.get("required")),
-            options={**({"sensitive": True} if raw.get("sensitive") else {}), **self.options(raw)},
+            options={**self.shared_options(raw), **self.options(raw)},
             logic=self.logic(raw),
         )
+
+    def shared_options(self, raw: RawBlock) -> dict[str, Any]:
+        """Options that every type has."""
+        return {name: raw[name] for name in ("sensitive", "locked") if raw.get(name)}
 
     def logic(self, raw: RawBlock) -> dict[str, Any]:
         """The expressions of the question, by slot."""
@@ -250,6 +255,8 @@ class FieldType:
             raw["sensitive"] = self.is_sensitive(schema)
         if schema.logic:
             raw["logic"] = schema.logic
+        if "locked" in schema.options:
+            raw["locked"] = schema.options["locked"]
         return {**raw, **self.raw_options(schema)}
 
     def raw_options(self, schema: FieldSchema) -> RawBlock:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from forms.builder.models import FormVersion
+from forms.builder.models import FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.models import Submission, SubmissionFile
 from home.policies.models import PolicyPage, PolicyTopic
@@ -80,6 +80,7 @@ class Samples:
             "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "submissions:fill": self._open_expected(),
+            "form_templates": self._template(editor),
             "builder": FormVersion.objects.earliest("pk").pk,
             "wagtailadmin_api:pages": page.pk,
             "wagtailadmin_api:documents": document.pk,
@@ -108,6 +109,10 @@ class Samples:
         period = ReportingPeriod.objects.filter(opens_at__lte=now, due_at__gt=now + datetime.timedelta(days=1))
         unit = self.report.expected.unit
         return int(period.filter(expected__unit=unit).values_list("expected", flat=True).latest("expected__pk"))
+
+    def _template(self, editor: User) -> int:
+        version = FormVersion.objects.earliest("pk")
+        return FormTemplate.objects.create(title="样例", schema=version.schema, created_by=editor).pk
 
     def _draft(self, like: PolicyPage) -> Page:
         draft = PolicyPage(title="草稿", slug="draft-of-access-test", live=False)
