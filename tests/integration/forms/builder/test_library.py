@@ -1,7 +1,6 @@
 """Editors keep questions as templates and use them again."""
 
 import json
-
 from dataclasses import replace
 
 import pytest
