@@ -10,7 +10,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from forms.builder.fields import FIELD_TYPES
-from forms.builder.json_blocks import CheckBlock
+from forms.builder.json_blocks import CheckBlock, PlaceBlock
 from forms.builder.library.rules import lock_of, was_changed
 from forms.builder.schema import FieldSchema
 from forms.builder.streams import RULE, schema_of_stream, with_own_keys
@@ -59,8 +59,8 @@ def locked_fault(question: FieldSchema) -> StructBlockValidationError:
 class RuleBlock(blocks.StructBlock):
     """One check across questions."""
 
+    at = PlaceBlock(max_length=130, label=_("Where the message stands"))
     check = CheckBlock(label=_("What must hold"))
-    at = blocks.CharBlock(max_length=130, label=_("Where the message stands"))
     message = blocks.CharBlock(
         max_length=200,
         label=_("Message"),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.builder.editor.widgets import LogicInput, PlaceInput
+
 
 class JsonField(forms.CharField):
     """Reads JSON; what is none is refused and shown again as it came."""
@@ -74,8 +76,12 @@ class LogicBlock(JsonBlock):
     """Conditions and a calculation: JsonLogic by slot (forms.builder.schema.LOGIC_SLOTS)."""
 
     def __init__(self, *, slots: "frozenset[str] | list[str]" = frozenset(), **kwargs: Any) -> None:
-        self.slots = sorted(slots)
+        self.slots = [slot for slot in ("value", "show", "require", "enable") if slot in slots]
         super().__init__(**{"label": _("Conditions and calculation"), **kwargs})
+
+    def widget(self) -> forms.Widget:
+        """What is set, in words, and the way to the dialogue that sets it."""
+        return LogicInput(self.slots)
 
 
 class LockBlock(JsonBlock):
@@ -99,3 +105,15 @@ class LockInput(forms.HiddenInput):
 
 class CheckBlock(JsonBlock):
     """One check across questions: {"logic": JsonLogic that holds where all is well}."""
+
+    def widget(self) -> forms.Widget:
+        """As for a question."""
+        return LogicInput(["check"])
+
+
+class PlaceBlock(blocks.CharBlock):
+    """Which question: its key, or "table.column"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = PlaceInput()

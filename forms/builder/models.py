@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from forms.builder.blocks import FormFieldsBlock, FormRulesBlock
+from forms.builder.editor.stale import FormPageForm
 from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
 from forms.builder.schema import FormSchema
 from forms.builder.streams import (
@@ -63,6 +64,7 @@ class FormPage(Page):
     parent_page_types: ClassVar[list[str]] = ["portal_forms.FormIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False
+    base_form_class = FormPageForm
     content_panels = [
         TitleFieldPanel("title", help_text=_("The form's name, as units see it. It may be changed at any time.")),
         FieldPanel("intro"),

@@ -16,9 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from forms.builder.answers import DisplayRow, FileRef, is_table
+from forms.builder.editor.adapters import LateBlockAdapter
+from forms.builder.editor.state import sent_state, value_of_state
 from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
 from forms.builder.json_blocks import LockBlock, LogicBlock
 from forms.builder.rules import clean_line, clean_text
@@ -123,6 +126,11 @@ class FieldBlock(blocks.StructBlock):
         rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("logic", "locked")]
         return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """What was typed; what was sent as a whole where nobody opened the question."""
+        state = sent_state(data, prefix)
+        return super().value_from_datadict(data, files, prefix) if state is None else value_of_state(self, state)
+
     def clean(self, value: Any) -> Any:
         """Check each setting, then the settings together; an unfinished draft is let pass."""
         cleaned = super().clean(value)
@@ -135,6 +143,9 @@ class FieldBlock(blocks.StructBlock):
     class Meta:
         label_format = "{label}"
         rare: tuple[str, ...] = ()
+
+
+register(LateBlockAdapter(), FieldBlock)
 
 
 class FieldType:
@@ -172,8 +183,22 @@ class FieldType:
 
     def block(self, more: "Mapping[str, blocks.Block] | None" = None) -> FieldBlock:
         """The block with which an editor asks this kind of question; `more` settings come from where it stands."""
+        return self.block_with(more) if more else self.plain_block
+
+    @cached_property
+    def plain_block(self) -> FieldBlock:
+        """Made once: what is one object here travels to the editor's browser once."""
+        return self.block_with({})
+
+    @cached_property
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        """The settings, made once too."""
+        return self.ordered_blocks()
+
+    def block_with(self, more: "Mapping[str, blocks.Block]") -> FieldBlock:
+        """A block with more settings."""
         return FieldBlock(
-            [*self.ordered_blocks(), *(more or {}).items()],
+            [*self.own_blocks, *more.items()],
             check=self.check,
             label=self.label,
             icon=self.icon,
