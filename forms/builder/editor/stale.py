@@ -6,6 +6,7 @@ Wagtail refuses only its automatic saving where a newer version was saved meanwh
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,11 +40,17 @@ def is_stale(data: Mapping[str, Any], latest: Revision | None) -> bool:
 class FormPageForm(WagtailAdminPageForm):
     """The editor of a form."""
 
+    data: Any
+    stale = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Set where saving was refused: static/js/form-editor.js then leaves saving to the editor."""
+
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what somebody else saved meanwhile, once; saving again keeps this editor's words."""
         cleaned: dict[str, Any] = super().clean()
         latest = self.instance.latest_revision if self.instance.pk else None
         if latest is not None and is_stale(self.data, latest):
+            self.data = self.data.copy()
+            self.data["stale"] = str(latest.pk)
             raise ValidationError(stale_words(latest, self.schema_sent(cleaned)), code="stale")
         return cleaned
 
