@@ -142,6 +142,7 @@ class FieldBlock(blocks.StructBlock):
 
     class Meta:
         label_format = "{label}"
+        form_classname = "struct-block question-settings"
         rare: tuple[str, ...] = ()
 
 
