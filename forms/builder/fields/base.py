@@ -21,6 +21,7 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from forms.builder.answers import DisplayRow, FileRef, is_table
 from forms.builder.editor.adapters import LateBlockAdapter
+from forms.builder.editor.examples import example_of
 from forms.builder.editor.state import sent_state, value_of_state
 from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
 from forms.builder.json_blocks import LockBlock, LogicBlock
@@ -116,15 +117,21 @@ class FieldBlock(blocks.StructBlock):
         local_blocks: "list[tuple[str, blocks.Block]] | None" = None,
         *,
         check: "Callable[[RawBlock], Mapping[str, str]] | None" = None,
+        asks: "FieldType | None" = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(local_blocks, **kwargs)
         self.check_options = check
+        self.asks = asks
 
     def get_form_layout(self) -> BlockGroup:
         """What is set rarely lies behind the cogwheel."""
         rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("logic", "locked")]
         return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The question as units will see it, for whoever picks a type."""
+        return {**super().get_preview_context(value, parent_context), "form": self.asks and example_of(self.asks)}
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """What was typed; what was sent as a whole where nobody opened the question."""
@@ -143,6 +150,7 @@ class FieldBlock(blocks.StructBlock):
     class Meta:
         label_format = "{label}"
         form_classname = "struct-block question-settings"
+        preview_template = "builder/block_preview.html"
         rare: tuple[str, ...] = ()
 
 
@@ -201,6 +209,7 @@ class FieldType:
         return FieldBlock(
             [*self.own_blocks, *more.items()],
             check=self.check,
+            asks=self,
             label=self.label,
             icon=self.icon,
             group=self.group,
