@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from forms.builder.schema import FormSchema
 from forms.exchange.imported import ImportedForm, ImportRefusedError
 from forms.exchange.json_format import MAX_BYTES, read_json, write_json
+from forms.exchange.xlsform.form_reader import read_xlsform
+from forms.exchange.xlsform.workbook import write_xlsform
+from portal.audit.spreadsheets import XLSX_TYPE
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
@@ -23,7 +26,10 @@ class Format:
     write: Callable[..., bytes]
 
 
-FORMATS = {"json": Format("json", ".json", "application/json; charset=utf-8", write_json)}
+FORMATS = {
+    "json": Format("json", ".json", "application/json; charset=utf-8", write_json),
+    "xlsform": Format("xlsform", ".xlsx", XLSX_TYPE, write_xlsform),
+}
 
 
 def write_form(schema: FormSchema, *, slug: str, format_name: str) -> bytes:
@@ -43,4 +49,6 @@ def read_form(data: bytes) -> ImportedForm:
         )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return read_json(data)
+    if data.startswith(ZIP):
+        return read_xlsform(data)
     raise ImportRefusedError(_("The file is neither JSON nor an Excel workbook (.xlsx)."))

@@ -47,7 +47,7 @@ def test_a_person_reads_the_list_as_a_table() -> None:
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", ["json"])
+@pytest.mark.parametrize("name", ["json", "xlsform"])
 def test_a_form_of_the_plan_comes_back_identical(path: Path, name: str, tmp_path: Path) -> None:
     page = load_form(path, parent=home_page())
     file = tmp_path / "form"

@@ -1,0 +1,308 @@
+"""From the tree of rows to a flat form: which question, heading or table each row becomes, and under which key.
+
+Our sections and pages reach to the next one and do not nest. A group within a group becomes a section of its own, with
+the conditions of both; where questions follow behind an inner group, a heading stands above them again. A group
+without a label is no heading; its condition goes to each of its questions.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forms.builder.fields import COLUMN_TYPES, FIELD_TYPES
+from forms.builder.schema import KEY, FieldSchema, SchemaError
+from forms.exchange.xlsform.findings import Findings
+from forms.exchange.xlsform.foreign_types import TypeCell, our_type, type_cell
+from forms.exchange.xlsform.headings import Line
+from forms.exchange.xlsform.names import INTRO, NAMES_OF_IMPORTS, key_of_column, key_of_name
+from forms.exchange.xlsform.portal_sheet import Entry, mark_of_lines
+from forms.exchange.xlsform.sheets import mark
+from forms.exchange.xlsform.tree import Node, refusal
+
+READ_ONLY = frozenset({"yes", "true", "true()", "1"})
+
+
+@dataclass
+class Planned:
+    """A question of the form to be, and the row it comes from."""
+
+    line: Line
+    key: str
+    type: str
+    cell: TypeCell
+    table: str = ""
+    """Key of the table whose column it is."""
+    label: str = ""
+    """Stands instead of the row's own label."""
+    conditions: tuple[Line, ...] = ()
+    """Groups around it whose conditions it carries."""
+    base: FieldSchema | None = None
+    """The question as the portal wrote it, if the row is still of the same type."""
+    entry: Entry = field(default_factory=dict)
+    children: list["Planned"] = field(default_factory=list)
+    """Columns of a table."""
+    statements: list[Line] = field(default_factory=list)
+    """Of a matrix."""
+    other_of: str = ""
+    """Key of the choice to which this is "other, please specify"."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the workbook."""
+        return self.line.get("name")
+
+    def changed(self, *columns: str) -> bool:
+        """Whether one of the cells is not as the portal wrote it; always for what the portal did not write."""
+        written = self.entry.get("written", {})
+        return self.base is None or any(
+            (mark([self.line.get(column)]) if self.line.get(column) else "") != written.get(column, "")
+            for column in columns
+        )
+
+    @property
+    def has_written_statements(self) -> bool:
+        """Whether the statements of a matrix are as the portal wrote them."""
+        written = self.entry.get("written", {}).get("statements", "")
+        return self.base is not None and mark_of_lines(line.cells for line in self.statements) == written
+
+
+@dataclass
+class Around:
+    """What a row stands in."""
+
+    table: Line | None = None
+    table_key: str = ""
+    heading: Line | None = None
+    """The group whose heading the row belongs under."""
+    page: Line | None = None
+    conditions: tuple[Line, ...] = ()
+    """Conditions that no heading carries."""
+    section_conditions: tuple[Line, ...] = ()
+    """Conditions that the heading at hand carries."""
+
+
+class Planner:
+    """Goes through the tree once, in order."""
+
+    def __init__(self, entries: dict[str, Entry], findings: Findings) -> None:
+        self.entries, self.findings = dict(entries), findings
+        self.keys: dict[str, set[str]] = {"": set()}
+        self.top: list[Planned] = []
+        self.above: Line | None = None
+        """The group under whose heading the next question would stand."""
+
+    def plan(self, nodes: Sequence[Node]) -> list[Planned]:
+        """The form, in order."""
+        self.nodes(nodes, Around(), self.top)
+        return self.top
+
+    def nodes(self, nodes: Sequence[Node], around: Around, into: list[Planned]) -> None:
+        """Several rows."""
+        for node in nodes:
+            if node.kind == "question":
+                self.question(node, around, into)
+            elif node.kind == "group":
+                self.group(node, around, into)
+            elif node.kind == "repeat":
+                self.repeat(node, around, into)
+            else:
+                sentence = _("“%(name)s”: %(what)s; the portal has nothing like it.")
+                words = {"name": title(node.line), "what": type_cell("loop").in_words}
+                self.findings.leave_out(sentence % words, node.line.number, "type")
+
+    # --- groups -----------------------------------------------------------------------------------------------------
+
+    def group(self, node: Node, around: Around, into: list[Planned]) -> None:
+        """A page, a section, a matrix, or nothing but a condition."""
+        line = node.line
+        appearance = line.get("appearance").casefold().split()
+        base = self.written_before(line)
+        known = COLUMN_TYPES if around.table else FIELD_TYPES
+        if "matrix" in known and self.is_matrix(node, base):
+            self.matrix(node, around, into)
+            return
+        is_page = base.type == "page_break" if base else "field-list" in appearance and "page_break" in known
+        if is_page and not around.table and around.heading is None:
+            self.heading(self.planned(line, "page_break", around, base), around.conditions, into)
+            self.nodes(node.children, Around(page=line), into)
+        elif (base is not None or line.get("label")) and "section" in known:
+            outer = (*around.section_conditions, *around.conditions)
+            self.heading(self.planned(line, "section", around, base), outer, into)
+            inside = replace(around, heading=line, conditions=(), section_conditions=(*outer, line))
+            self.nodes(node.children, inside, into)
+        else:
+            if line.get("label"):
+                self.findings.warn(_("headings cannot stand in a table; its questions were taken."), line.number)
+            self.nodes(node.children, replace(around, conditions=(*around.conditions, line)), into)
+
+    def heading(self, planned: Planned, conditions: tuple[Line, ...], into: list[Planned]) -> None:
+        """A heading with the conditions of the groups around it."""
+        planned.conditions = conditions
+        into.append(planned)
+        if not planned.table:
+            self.above = planned.line
+
+    def resume(self, around: Around, into: list[Planned], line: Line) -> None:
+        """A heading above questions that follow behind an inner group."""
+        wanted = around.heading or around.page
+        if around.table or self.above is wanted:
+            return
+        is_page = around.heading is None and around.page is None and any(one.type == "page_break" for one in into)
+        again = around.heading or around.page
+        label = _("%(heading)s (continued)") % {"heading": title(again)} if again else _("Further questions")
+        key = str(uuid.uuid5(NAMES_OF_IMPORTS, f"heading above row {line.number}"))
+        heading = Planned(
+            Line(line.number), self.unique(key, ""), "page_break" if is_page else "section", type_cell("begin group")
+        )
+        heading.label = label
+        heading.conditions = around.section_conditions if around.heading else ()
+        into.append(heading)
+        self.above = wanted
+        sentence = _("a heading, “%(label)s”, was put above: in the portal a group reaches to the next heading.")
+        self.findings.warn(sentence % {"label": label}, line.number)
+
+    def is_matrix(self, node: Node, base: FieldSchema | None) -> bool:
+        """Whether a group is a table of choices: one written by the portal, or one that asks nothing else."""
+        if base is not None:
+            return base.type == "matrix"
+        cells = [type_cell(child.line.get("type")) for child in node.children if child.kind == "question"]
+        lists = {cell.list_name for cell in cells if cell.base == "select_one" and not cell.with_other}
+        is_plain = all(not child.line.get("relevant") for child in node.children)
+        looks = node.line.get("appearance").casefold().split()
+        whole = len(cells) == len(node.children) and all(cell.base == "select_one" for cell in cells)
+        return "table-list" in looks and whole and len(lists) == 1 and is_plain and bool(node.line.get("label"))
+
+    def matrix(self, node: Node, around: Around, into: list[Planned]) -> None:
+        """One question with its statements."""
+        self.resume(around, into, node.line)
+        planned = self.planned(node.line, "matrix", around, self.written_before(node.line))
+        planned.statements = [child.line for child in node.children if child.kind == "question"]
+        lists = [type_cell(line.get("type")).list_name for line in planned.statements]
+        planned.cell = replace(planned.cell, list_name=lists[0] if lists else "")
+        planned.conditions = around.conditions
+        into.append(planned)
+
+    def repeat(self, node: Node, around: Around, into: list[Planned]) -> None:
+        """A table; in a table there can be none."""
+        if around.table is not None or "table" not in FIELD_TYPES:
+            count = len(questions_in(node))
+            sentence = ngettext(
+                "“%(name)s” is a table within a table; it was left out with its question.",
+                "“%(name)s” is a table within a table; it was left out with its %(count)d questions.",
+                count,
+            )
+            self.findings.leave_out(sentence % {"name": title(node.line), "count": count}, node.line.number, "type")
+            return
+        self.resume(around, into, node.line)
+        planned = self.planned(node.line, "table", around, self.written_before(node.line))
+        planned.conditions = around.conditions
+        self.keys[planned.key] = set()
+        inside = Around(table=node.line, table_key=planned.key)
+        self.nodes(node.children, inside, planned.children)
+        into.append(planned)
+
+    # --- questions --------------------------------------------------------------------------------------------------
+
+    def question(self, node: Node, around: Around, into: list[Planned]) -> None:
+        """A question of a type that we have; what we have not is named."""
+        line = node.line
+        if line.get("name") == INTRO:
+            return
+        cell = type_cell(line.get("type"))
+        base = self.written_before(line)
+        type_name = base.type if base else self.type_of(cell, line, around)
+        if not type_name:
+            self.name_missing(cell, line, around)
+            return
+        if not line.get("name"):
+            raise refusal(line, _("the question has no name."))
+        self.resume(around, into, line)
+        planned = self.planned(line, type_name, around, base)
+        planned.conditions = around.conditions
+        into.append(planned)
+        if cell.with_other and base is None:
+            into.append(self.other(planned))
+
+    def type_of(self, cell: TypeCell, line: Line, around: Around) -> str:
+        """Our type. What nobody may type but is calculated is a calculated answer."""
+        in_table = around.table is not None
+        found = our_type(cell, line.get("appearance"), line.get("parameters"), in_table=in_table)
+        if line.get("calculation") and found in ("text", "integer", "number", "date"):
+            known = COLUMN_TYPES if in_table else FIELD_TYPES
+            if line.get("read_only").casefold() in READ_ONLY and "calculated" in known:
+                return "calculated"
+        return found
+
+    def name_missing(self, cell: TypeCell, line: Line, around: Around) -> None:
+        """A sentence about a question that was left out."""
+        values = {"name": title(line), "type": cell.given, "what": cell.in_words}
+        if cell.is_recorded:
+            sentence = _("“%(type)s” was left out: the portal itself keeps who sent a report and when.")
+        elif cell.in_words:
+            sentence = _("“%(name)s” was left out: “%(type)s” asks for %(what)s; the portal has nothing like it.")
+        elif our_type(cell, line.get("appearance"), in_table=False) and around.table is not None:
+            sentence = _("“%(name)s” was left out: “%(type)s” cannot stand in a table.")
+        else:
+            sentence = _("“%(name)s” was left out: the portal does not know the type “%(type)s”.")
+        self.findings.leave_out(sentence % values, line.number, "type")
+
+    def other(self, planned: Planned) -> Planned:
+        """The question behind a choice "other": which."""
+        line = Line(planned.line.number, {"type": "text", "name": f"{planned.name}_other"})
+        key = f"{planned.key}_other"
+        key = self.unique(key if KEY.fullmatch(key) else str(uuid.uuid5(NAMES_OF_IMPORTS, key)), planned.table)
+        label = _("%(question)s: other, please specify") % {"question": title(planned.line)}
+        return Planned(line, key, "text", type_cell("text"), planned.table, label, other_of=planned.key)
+
+    # --- keys -------------------------------------------------------------------------------------------------------
+
+    def planned(self, line: Line, type_name: str, around: Around, base: FieldSchema | None) -> Planned:
+        """The row as a question of that type, with the key that it had or gets."""
+        entry = self.entries.pop(line.get("name"), {}) if base else {}
+        name = line.get("name") or f"row-{line.number}"
+        key = base.key if base else self.key_before(name)
+        if not key:
+            key = key_of_column(name, around.table.get("name")) if around.table else key_of_name(name)
+        key = self.unique(key, around.table_key, f"{name} {line.number}")
+        base = replace(base, key=key) if base else None
+        return Planned(line, key, type_name, type_cell(line.get("type")), around.table_key, base=base, entry=entry)
+
+    def unique(self, key: str, table: str, otherwise: str = "") -> str:
+        """The key, or another one if it is taken."""
+        taken = self.keys[table]
+        if key in taken:
+            key = str(uuid.uuid5(NAMES_OF_IMPORTS, otherwise or f"{key} {len(taken)}"))
+        taken.add(key)
+        return key
+
+    def key_before(self, name: str) -> str:
+        """The key that a question of the name had, though its type has been changed."""
+        found = self.entries.get(name, {}).get("field")
+        key = found.get("key") if isinstance(found, dict) else None
+        return key if isinstance(key, str) and KEY.fullmatch(key) else ""
+
+    def written_before(self, line: Line) -> FieldSchema | None:
+        """The question as the portal wrote it; None if the portal did not, or if its type has been changed since."""
+        entry = self.entries.get(line.get("name"), {})
+        if entry.get("written", {}).get("type") != mark([line.get("type")]):
+            return None
+        try:
+            found = FieldSchema.from_json(entry.get("field"))
+        except SchemaError:
+            return None
+        return found if found.type in FIELD_TYPES else None
+
+
+def title(line: Line) -> str:
+    """What a reader calls the row."""
+    return line.get("label") or line.get("name") or line.get("type")
+
+
+def questions_in(node: Node) -> list[Node]:
+    """Every question in a group, however deep."""
+    if node.kind == "question":
+        return [node]
+    return [one for child in node.children for one in questions_in(child)]
