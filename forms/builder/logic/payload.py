@@ -8,14 +8,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from forms.builder.answers import Answers
+from forms.builder.fields import FieldType
+from forms.builder.fields.base import LogicType
 from forms.builder.logic.expressions import ExpressionError, Reference, compiled, references
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.plan import TABLE, Node, Plan, plan_of
 from forms.builder.logic.state import context_values, last_values, logic_value
-from forms.builder.schema import FormSchema, RuleSchema
+from forms.builder.schema import FieldSchema, FormSchema, RuleSchema
 
-READING = ("unit", "decimals", "minimum", "maximum", "result", "na")
-"""Options without which an input, or a calculated value, cannot be read as the server reads it."""
+SHAPING = ("result", "decimals")
+"""Options that say how a calculated value is given out."""
 
 
 def browser_payload(schema: FormSchema, answers: Answers, context: LogicContext) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def guards_of(node: Node, plan: Plan) -> list[str]:
     return [name for guard in node.guards for name in (guard, *plan.nodes[guard].guards)]
 
 
-def sums_up(schema: Any) -> bool:
+def sums_up(schema: FieldSchema) -> bool:
     """Whether the field is a table with a row of totals."""
     return schema.type == TABLE and isinstance(schema.options.get("totals"), list)
 
@@ -103,8 +105,23 @@ def node_in_json(node: Node) -> dict[str, Any]:
         "logic": {slot: node.schema.logic[slot] for slot in node.logic},
         "calculated": node.is_calculated,
     }
-    options = {name: node.schema.options[name] for name in READING if name in node.schema.options}
-    return {**found, "options": options} if options else found
+    if node.is_calculated:
+        found["options"] = {name: node.schema.options[name] for name in SHAPING if name in node.schema.options}
+    elif kind and (reading := reading_of(kind, node.schema)):
+        found["reading"] = reading
+    return found
+
+
+def reading_of(kind: FieldType, schema: FieldSchema) -> dict[str, Any]:
+    """What the browser must know to read an input as the field type does."""
+    if kind.logic_type == LogicType.TEXT:
+        return {"lines": True} if getattr(kind, "lines", False) else {}
+    if kind.logic_type != LogicType.NUMBER:
+        return {}
+    options = schema.options
+    found = {name: options.get(name) for name in ("decimals", "unit")}
+    found |= {"least": options.get("minimum"), "greatest": options.get("maximum")}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def label_at(plan: Plan, rule: RuleSchema) -> str:
@@ -134,9 +151,7 @@ def words() -> dict[str, str]:
         "appeared": gettext("Now also asked: %(labels)s."),
         "gone": gettext("No longer asked: %(labels)s."),
         "and_more": gettext("and others"),
+        "separator": pgettext("between the names in a list", ", "),
         "required": pgettext("question", "required"),
-        "error": gettext("Error"),
-        "warning": gettext("Please explain"),
-        "information": gettext("Note"),
-        "row": gettext("row %(row)d"),
+        "explanation": gettext("Explanation"),
     }

@@ -11,6 +11,8 @@ from typing import Any
 FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 MOST_DIGITS = 15
 """To how many places `rounded` rounds, before and behind the point."""
+LONGEST = 1e15
+"""Whole numbers below are written as such."""
 NEARLY_NOTHING = 2e-15
 """What is left of a difference below this share of what was subtracted is noise of binary fractions."""
 
@@ -29,13 +31,15 @@ def number(value: Any) -> float | None:
 
 def exact(value: float) -> int | float | None:
     """The number to 15 significant digits, half away from zero; whole ones as int, None for infinity."""
-    found = float(f"{value:.15g}") if math.isfinite(value) else value
+    if not math.isfinite(value):
+        return None
+    found = float(f"{value:.15g}")
     if found != value:
         # C rounds ties to even, JavaScript's toPrecision does not.
-        found = float(FIFTEEN.create_decimal_from_float(value)) if math.isfinite(value) else value
+        found = float(FIFTEEN.create_decimal_from_float(value))
         if not math.isfinite(found):
             return None
-    return int(found) if found.is_integer() else found
+    return int(found) if found.is_integer() and abs(found) < LONGEST else found
 
 
 def plus(one: float, other: float) -> int | float | None:

@@ -1,6 +1,7 @@
 """Arithmetic. With a blank there is no result (null); dividing by zero gives none either, and is noticed."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -43,10 +44,7 @@ class Plus(Arithmetic):
 
     def result(self, context: Scope, *numbers: float) -> Number | None:
         """The sum, one after the other."""
-        found: Number | None = 0
-        for one in numbers:
-            found = None if found is None else plus(float(found), one)
-        return found
+        return chained(plus, numbers)
 
 
 @dataclass
@@ -66,10 +64,7 @@ class Times(Arithmetic):
 
     def result(self, context: Scope, *numbers: float) -> Number | None:
         """The product, one after the other."""
-        found: Number | None = 1
-        for one in numbers:
-            found = None if found is None else exact(float(found) * one)
-        return found
+        return chained(lambda found, one: exact(found * one), numbers)
 
 
 @dataclass
@@ -129,3 +124,14 @@ class Round(Arithmetic):
     def result(self, context: Scope, *numbers: float) -> Number | None:
         """The rounded number."""
         return rounded(*numbers)
+
+
+def chained(step: Callable[[float, float], Number | None], numbers: Sequence[float]) -> Number | None:
+    """The first with the second, the result with the third, and so on."""
+    first, *rest = numbers
+    if not rest:
+        return exact(first)
+    found: Number | None = first
+    for one in rest:
+        found = None if found is None else step(float(found), one)
+    return found
