@@ -67,7 +67,7 @@ def number_as_text(value: float) -> str:
     known = exact(value)
     if known is None:
         return ""
-    return str(known) if isinstance(known, int) else f"{Decimal(repr(known)):f}"
+    return str(known) if isinstance(known, int) else f"{Decimal(repr(known)):f}".removesuffix(".0")
 
 
 def as_text(value: Any) -> str:
