@@ -48,8 +48,13 @@ class AnswerForm(DraftingForm):
     use_required_attribute = False
 
     class Media:
-        css = {"all": ["css/forms.css"]}
-        js = [forms.Script("js/form-table.js", defer=True)]
+        css = {"all": ["css/forms.css", "css/form-media.css"]}
+        js = [
+            forms.Script("js/form-table.js", defer=True),
+            forms.Script("js/form-photo.js", defer=True),
+            forms.Script("js/form-place.js", defer=True),
+            forms.Script("js/form-signature.js", defer=True),
+        ]
 
     def __init__(
         self,

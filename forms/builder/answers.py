@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forms.builder.drawings import Drawing
+
 FileRef = dict[str, Any]
 """A stored file as answers name it: {"file": "<uuid>", "name": "照片.jpg", "size": 12345}."""
 
@@ -24,7 +26,7 @@ that nothing has changed. Both names start with a dot, which no key of a questio
 
 @dataclass(frozen=True)
 class DisplayRow:
-    """One answer in words. kind: "section" | "text" | "table" | "files"."""
+    """One answer in words. kind: "section" | "text" | "table" | "files" | "drawing"."""
 
     label: str
     kind: str
@@ -39,6 +41,7 @@ class DisplayRow:
     reasons: tuple[tuple[str, str], ...] = ()
     """Warnings that were explained: what was said, and the explanation."""
     is_number: bool = False
+    drawing: Drawing | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -61,8 +61,7 @@ class MarkedBoundField(BoundField):
     @property
     def anchor(self) -> str:
         """Id of the input to which an error leads: of a group, its first."""
-        grouped = isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-        return f"{self.auto_id}_0" if grouped else str(self.auto_id)
+        return f"{self.auto_id}_0" if self.field.widget.use_fieldset else str(self.auto_id)
 
     @property
     def path(self) -> str:

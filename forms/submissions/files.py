@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from forms.submissions.errors import FileRefusedError
 from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.pictures import add_copies
 from forms.submissions.rules import file_ids
 from forms.submissions.steps import lock
 from portal.files.content import content_of
+from portal.media.pictures import Copies, PictureError, copies_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -25,9 +27,12 @@ KEEP_UNSENT = datetime.timedelta(days=7)
 """How long a file that no draft refers to any more is kept before it is removed."""
 
 
-@transaction.atomic
 def keep_file(*, user: "User", submission: Submission, upload: UploadedFile) -> SubmissionFile:
-    """Store one file privately. FileRefusedError when it is larger than PORTAL_UPLOAD_MAX_BYTES."""
+    """Store one file privately, a picture with its copies.
+
+    FileRefusedError when it is larger than PORTAL_UPLOAD_MAX_BYTES, or a picture that cannot be read. Copies are made
+    before the transaction begins: nobody else waits for them.
+    """
     size = upload.size or 0
     if size > settings.PORTAL_UPLOAD_MAX_BYTES:
         raise FileRefusedError(
@@ -42,9 +47,23 @@ def keep_file(*, user: "User", submission: Submission, upload: UploadedFile) -> 
         content_type=content_of(upload).mime,
         uploaded_by=user,
     )
-    kept.file.save(kept.name, upload, save=False)
-    kept.save(force_insert=True)
+    copies = _copies(kept, upload) if kept.is_picture else None
+    with transaction.atomic():
+        kept.file.save(kept.name, upload, save=False)
+        if copies is not None:
+            add_copies(kept, copies)
+        kept.save(force_insert=True)
     return kept
+
+
+def _copies(kept: SubmissionFile, upload: UploadedFile) -> Copies:
+    try:
+        return copies_of(upload, timezone.get_default_timezone())
+    except PictureError as error:
+        raise FileRefusedError(
+            _("“%(name)s” cannot be read as a picture. Please take it again, or open it and save it again.")
+            % {"name": kept.name}
+        ) from error
 
 
 def reference(kept: SubmissionFile) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reports (报送), every sending of them, their history and files."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from forms.submissions.querysets import (
     SubmissionQuerySet,
     SubmissionVersionQuerySet,
 )
+from portal.media.pictures import MIMES
 
 Person = settings.AUTH_USER_MODEL
 
@@ -31,6 +33,16 @@ def private_storage() -> Storage:
 def file_place(instance: "SubmissionFile", filename: str) -> str:
     """Where a file lies: under its own number. The name it came with is data, never a path."""
     return f"reports/{instance.pk.hex[:2]}/{instance.pk.hex}"
+
+
+def shown_place(instance: "SubmissionFile", filename: str) -> str:
+    """Where the copy of a picture lies that is shown: beside it."""
+    return f"{file_place(instance, filename)}.shown.jpg"
+
+
+def thumbnail_place(instance: "SubmissionFile", filename: str) -> str:
+    """Where the small copy lies."""
+    return f"{file_place(instance, filename)}.thumbnail.jpg"
 
 
 class Submission(models.Model):
@@ -140,7 +152,10 @@ class SubmissionEvent(Kept):
 
 
 class SubmissionFile(models.Model):
-    """A file that came with a report. Once sent it stays."""
+    """A file that came with a report. Once sent it stays.
+
+    A picture has copies without what its camera wrote down; whoever may see it sees those (`pictures`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="files", verbose_name=_("report"))
@@ -149,6 +164,14 @@ class SubmissionFile(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
     content_type = models.CharField(_("kind of file"), max_length=100)
+    shown = models.FileField(
+        _("picture shown"), storage=private_storage, upload_to=shown_place, max_length=200, blank=True
+    )
+    thumbnail = models.FileField(
+        _("thumbnail"), storage=private_storage, upload_to=thumbnail_place, max_length=200, blank=True
+    )
+    camera = models.JSONField(_("what the camera wrote down"), default=dict, blank=True)
+    """Of a picture: taken_at (ISO 8601), lat, lng (WGS-84), as far as known."""
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     versions = models.ManyToManyField(SubmissionVersion, related_name="files", verbose_name=_("sent versions"))
@@ -163,10 +186,16 @@ class SubmissionFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, by its content."""
+        return self.content_type in MIMES
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a file that was never sent, with its content; refuse any other."""
         if self.versions.exists():
             raise KeptError
-        name, storage = self.file.name or "", self.file.storage
-        transaction.on_commit(lambda: storage.delete(name))
+        stored = [one for one in (self.file, self.shown, self.thumbnail) if one]
+        for one in stored:
+            transaction.on_commit(partial(one.storage.delete, one.name or ""))
         return super().delete(*args, **kwargs)

@@ -23,6 +23,14 @@ def may_review(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
     return expected.period.requirement.owner_id in access_for(user).unit_ids(Role.COORDINATOR)
 
 
+def may_have_originals(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
+    """Who may have a photograph as it was taken, with its time and place: the reporting unit and its reviewers.
+
+    Everybody else who sees the report sees copies that tell neither.
+    """
+    return expected.unit_id in access_for(user).unit_ids() or may_review(user, expected)
+
+
 def belongs_to(user: "User | AnonymousUser", expected: ExpectedReport, party: Party) -> bool:
     """Whether the person may take the steps of a party."""
     return {Party.UNIT: may_write, Party.REVIEWER: may_review}[party](user, expected)

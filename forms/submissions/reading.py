@@ -8,7 +8,8 @@ from forms.builder.rendering import display, has_sensitive
 from forms.collection.enums import WITH_UNIT
 from forms.submissions.enums import Party, Step
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
-from forms.submissions.permissions import may_review, may_write
+from forms.submissions.permissions import may_have_originals, may_review, may_write
+from forms.submissions.pictures import originals
 from forms.submissions.rules import file_ids, steps_from
 from portal.units.access import access_for
 
@@ -26,6 +27,8 @@ class Reading:
     versions: list[SubmissionVersion]
     rows: "list[DisplayRow]"
     files: list[SubmissionFile]
+    originals: dict[str, str]
+    """Photos that the person may have as they were taken, by number: when and where that was, in words."""
     events: list[SubmissionEvent]
     may_write: bool
     may_review: bool
@@ -65,13 +68,14 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
             return None
     form_version: FormVersion = version.form_version if version else report.form_version
     answers: dict[str, Any] = version.answers if version else report.answers
-    files = SubmissionFile.objects.visible_to(user).filter(submission=report, pk__in=list(file_ids(answers)))
+    files = list(SubmissionFile.objects.visible_to(user).filter(submission=report, pk__in=list(file_ids(answers))))
     return Reading(
         report=report,
         version=version,
         versions=versions,
         rows=display(form_version.form_schema, answers),
-        files=list(files),
+        files=files,
+        originals=originals(files) if may_have_originals(user, expected) else {},
         events=list(
             SubmissionEvent.objects.visible_to(user).filter(submission=report).select_related("user", "version")
         ),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.todo, name="todo"),
     path("review/", views.queue, name="queue"),
     path("files/<uuid:number>/", views.download, name="file"),
+    path("files/<uuid:number>/thumbnail/", views.thumbnail, name="file_thumbnail"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
     path("<int:pk>/accept/", views.accept_report, name="accept"),

@@ -17,10 +17,11 @@ from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.streams import RULE, stream_of_rules, stream_of_schema
 from home.models import HomePage
 from portal.accounts.models import User
+from tests.factories.pictures import picture
 
 CHOICES = {"choices": [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大"}]}
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PNG = picture("PNG")
 PDF = b"%PDF-1.7\n" + b"0" * 64
 
 
@@ -109,8 +110,10 @@ def named(schemas: tuple[FieldSchema, ...], answers: dict[str, Any], path: str) 
     values: dict[str, Any] = {}
     for one in schemas:
         shown = type_of(one).initial(one, answers.get(one.key))
-        if one.type == "file":
+        if one.type in ("file", "photo"):
             values[f"{path}{one.key}.keep"] = [ref["file"] for ref in shown or []]
+        elif one.type in ("place", "signature"):
+            values |= {f"{path}{one.key}.{part}": text for part, text in vars(shown).items()} if shown else {}
         elif shown is not None:
             values[f"{path}{one.key}"] = shown if isinstance(shown, list) else str(shown)
     return values

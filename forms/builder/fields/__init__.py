@@ -7,6 +7,9 @@ from forms.builder.fields.display_only import NoteType, SectionType
 from forms.builder.fields.file import FileType
 from forms.builder.fields.number import NumberType
 from forms.builder.fields.person import PersonType
+from forms.builder.fields.photo import PhotoType
+from forms.builder.fields.place import PlaceType
+from forms.builder.fields.signature import SignatureType
 from forms.builder.fields.table import TableType
 from forms.builder.fields.task import TaskType
 from forms.builder.fields.text import LongTextType, TextType
@@ -26,6 +29,9 @@ SIMPLE_TYPES: tuple[FieldType, ...] = (
     TaskType(),
     PersonType(),
     FileType(),
+    PhotoType(),
+    SignatureType(),
+    PlaceType(),
     SectionType(),
     NoteType(),
 )

@@ -20,7 +20,8 @@ from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
 
 MAX_FILES = 20
-USUAL = (("accept", "any"), ("max_files", 1))
+PICTURE_GROUPS = ("pictures", "photos")
+"""Groups of which all members can be seen before they are sent."""
 
 
 @dataclass
@@ -44,9 +45,10 @@ class FilesWidget(forms.FileInput):
     template_name = "builder/widgets/files.html"
     needs_multipart_form = True
 
-    def __init__(self, sources: Sources, *, accept: str, many: bool) -> None:
-        super().__init__({"class": "form-control", "accept": accept})
-        self.sources, self.many = sources, many
+    def __init__(self, sources: Sources, *, group: str, max_files: int) -> None:
+        super().__init__({"class": "form-control", "accept": GROUPS.get(group, GROUPS["any"]).attribute})
+        self.sources, self.max_files, self.many = sources, max_files, max_files > 1
+        self.of_pictures = group in PICTURE_GROUPS
         self.stored: Sequence[FileRef] | None = None
         """Set by AnswerForm.store: what the uploads of this POST have become."""
 
@@ -75,7 +77,14 @@ class FilesWidget(forms.FileInput):
         """What the template needs."""
         context = super().get_context(name, value, {**(attrs or {}), **({"multiple": True} if self.many else {})})
         kept = self.format_value(value)
-        context.update(kept=kept, many=self.many, file_url_name=self.sources.file_url_name)
+        context.update(
+            kept=kept,
+            many=self.many,
+            of_pictures=self.of_pictures,
+            file_url_name=self.sources.file_url_name,
+            max_files=self.max_files,
+            max_bytes=settings.PORTAL_UPLOAD_MAX_BYTES,
+        )
         return context
 
 
@@ -93,9 +102,10 @@ class FilesField(forms.Field):
     widget: FilesWidget
 
     def __init__(self, *, sources: Sources, group: str, max_files: int, **kwargs: Any) -> None:
-        accept = GROUPS.get(group, GROUPS["any"]).attribute
-        super().__init__(widget=FilesWidget(sources, accept=accept, many=max_files > 1), **kwargs)
+        super().__init__(widget=FilesWidget(sources, group=group, max_files=max_files), **kwargs)
         self.group, self.max_files = group, max_files
+        self.faults: dict[UploadedFile, ValidationError | None] = {}
+        """What was found of each upload: looking into a picture takes long enough to do it once."""
 
     def accepted(self, answer: FileAnswer) -> list[UploadedFile]:
         """The new files that may be stored."""
@@ -104,11 +114,13 @@ class FilesField(forms.Field):
 
     def fault(self, file: UploadedFile) -> ValidationError | None:
         """Why a file is not taken."""
-        try:
-            check_file(file, self.group, settings.PORTAL_UPLOAD_MAX_BYTES)
-        except ValidationError as error:
-            return error
-        return None
+        if file not in self.faults:
+            try:
+                check_file(file, self.group, settings.PORTAL_UPLOAD_MAX_BYTES)
+                self.faults[file] = None
+            except ValidationError as error:
+                self.faults[file] = error
+        return self.faults[file]
 
     def clean(self, value: FileAnswer) -> list[FileRef] | None:
         """The kept files; each fault of a new one is named."""
@@ -139,6 +151,8 @@ class FileType(FieldType):
     rare = ("max_files", "sensitive")
     logic_type = LogicType.NUMBER
     seconds = 60
+    usual_files = 1
+    """How many are taken where the editor says nothing."""
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What and how many."""
@@ -155,17 +169,34 @@ class FileType(FieldType):
         }
 
     def options(self, raw: RawBlock) -> dict[str, Any]:
-        """What differs from one file of any usual type."""
-        return {name: value for name, value in super().options(raw).items() if (name, value) not in USUAL}
+        """What differs from the usual."""
+        usual = (("accept", "any"), ("max_files", self.usual_files))
+        return {name: value for name, value in super().options(raw).items() if (name, value) not in usual}
+
+    def group_of(self, schema: FieldSchema) -> str:
+        """Which files are taken: one of file_types.GROUPS."""
+        group: str = schema.options.get("accept", "any")
+        return group
+
+    def max_files(self, schema: FieldSchema) -> int:
+        """How many are taken."""
+        most: int = schema.options.get("max_files", self.usual_files)
+        return most
+
+    def limits(self, schema: FieldSchema) -> str:
+        """What is said of the limits before somebody runs into them."""
+        return gettext("At most %(limit)s each.") % {"limit": filesizeformat(settings.PORTAL_UPLOAD_MAX_BYTES)}
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
-        """A file input; the limits stand in its help, before somebody runs into them."""
-        group, max_files = schema.options.get("accept", "any"), schema.options.get("max_files", 1)
+        """A file input."""
         shared = form_field_settings(schema)
         if not in_table:
-            limit = gettext("At most %(limit)s each.") % {"limit": filesizeformat(settings.PORTAL_UPLOAD_MAX_BYTES)}
-            shared["help_text"] = " ".join(part for part in (schema.help_text, limit) if part)
-        return FilesField(sources=sources, group=group, max_files=max_files, **shared)
+            shared["help_text"] = " ".join(part for part in (schema.help_text, self.limits(schema)) if part)
+        return FilesField(sources=sources, group=self.group_of(schema), max_files=self.max_files(schema), **shared)
+
+    def initial(self, schema: FieldSchema, answer: Any) -> list[FileRef]:
+        """The stored files."""
+        return self.refs(answer)
 
     def logic_value(self, schema: FieldSchema, answer: Any) -> int | None:
         """How many files there are."""

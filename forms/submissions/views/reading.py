@@ -1,14 +1,12 @@
-"""Reading a report, deciding on it, and fetching its files."""
+"""Reading a report, and deciding on it."""
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from forms.collection.models import ExpectedReport
 from forms.collection.wording import moment
 from forms.submissions.errors import NotAllowedError, ReasonMissingError, ReportRefusedError, StaleRevisionError
 from forms.submissions.forms import ReviewForm
-from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.models import Submission
 from forms.submissions.permissions import may_review, may_write
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.reading import read
@@ -64,24 +62,6 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
             user=user, submission=report, version=data["version"], reason=data["reason"]
         ),
     )
-
-
-@login_required
-@require_GET
-def download(request: HttpRequest, number: UUID) -> FileResponse:
-    """A file of a report, to whoever may see a version it belongs to. Always an attachment, never shown in the page."""
-    user = insider(request)
-    kept = get_object_or_404(SubmissionFile.objects.visible_to(user).select_related("submission"), pk=number)
-    try:
-        content = kept.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    with transaction.atomic():
-        record(action=AuditAction.DOWNLOAD, user=user, target=kept, details={"report": kept.submission_id})
-    response = FileResponse(content, as_attachment=True, filename=kept.name, content_type=kept.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _visible(user: User) -> SubmissionQuerySet:

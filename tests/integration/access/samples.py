@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from forms.builder.models import FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
+from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
 from home.policies.models import PolicyPage, PolicyTopic
 from portal.accounts.models import User
@@ -69,7 +70,7 @@ class Samples:
             "action_name": "approve",
             "kind": "units",
             "name": Path(image.get_rendition("width-100").file.name).name,
-            "number": SubmissionFile.objects.filter(submission=self.report).earliest("uploaded_at").pk,
+            "number": self._photo().pk,
         }
         self.by_space: dict[str, Any] = {
             "programmes": Programme.objects.earliest("pk").pk,
@@ -103,6 +104,13 @@ class Samples:
         self.form_page = FormVersion.objects.earliest("pk").form_id
         self.document_address = f"/documents/{document.pk}/{document.filename}"
         self.draft = self._draft(page)
+
+    def _photo(self) -> SubmissionFile:
+        """A picture of the accepted report, so that its thumbnail is there to be asked for."""
+        upload = SimpleUploadedFile("现场.png", PIXEL)
+        kept = keep_file(user=self.report.updated_by, submission=self.report, upload=upload)
+        kept.versions.add(self.report.accepted_version)
+        return kept
 
     def _open_expected(self) -> int:
         now = timezone.now()

@@ -5,16 +5,19 @@ import codecs
 import pytest
 from django.core.exceptions import ValidationError
 
-from forms.builder.file_types import GROUPS, check_file
+from forms.builder.file_types import GROUPS, check_file, is_picture
 from portal.files.content import OLE
 from tests.factories.builder import PDF, PNG, archive, upload
+from tests.factories.pictures import claims_to_be, picture
 
 LIMIT = 100_000
 
 GENUINE = [
     ("报告.pdf", PDF),
     ("照片.PNG", PNG),
-    ("照片.jpeg", b"\xff\xd8\xff\xe0" + b"0" * 60),
+    ("照片.jpeg", picture("JPEG")),
+    ("照片.heic", picture("HEIF")),
+    ("照片.webp", picture("WEBP")),
     ("台账.xlsx", archive("[Content_Types].xml", "xl/workbook.xml")),
     ("方案.docx", archive("[Content_Types].xml", "word/document.xml")),
     ("公文.ofd", archive("OFD.xml")),
@@ -31,6 +34,9 @@ FALSE = [
     ("报告.pdf", b"MZ" + b"\0" * 200),
     ("照片.png", PDF),
     ("照片.jpg", PNG),
+    ("照片.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ("照片.heic", picture("JPEG")),
+    ("台账.xlsx", PNG + archive("xl/workbook.xml")),
     ("台账.xlsx", archive("word/document.xml")),
     ("台账.xlsx", b"PK\x03\x04" + b"0" * 60),
     ("方案.docx", PDF),
@@ -88,3 +94,32 @@ def test_a_letter_cut_in_two_at_the_edge_of_what_is_read_is_still_text() -> None
 def test_the_file_dialogue_offers_what_is_taken() -> None:
     assert ".png" in GROUPS["pictures"].attribute
     assert ".pdf" not in GROUPS["pictures"].attribute
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (claims_to_be(10_000, 10_000), "pixels"),
+        (claims_to_be(30_000, 30_000), "pixels"),
+        (PNG[: len(PNG) // 2], "broken"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(300), "broken"),
+    ],
+)
+@pytest.mark.parametrize("group", ["any", "pictures", "photos"])
+def test_a_picture_that_cannot_be_shown_is_refused_wherever_it_comes(content: bytes, reason: str, group: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        check_file(upload("现场.png", content), group, 10 * LIMIT)
+    assert refusal.value.code == reason
+    assert "现场.png" in refusal.value.messages[0]
+
+
+def test_photos_are_what_cameras_make() -> None:
+    check_file(upload("照片.heic", picture("HEIF")), "photos", LIMIT)
+    with pytest.raises(ValidationError, match="webp"):
+        check_file(upload("动图.gif", picture("GIF")), "photos", LIMIT)
+
+
+def test_stored_pictures_are_known_by_their_names() -> None:
+    assert is_picture("现场.JPG")
+    assert is_picture("a.b.heic")
+    assert not any(is_picture(name) for name in ("现场.pdf", "jpg", "图.svg", ""))
