@@ -7,7 +7,7 @@ import forms.submissions.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0001_initial"),
+        ("submissions", "0003_seconds_spent"),
     ]
 
     operations = [
