@@ -149,7 +149,7 @@ def test_photos_from_before_there_were_copies_get_theirs_when_they_are_first_loo
     found, kept = report_with_photo()
     for field in (kept.shown, kept.thumbnail):
         storages["private"].delete(field.name or "")
-    kept.shown = kept.thumbnail = ""  # type: ignore[assignment]
+    kept.shown = kept.thumbnail = ""
     kept.camera = {}
     kept.save()
     assert content(browser(reader(found)).get(address(kept, "submissions:file_thumbnail")))
@@ -165,7 +165,7 @@ def test_a_broken_picture_from_before_is_handed_to_those_who_may_have_originals(
     found, kept = report_with_photo()
     storages["private"].delete(kept.file.name or "")
     storages["private"].save(kept.file.name or "", ContentFile(b"\xff\xd8\xff broken Geheim"))
-    kept.shown = kept.thumbnail = ""  # type: ignore[assignment]
+    kept.shown = kept.thumbnail = ""
     kept.save()
     assert b"broken" in content(browser(found.reporter).get(address(kept)))
     assert browser(reader(found)).get(address(kept)).status_code == 404
