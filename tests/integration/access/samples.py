@@ -109,7 +109,7 @@ class Samples:
         """A picture of the accepted report, so that its thumbnail is there to be asked for."""
         upload = SimpleUploadedFile("现场.png", PIXEL)
         kept = keep_file(user=self.report.updated_by, submission=self.report, upload=upload)
-        kept.versions.add(self.report.versions.get(pk=self.report.accepted_version_id))
+        kept.versions.add(*self.report.versions.all())
         return kept
 
     def _open_expected(self) -> int:
