@@ -35,7 +35,7 @@ class JsonField(forms.CharField):
             return self.empty()
         try:
             found = json.loads(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             found = None
         if not isinstance(found, self.empty):
             raise ValidationError(gettext("This setting did not arrive as a whole. Please set it once more."))

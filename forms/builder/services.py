@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from forms.builder.logic.checking import problems_of
 from forms.builder.models import FormPage, FormVersion
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -35,6 +36,9 @@ def freeze_version(*, form_page: FormPage, user: "User | None" = None) -> FormVe
     latest = form_page.current_version
     if latest is not None and latest.digest == schema.digest():
         return latest
+    problems = problems_of(schema)
+    if problems:
+        raise ValidationError([problem.message for problem in problems])
     last_note = latest.note if latest else ""
     version = FormVersion.objects.create(
         form=form_page,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from forms.builder.logic.checking import problems_of
 from forms.builder.permissions import may_list_versions, may_read_forms
 from forms.builder.rendering import build_form
 from forms.builder.schema import FormSchema
@@ -42,7 +43,8 @@ def form_page(request: HttpRequest, page: "FormPage") -> HttpResponseBase:
 
 def form_preview(request: HttpRequest, page: "FormPage") -> HttpResponseBase:
     """The form as it is being edited; Wagtail has asked who may edit it."""
-    return shown(request, page.schema_now, page=page, is_preview=True)
+    schema = page.schema_now
+    return shown(request, schema, page=page, is_preview=True, problems=problems_of(schema))
 
 
 def form_index(request: HttpRequest, page: "FormIndexPage") -> HttpResponseBase:

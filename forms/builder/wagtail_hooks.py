@@ -18,8 +18,10 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from forms.builder.choice_lists.views import import_choices
+from forms.builder.editor.logic_faults import told
 from forms.builder.library import views as library
 from forms.builder.lifecycle.views import lifecycle
+from forms.builder.logic.checking import problems_of
 from forms.builder.models import FormPage
 from forms.builder.permissions import may_list_versions
 from forms.builder.services import FormInUseError, check_deletable, discard_unused_versions
@@ -135,3 +137,12 @@ def keep_used_forms_of_many(
         messages.error(request, refusal.messages[0])
         return redirect(action.next_url)
     return None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_problems_of_draft(request: HttpRequest, page: Page) -> None:
+    """Say what is wrong with the logic of a draft that was saved by a click; saving by itself stays silent."""
+    is_click = "application/json" not in request.headers.get("Accept", "")
+    if isinstance(page, FormPage) and is_click and (problems := problems_of(page.schema_now)):
+        messages.warning(request, told(problems))

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Revision
 
+from forms.builder.editor.logic_faults import check_faults, question_faults
+from forms.builder.logic.checking import problems_of
 from forms.builder.streams import schema_of_stream
 
 if TYPE_CHECKING:
@@ -52,7 +54,21 @@ class FormPageForm(WagtailAdminPageForm):
             self.data = self.data.copy()
             self.data["stale"] = str(latest.pk)
             raise ValidationError(stale_words(latest, self.schema_sent(cleaned)), code="stale")
+        if not self.is_deferred_validation:
+            self.refuse_broken_logic(cleaned)
         return cleaned
+
+    def refuse_broken_logic(self, cleaned: dict[str, Any]) -> None:
+        """Say beside each question and check what is wrong with its logic; a draft may wait with it."""
+        schema = self.schema_sent(cleaned)
+        problems = problems_of(schema) if schema else []
+        if not problems:
+            return
+        fields, rules = (cleaned[name].get_prep_value() for name in ("form_fields", "form_rules"))
+        faults = {"form_fields": question_faults(fields, problems), "form_rules": check_faults(rules, problems)}
+        for name, fault in faults.items():
+            if fault:
+                self.add_error(name, fault)
 
     def schema_sent(self, cleaned: dict[str, Any]) -> "FormSchema | None":
         """What the form would ask; None where the questions cannot be read."""

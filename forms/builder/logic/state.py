@@ -107,6 +107,10 @@ class Working:
         if not rows:
             return
         raw = [row for row in self.raw[node.table] if isinstance(row, dict)]
+        if not (node.logic or node.guards or node.is_calculated):
+            for row, given in zip(rows, raw, strict=True):
+                row[node.schema.key] = logic_value(node.schema, given.get(node.schema.key))
+            return
         guards = [guard.partition(".")[2] for guard in node.guards]
         for place, row in enumerate(rows):
             self.data["row"] = row
