@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
@@ -63,10 +65,23 @@ def lock_questions() -> str:
     return format_html('<script src="{}"></script>', static("js/question-locks.js"))
 
 
+class FormIndexView(IndexView):
+    """The list of forms; rooms above this one add their buttons by the hook `register_form_listing_buttons`."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """What may be done beside adding a form."""
+        buttons: list[Button] = super().header_more_buttons
+        for register in hooks.get_hooks("register_form_listing_buttons"):
+            buttons.extend(register(self.request.user))
+        return buttons
+
+
 class FormListing(PageListingViewSet):
     """All forms, wherever they lie in the tree."""
 
     model = FormPage
+    index_view_class = FormIndexView
     name = "form_pages"
     url_prefix = "form-pages"
     icon = "form"

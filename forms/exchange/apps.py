@@ -11,3 +11,7 @@ class ExchangeConfig(AppConfig):
     name = "forms.exchange"
     label = "exchange"
     verbose_name = _("Import and export of forms")
+
+    def ready(self) -> None:
+        """Let the worker forget uploads that nobody came back for."""
+        from forms.exchange import schedule  # noqa: F401

@@ -20,6 +20,11 @@ UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, Arith
 
 def as_built(schema: FormSchema) -> tuple[FormSchema, list[str]]:
     """The form as the builder keeps it, and sentences about what that changes; ImportRefusedError if it cannot."""
+    for name, text in (("title", schema.title), ("intro", schema.intro)):
+        setting = FormPage._meta.get_field(name)
+        if len(text) > (setting.max_length or len(text)):
+            values = {"name": setting.verbose_name, "most": setting.max_length}
+            raise ImportRefusedError(_("%(name)s: at most %(most)d characters fit.") % values)
     fields: list[FieldSchema] = []
     warnings: list[str] = []
     for field in schema.fields:

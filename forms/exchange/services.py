@@ -1,4 +1,4 @@
-"""Writes: making a form from what a file describes."""
+"""Writes: making a form from what a file describes, and recording that one has left."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,20 +7,36 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from forms.builder.models import FormIndexPage, FormPage
 from forms.exchange.builder_checks import unfinished
+from forms.exchange.formats import FORMATS
 from forms.exchange.imported import ImportedForm, ImportRefusedError
 from forms.exchange.json_format import read_json
+from forms.exchange.models import FormUpload
+from forms.exchange.querysets import asked_now, draft_schema
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from portal.accounts.models import User
 
 FOLDER_SLUG = "report-forms"
+USUAL_SLUG = "form"
+
+
+@dataclass(frozen=True)
+class ExportedForm:
+    """A form as a file."""
+
+    data: bytes
+    file_name: str
+    content_type: str
 
 
 @dataclass(frozen=True)
@@ -51,9 +67,14 @@ def check_slug(slug: str, *, parent: Page | None = None) -> None:
     except ValidationError as error:
         message = _("“%(slug)s” cannot stand in an address: use letters, digits, - and _.")
         raise ImportRefusedError(message % {"slug": slug}) from error
-    beside = parent.get_children().filter(slug=slug).exists() if parent else False
-    if beside or FormPage.objects.filter(slug=slug).exists():
+    if is_taken(slug, parent=parent):
         raise ImportRefusedError(_("The name “%(slug)s” is taken by another page. Choose another.") % {"slug": slug})
+
+
+def is_taken(slug: str, *, parent: Page | None = None) -> bool:
+    """Whether a form has the slug, wherever it lies, or another page in the folder."""
+    beside = parent.get_children().filter(slug=slug).exists() if parent else False
+    return beside or FormPage.objects.filter(slug=slug).exists()
 
 
 @transaction.atomic
@@ -79,6 +100,40 @@ def create_form(
     counts = {"questions": len(form.schema.fields), "left_out": len(form.unsupported)}
     record(action=AuditAction.IMPORT, user=user, target=page, summary="form.import", details=counts)
     return CreatedForm(FormPage.objects.get(pk=page.pk), problems)
+
+
+def free_slug(wanted: str, *, parent: Page) -> str:
+    """The slug, or the first free one with a number behind it."""
+    plain = slugify(wanted, allow_unicode=True)[:200] or USUAL_SLUG
+    names = (plain, *(f"{plain}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if not is_taken(name, parent=parent))
+
+
+@transaction.atomic
+def keep_upload(*, form: ImportedForm, file_name: str, user: "User") -> FormUpload:
+    """The form as read, until its sender says the word."""
+    return FormUpload.objects.create(
+        file_name=file_name[-255:],
+        schema=form.schema.to_json(),
+        slug=form.slug[:255],
+        unsupported=list(form.unsupported),
+        warnings=list(form.warnings),
+        uploaded_by=user,
+    )
+
+
+@transaction.atomic
+def export_form(
+    *, page: FormPage, format_name: str, draft: bool = False, user: "User | AnonymousUser | None" = None
+) -> ExportedForm:
+    """The form as a file of one of FORMATS, recorded: the published version, or the draft."""
+    found = FORMATS[format_name]
+    schema = draft_schema(page) if draft else asked_now(page)
+    data = found.write(schema, slug=page.slug)
+    version = None if draft else page.current_version
+    details = {"format": format_name, "version": version.number if version else None}
+    record(action=AuditAction.EXPORT, user=user, target=page, summary="form.export", details=details)
+    return ExportedForm(data, f"{schema.title}{found.extension}", found.content_type)
 
 
 @transaction.atomic

@@ -69,6 +69,7 @@ class Samples:
             "action": "publish",
             "action_name": "approve",
             "kind": "units",
+            "format_name": "json",
             "name": Path(image.get_rendition("width-100").file.name).name,
             "number": self._photo().pk,
         }
