@@ -48,7 +48,7 @@ class AnswerForm(DraftingForm):
     use_required_attribute = False
 
     class Media:
-        css = {"all": ["css/forms.css", "css/form-media.css"]}
+        css = {"all": ["css/forms.css", "css/form-fields.css", "css/form-media.css"]}
         js = [
             forms.Script("js/form-table.js", defer=True),
             forms.Script("js/form-photo.js", defer=True),

@@ -42,6 +42,8 @@ class DisplayRow:
     """Warnings that were explained: what was said, and the explanation."""
     is_number: bool = False
     drawing: Drawing | None = None
+    href: str = ""
+    """Where a text leads: http(s), mailto or tel, made by the field type from an answer that it has checked."""
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,8 @@ from crispy_forms.layout import Layout, LayoutObject
 from django.template.loader import get_template
 
 from forms.builder.fields import type_of
+from forms.builder.fields.rich_note import RichNoteType
+from forms.builder.fields.system import SystemType
 from forms.builder.schema import FieldSchema
 
 
@@ -26,8 +28,11 @@ class Piece(LayoutObject):
                 shown["totals"] = form.totals(shown["table"])
                 shown["messages"] = form.messages.get(self.schema.key, ())
             shown["is_hidden"] = self.schema.key in form.state.hidden
-            if shown["table"] is None and type_of(self.schema).takes_answer:
+            kind = type_of(self.schema)
+            if shown["table"] is None and kind.takes_answer:
                 shown["field"] = form.drawn(self.schema)
+            if isinstance(kind, RichNoteType):
+                shown["html"] = kind.html(self.schema)
         return get_template(self.template).render(shown)
 
 
@@ -35,7 +40,7 @@ PIECES = {
     "section": "builder/section.html",
     "page_break": "builder/section.html",
     "note": "builder/note.html",
-    "rich_note": "builder/note.html",
+    "rich_note": "builder/rich_note.html",
     "table": "builder/table.html",
 }
 """What is no single input."""
@@ -50,5 +55,11 @@ def template_of(schema: FieldSchema) -> str:
 
 def layout_of(schemas: Iterable[FieldSchema]) -> Layout:
     """Errors on top, then every question, then what checks say of no question in particular."""
-    questions = [Piece(template_of(one), one) for one in schemas]
+    questions = [Piece(template_of(one), one) for one in schemas if is_drawn(one)]
     return Layout(Piece("builder/error_summary.html"), *questions)
+
+
+def is_drawn(schema: FieldSchema) -> bool:
+    """Whether it is seen while the form is filled in: not what the portal fills in silently."""
+    kind = type_of(schema)
+    return not isinstance(kind, SystemType) or kind.is_shown(schema)

@@ -11,7 +11,6 @@ from typing import Any
 
 from forms.builder.choice_lists.lines import lines_of, with_codes, with_published
 from forms.builder.fields import FIELD_TYPES
-from forms.builder.fields.choice import ChoiceType
 from forms.builder.rules import clean_line
 from forms.builder.schema import KEY, FieldSchema, FormSchema, RuleSchema
 
@@ -60,10 +59,9 @@ def with_kept_choices(block: dict[str, Any], published: FieldSchema | None) -> A
         return value
     if isinstance(value.get("columns"), list):
         return {**value, "columns": with_published_choices(value["columns"], published.columns)}
-    if isinstance(FIELD_TYPES.get(published.type), ChoiceType):
-        lines = with_codes(lines_of(value.get("choices")))
-        return {**value, "choices": with_published(lines, published.options.get("choices", []))}
-    return value
+    listed = {name: published.options[name] for name in LISTS if isinstance(published.options.get(name), list)}
+    kept = {name: with_published(with_codes(lines_of(value.get(name))), lines) for name, lines in listed.items()}
+    return {**value, **kept}
 
 
 def with_ids(items: RawStream) -> RawStream:

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from wagtail import blocks
 from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text
 
 from forms.builder.blocks import RuleBlock
 from forms.builder.fields import FIELD_TYPES, type_of
+from forms.builder.fields.table import MAX_COLUMNS
 from forms.builder.json_blocks import JsonBlock
 from forms.builder.models import FormPage, FormVersion
 from forms.builder.schema import FieldSchema, FormSchema
@@ -25,11 +28,25 @@ PNG = picture("PNG")
 PDF = b"%PDF-1.7\n" + b"0" * 64
 
 
+NEEDED: dict[str, dict[str, Any]] = {
+    "choice": CHOICES,
+    "multiple_choice": CHOICES,
+    "matrix": {**CHOICES, "statements": [{"code": "s1", "label": "接待热情"}, {"code": "s2", "label": "救助及时"}]},
+    "id_number": {"sensitive": True},
+    "calculated": {"result": "number"},
+    "system": {"source": "unit"},
+    "rich_note": {"html": "<p>请<b>逐项</b>填写。</p>"},
+}
+"""Options without which a type makes no sense."""
+
+NEEDED_LOGIC: dict[str, dict[str, Any]] = {"calculated": {"value": {"+": [1, 1]}}}
+
+
 def question(kind: str, key: str = "q", label: str = "填报项", **fields: Any) -> FieldSchema:
-    """One question, with choices where its type needs them."""
-    needed = CHOICES if kind in ("choice", "multiple_choice") else {}
-    options = {**needed, **fields.pop("options", {})}
-    return FieldSchema(key=key, type=kind, label=label, options=options, **fields)
+    """One question, with the options that its type needs."""
+    options = {**NEEDED.get(kind, {}), **fields.pop("options", {})}
+    logic = {**NEEDED_LOGIC.get(kind, {}), **fields.pop("logic", {})}
+    return FieldSchema(key=key, type=kind, label=label, options=options, logic=logic, **fields)
 
 
 def form_of(*questions: FieldSchema, title: str = "测试表单", intro: str = "") -> FormSchema:
@@ -43,14 +60,18 @@ def table_of(*columns: FieldSchema, key: str = "rows", label: str = "清单", **
 
 
 def every_type() -> FormSchema:
-    """A form with one question of each type, and a table with a column of each."""
+    """A form with one question of each type, and tables with a column of each."""
     simple = [
         question(name, key=f"k-{name}", help_text="说明" if name == "note" else "")
         for name in FIELD_TYPES
         if name != "table"
     ]
     columns = [question(name, key=f"c-{name}") for name, one in FIELD_TYPES.items() if one.in_table]
-    return form_of(*simple, table_of(*columns))
+    tables = [
+        table_of(*columns[start : start + MAX_COLUMNS], key="rows" if start == 0 else f"rows-{start}")
+        for start in range(0, len(columns), MAX_COLUMNS)
+    ]
+    return form_of(*simple, *tables)
 
 
 def home_page() -> Page:
@@ -114,6 +135,8 @@ def named(schemas: tuple[FieldSchema, ...], answers: dict[str, Any], path: str) 
             values[f"{path}{one.key}.keep"] = [ref["file"] for ref in shown or []]
         elif one.type in ("place", "signature"):
             values |= {f"{path}{one.key}.{part}": text for part, text in vars(shown).items()} if shown else {}
+        elif one.type == "matrix":
+            values |= {f"{path}{one.key}.{statement}": choice for statement, choice in (shown or {}).items()}
         elif shown is not None:
             values[f"{path}{one.key}"] = shown if isinstance(shown, list) else str(shown)
     return values
@@ -168,8 +191,12 @@ def block_inputs(prefix: str, value: Any, kind: str) -> dict[str, str]:
         setting = value.get(name)
         if isinstance(block, JsonBlock):
             values[f"{prefix}-{name}"] = json.dumps(setting) if setting else ""
-        elif name in ("columns", "choices"):
+        elif name in ("columns", "choices", "statements"):
             values |= stream_inputs(f"{prefix}-{name}", setting or [])
+        elif isinstance(block, blocks.RichTextBlock):
+            values[f"{prefix}-{name}"] = rich_text(setting or "", features=block.features)
+        elif name in value and setting is None:
+            values[f"{prefix}-{name}"] = ""
         elif isinstance(setting, bool):
             values |= {f"{prefix}-{name}": "on"} if setting else {}
         else:

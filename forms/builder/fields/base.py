@@ -330,6 +330,10 @@ class FieldType:
 
     # --- in expressions and workbooks ------------------------------------------------------------------------------
 
+    def logic_type_of(self, schema: FieldSchema) -> LogicType | None:
+        """What expressions see of this question's answers; only some types let the editor decide it."""
+        return self.logic_type
+
     def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
         """The answer as expressions see it (`logic_type`); None for blank and for what a draft kept as typed."""
         return answer if isinstance(answer, str) else None

@@ -6,25 +6,41 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
+from forms.builder.fields import groups
 from forms.builder.fields.base import MAX_HELP, MAX_LABEL, FieldType
 from forms.builder.schema import FieldSchema
 
 
-class SectionType(FieldType):
-    """A heading over the questions that follow."""
+class DisplayOnlyType(FieldType):
+    """Words between the questions, shown or not by their logic."""
 
-    name = "section"
-    label = _("Section heading")
-    icon = "h2"
-    group = _("Arrangement")
-    description = _("A heading over the questions that follow.")
+    group = groups.ARRANGEMENT
     takes_answer = False
+    is_read = False
     in_table = False
     column_width = 0
     rare = ()
     logic_type = None
     logic_slots = frozenset({"show"})
     seconds = 0
+
+    def searchable(self, schema: FieldSchema, answer: Any) -> str:
+        """Nothing: it is no answer."""
+        return ""
+
+    def is_sensitive(self, schema: FieldSchema) -> bool:
+        """There is nothing to protect."""
+        return False
+
+
+class SectionType(DisplayOnlyType):
+    """A heading over the questions that follow."""
+
+    name = "section"
+    label = _("Section heading")
+    icon = "h2"
+    description = _("A heading over the questions that follow.")
+    is_read = True
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """Heading and a line below."""
@@ -38,19 +54,31 @@ class SectionType(FieldType):
         """The heading stays when the answers are read."""
         return DisplayRow(schema.label, "section")
 
-    def searchable(self, schema: FieldSchema, answer: Any) -> str:
-        """Nothing: a heading is no answer."""
-        return ""
+
+class PageBreakType(DisplayOnlyType):
+    """A new page of the form; its conditions decide for the whole page."""
+
+    name = "page_break"
+    label = _("New page")
+    icon = "doc-empty"
+    description = _("What follows stands on a page of its own, with a title if you give one.")
+
+    def shared_blocks(self) -> dict[str, blocks.Block]:
+        """A title and a line below."""
+        return {
+            "label": blocks.CharBlock(required=False, max_length=MAX_LABEL, label=_("Title of the page")),
+            "help_text": blocks.TextBlock(required=False, max_length=MAX_HELP, rows=2, label=_("Explanation")),
+            **self.logic_blocks(),
+        }
 
 
-class NoteType(SectionType):
+class NoteType(DisplayOnlyType):
     """Advice to whoever fills the form in."""
 
     name = "note"
     label = _("Note")
     icon = "info-circle"
     description = _("Advice to whoever fills the form in; gone when answers are read.")
-    is_read = False
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """A text, with a heading or without."""

@@ -1,5 +1,6 @@
 """Text on one line, and text on several."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
+from forms.builder.fields import groups
 from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.patterns import PATTERNS
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 
@@ -18,15 +21,16 @@ from forms.builder.schema import FieldSchema
 class CleanCharField(forms.CharField):
     """Text without what cannot be seen. Its length is checked here and not by the browser, which would cut it off."""
 
-    def __init__(self, *, longest: int, lines: bool, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int, lines: bool, read: Callable[[str], str] | None = None, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
-        self.longest, self.lines = longest, lines
+        self.longest, self.lines, self.read = longest, lines, read
         self.validators = []
 
     def to_python(self, value: Any) -> str | None:
         """The cleaned text, None for none."""
         text = str(value) if value is not None else ""
-        return (clean_text(text) if self.lines else clean_line(text)) or None
+        cleaned = clean_text(text) if self.lines else clean_line(text)
+        return (self.read(cleaned) if self.read and cleaned else cleaned) or None
 
     def validate(self, value: Any) -> None:
         """Refuse what is missing or too long, with both lengths."""
@@ -46,15 +50,23 @@ class TextType(FieldType):
     name = "text"
     label = _("Short text")
     icon = "title"
-    group = _("Text and numbers")
+    group = groups.TEXT_AND_NUMBERS
     description: ClassVar[Promise | str] = _("One line: a name, a place, a short answer.")
-    rare: ClassVar[tuple[str, ...]] = ("max_length", "sensitive")
+    rare: ClassVar[tuple[str, ...]] = ("pattern", "max_length", "sensitive")
     widens_to: ClassVar[tuple[str, ...]] = ("long_text",)
     longest = 200
     limit = 1000
     lines = False
 
     def option_blocks(self) -> dict[str, blocks.Block]:
+        """What it must look like, and the greatest length."""
+        patterns = [(name, one.label) for name, one in PATTERNS.items()]
+        return {
+            "pattern": blocks.ChoiceBlock(required=False, choices=patterns, label=_("Must be a")),
+            **self.length_block(),
+        }
+
+    def length_block(self) -> dict[str, blocks.Block]:
         """The greatest length."""
         help_text = format_lazy(_("Characters; {usual} if nothing is given."), usual=self.longest)
         return {
@@ -66,8 +78,13 @@ class TextType(FieldType):
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A text input."""
         longest = schema.options.get("max_length", self.longest)
+        pattern = PATTERNS.get(schema.options.get("pattern", ""))
         return CleanCharField(
-            longest=longest, lines=self.lines, widget=self.widget(in_table), **form_field_settings(schema)
+            longest=longest,
+            lines=self.lines,
+            read=pattern.read if pattern else None,
+            widget=self.widget(in_table),
+            **form_field_settings(schema),
         )
 
     def widget(self, in_table: bool) -> forms.Widget:
@@ -93,7 +110,7 @@ class LongTextType(TextType):
     def option_blocks(self) -> dict[str, blocks.Block]:
         """Length and height."""
         rows = blocks.IntegerBlock(required=False, min_value=2, max_value=30, label=_("Height in lines"))
-        return {**super().option_blocks(), "rows": rows}
+        return {**self.length_block(), "rows": rows}
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A text area of the wanted height."""
