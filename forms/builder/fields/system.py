@@ -45,7 +45,7 @@ class SystemType(ComputedType):
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What is filled in, and whether it is seen meanwhile."""
         return {
-            "source": blocks.ChoiceBlock(choices=LABELS, default=SystemSource.UNIT.value, label=_("What")),
+            "source": blocks.ChoiceBlock(choices=LABELS, default=SystemSource.UNIT.value, label=_("What is filled in")),
             "shown": blocks.BooleanBlock(required=False, label=_("Shown while the form is filled in")),
         }
 
