@@ -25,7 +25,7 @@ class SystemSource(StrEnum):
 
 LABELS = [
     (SystemSource.UNIT.value, _("Reporting unit")),
-    (SystemSource.PERIOD.value, _("Period")),
+    (SystemSource.PERIOD.value, _("Reporting period")),
     (SystemSource.REPORTER.value, _("Reporter")),
     (SystemSource.SENT_ON.value, _("Day of sending")),
 ]
