@@ -1,7 +1,7 @@
 // Questions whose inputs are drawn when they are opened. A form has hundreds of settings and an editor opens a few; until
 // then the question's state is sent as JSON in one input (forms/builder/editor/state.py).
 
-import { shared } from "./logic-editor-shared.js";
+import { CHANGED, shared } from "./logic-editor-shared.js";
 import { filled } from "./logic-editor-words.js";
 
 const { StructBlock, StructBlockDefinition } = window.wagtailStreamField.blocks;
@@ -128,5 +128,18 @@ class LateBlockDefinition extends StructBlockDefinition {
     return new LateBlock(this, placeholder, prefix, state, error);
   }
 }
+
+// A comment stands beside the setting it speaks of: what has one is drawn.
+function drawCommented() {
+  const comments = window.comments?.commentApp?.store.getState().comments.comments ?? new Map();
+  const root = document.getElementById("form_fields-root")?.rootBlock;
+  for (const { contentpath } of comments.values()) {
+    const [field, key] = contentpath.split(".");
+    const child = field === "form_fields" && root?.children.find(({ id }) => id === key);
+    child?.block.draw?.();
+  }
+}
+
+document.addEventListener(CHANGED, drawCommented, { once: true });
 
 window.telepath.register("portal.forms.LateBlock", LateBlockDefinition);

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 import zipfile
 from typing import Any
 
@@ -15,7 +16,7 @@ from forms.builder.blocks import RuleBlock
 from forms.builder.fields import FIELD_TYPES, type_of
 from forms.builder.fields.table import MAX_COLUMNS
 from forms.builder.json_blocks import JsonBlock
-from forms.builder.models import FormPage, FormVersion
+from forms.builder.models import FormIndexPage, FormPage, FormVersion
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.streams import RULE, stream_of_rules, stream_of_schema
 from home.models import HomePage
@@ -72,6 +73,24 @@ def every_type() -> FormSchema:
         for start in range(0, len(columns), MAX_COLUMNS)
     ]
     return form_of(*simple, *tables)
+
+
+def big_form() -> FormSchema:
+    """Forty questions of ten types and three tables of seven columns, as the largest forms have them."""
+    kinds = ("text", "number", "choice", "date", "long_text", "yes_no", "multiple_choice", "unit", "section", "file")
+    simple = [question(kinds[n % 10], f"q{n}", f"第{n + 1}项检查内容与情况说明") for n in range(40)]
+    columns = [question(kind, f"c{n}", f"列{n + 1}") for n, kind in enumerate(kinds[:6] + kinds[9:])]
+    tables = [table_of(*columns, key=f"t{n}", label=f"清单{n + 1}") for n in range(3)]
+    return form_of(*simple, *tables, title="大表单")
+
+
+def big_form_page() -> FormPage:
+    """That form as a draft in the running portal's folder of forms."""
+    page = FormPage(slug=f"big-{uuid.uuid4().hex[:8]}", live=False)
+    page.ask(big_form())
+    FormIndexPage.objects.get().add_child(instance=page)
+    page.save_revision()
+    return page
 
 
 def home_page() -> Page:
