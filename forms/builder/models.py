@@ -61,6 +61,9 @@ class FormPage(Page):
 
     objects = PageManager.from_queryset(FormPageQuerySet)()
 
+    is_being_saved = False
+    """Whether an editor is saving it just now; then what others have saved meanwhile is looked for."""
+
     parent_page_types: ClassVar[list[str]] = ["portal_forms.FormIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False

@@ -124,6 +124,13 @@ def versions_button(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterato
                 yield Button(label, url=reverse(name, args=[page.pk]), icon_name=icon, priority=68)
 
 
+@hooks.register("before_edit_page")
+def notice_saving(request: HttpRequest, page: Page) -> None:
+    """Tell the page's form that it is saved, not previewed."""
+    if isinstance(page, FormPage) and request.method == "POST":
+        page.is_being_saved = True
+
+
 @hooks.register("before_delete_page")
 def keep_used_forms(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Refuse in words what the database would refuse with an error; let unused versions go with their form."""

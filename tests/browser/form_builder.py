@@ -31,6 +31,14 @@ PASTE = """(input, text) => {
 }"""
 
 
+WATCHED = """() => {
+    const form = document.querySelector("[data-edit-form]");
+    const watcher = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
+    return watcher && (watcher.initialFormData || watcher.forceValue);
+}"""
+"""Whether Wagtail has begun to look for changes; those made before are neither previewed nor saved by themselves."""
+
+
 def spoken(words: Any) -> str:
     """The words in the editor's language."""
     with translation.override(LANGUAGE):
@@ -306,8 +314,9 @@ class FormBuilder:
         return self.ready()
 
     def ready(self) -> Self:
-        """Wait for the blocks; do without their movements."""
+        """Wait for the blocks, and until changes are noticed; do without movements."""
         self.page.wait_for_function("document.getElementById('form_rules-root')?.rootBlock")
+        self.page.wait_for_function(WATCHED)
         self.page.evaluate("window.jQuery.fx.off = true")
         return self
 

@@ -1,12 +1,13 @@
 """An editor builds forms in the Wagtail admin by clicking, and what is published is what was meant."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.form_builder import Dialogue, FormBuilder
@@ -240,21 +241,37 @@ def saved_big_form(portal: RunningPortal) -> int:
     return int(portal.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
 
 
-def opening_seconds(page: Page, address: str) -> float:
-    """From asking for the page until its blocks can be used."""
-    start = time.perf_counter()
-    page.goto(address)
-    page.wait_for_function("document.getElementById('form_rules-root')?.rootBlock")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    return time.perf_counter() - start
+class Opening:
+    """How long the page takes until its blocks can be used: on the clock, and in processor time of the browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        browser = page.context.new_cdp_session(page)
+        browser.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = self.worked(browser)
+        start = time.perf_counter()
+        page.goto(address)
+        page.wait_for_function("document.getElementById('form_rules-root')?.rootBlock")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        self.seconds = time.perf_counter() - start
+        self.work = self.worked(browser) - before
+        browser.detach()
+
+    @staticmethod
+    def worked(browser: CDPSession) -> float:
+        """Seconds of the page's main thread so far."""
+        metrics = browser.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 
 def test_a_form_of_forty_questions_and_three_tables_opens_in_two_seconds(
     builder: FormBuilder, portal: RunningPortal
 ) -> None:
     pk = saved_big_form(portal)
-    times = [opening_seconds(builder.page, f"{portal.url}/admin/pages/{pk}/edit/") for _ in range(3)]
-    assert min(times) < 2, times
+    openings = [Opening(builder.page, f"{portal.url}/admin/pages/{pk}/edit/") for _ in range(3)]
+    assert min(one.work for one in openings) < 1.5
+    # On a machine that has other things to do, the clock says more of them than of the page.
+    if os.getloadavg()[0] < 0.75 * (os.cpu_count() or 1):
+        assert min(one.seconds for one in openings) < 2
     builder.ready()
     assert builder.page.locator("input, select, textarea").count() < 600
 
@@ -265,10 +282,6 @@ def test_looking_at_a_question_saves_nothing_and_what_was_not_opened_is_kept(
     pk = saved_big_form(portal)
     builder.open(pk)
     page = builder.page
-    page.wait_for_function(
-        """window.wagtail.app.getControllerForElementAndIdentifier(
-            document.querySelector('[data-edit-form]'), 'w-unsaved').initialFormData"""
-    )
     posts: list[str] = []
     page.on(
         "request",
@@ -288,10 +301,10 @@ def test_looking_at_a_question_saves_nothing_and_what_was_not_opened_is_kept(
 
 @pytest.mark.parametrize("size", ["375", "1280"])
 def test_the_preview_shows_the_form_at_both_widths_while_it_is_written(builder: FormBuilder, size: str) -> None:
-    form = builder.new("预览试验")
+    form = builder.new(f"预览试验 {size}")
     form.question("text", "检查单位")
     page = builder.page
-    page.locator('[data-side-panel-toggle="preview"], [aria-label="切换预览"]').first.click()
+    page.locator('[data-side-panel-toggle="preview"]').click()
     page.locator(f'input[type=radio][data-device-width="{size}"]').check(force=True)
     frame = page.frame_locator("iframe[id*=preview]").last
     expect(frame.locator("body")).to_contain_text("检查单位")
@@ -302,7 +315,7 @@ def test_the_preview_shows_the_form_at_both_widths_while_it_is_written(builder: 
     builder.visitor.picture(f"preview-{size}")
 
 
-def test_the_second_of_two_editors_is_told_what_the_first_changed(visitor: NewVisitor) -> None:
+def test_the_second_of_two_editors_is_told_what_the_first_changed(visitor: NewVisitor, portal: RunningPortal) -> None:
     first = FormBuilder(visitor("editor")).new("两人编辑")
     first.question("text", "检查单位")
     pk = first.publish()
@@ -313,6 +326,8 @@ def test_the_second_of_two_editors_is_told_what_the_first_changed(visitor: NewVi
     second.question("number", "问题数")
     second.save(expecting="检查日期")
     second.visitor.picture("second-editor")
-    expect(second.page.locator('[name="form_fields-1-value-label"]')).to_have_value("问题数")
-    second.page.wait_for_timeout(1500)
+    state = second.page.evaluate("JSON.stringify(document.getElementById('form_fields-root').rootBlock.getState())")
+    assert "问题数" in state
+    assert [one["label"] for one in drafted(portal, pk)["fields"]] == ["检查单位", "检查日期"]
     second.save()
+    assert [one["label"] for one in drafted(portal, pk)["fields"]] == ["检查单位", "问题数"]

@@ -47,9 +47,12 @@ class FormPageForm(WagtailAdminPageForm):
     """Set where saving was refused: static/js/form-editor.js then leaves saving to the editor."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to save over what somebody else saved meanwhile, once; saving again keeps this editor's words."""
+        """Refuse to save over what somebody else saved meanwhile, once; saving again keeps this editor's words.
+
+        A preview is shown all the same (forms.builder.wagtail_hooks.notice_saving).
+        """
         cleaned: dict[str, Any] = super().clean()
-        latest = self.instance.latest_revision if self.instance.pk else None
+        latest = self.instance.latest_revision if getattr(self.instance, "is_being_saved", False) else None
         if latest is not None and is_stale(self.data, latest):
             self.data = self.data.copy()
             self.data["stale"] = str(latest.pk)

@@ -106,3 +106,10 @@ def test_two_editors_with_the_same_content_are_told_so(page: FormPage) -> None:
     told = save(editor(), page, THEIRS, **seen).context["form"].non_field_errors()
     assert len(told) == 2
     assert "“" not in told[1]
+
+
+def test_the_preview_shows_what_is_typed_although_somebody_else_has_saved(page: FormPage) -> None:
+    seen = opened(page)
+    save(editor(), page, THEIRS, **seen)
+    answer = editor().post(f"/admin/pages/{page.pk}/edit/preview/", editor_post(MINE, **seen))
+    assert answer.json() == {"is_valid": True, "is_available": True}
