@@ -7,7 +7,7 @@ the builder, the form that units fill in, storing, reading and searching all ask
 import datetime
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -157,6 +157,39 @@ class FieldBlock(blocks.StructBlock):
 register(LateBlockAdapter(), FieldBlock)
 
 
+@cache
+def common_blocks() -> Mapping[str, blocks.Block]:
+    """The settings of every question, made once: what is one object here travels to the editor's browser once."""
+    return {
+        "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Question")),
+        "required": blocks.BooleanBlock(required=False, label=_("Must be answered")),
+        "help_text": blocks.TextBlock(
+            required=False,
+            max_length=MAX_HELP,
+            rows=2,
+            label=_("Guidance"),
+            help_text=_("Stands under the question."),
+        ),
+        "sensitive": blocks.BooleanBlock(
+            required=False,
+            label=_("Personal or sensitive"),
+            help_text=_("The answer is kept out of the search index."),
+        ),
+    }
+
+
+@cache
+def logic_block(slots: frozenset[str]) -> blocks.Block:
+    """The conditions of questions with these slots."""
+    return LogicBlock(slots=slots)
+
+
+@cache
+def lock_block() -> blocks.Block:
+    """Whether a question must stay as its template has it."""
+    return LockBlock()
+
+
 class FieldType:
     """One kind of question."""
 
@@ -225,28 +258,12 @@ class FieldType:
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """What every question has."""
-        return {
-            "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Question")),
-            "required": blocks.BooleanBlock(required=False, label=_("Must be answered")),
-            "help_text": blocks.TextBlock(
-                required=False,
-                max_length=MAX_HELP,
-                rows=2,
-                label=_("Guidance"),
-                help_text=_("Stands under the question."),
-            ),
-            "sensitive": blocks.BooleanBlock(
-                required=False,
-                label=_("Personal or sensitive"),
-                help_text=_("The answer is kept out of the search index."),
-            ),
-            **self.logic_blocks(),
-        }
+        return {**common_blocks(), **self.logic_blocks()}
 
     def logic_blocks(self) -> dict[str, blocks.Block]:
         """When the question is asked, what its value is, and whether it must stay as its template has it."""
-        logic: dict[str, blocks.Block] = {"logic": LogicBlock(slots=self.logic_slots)} if self.logic_slots else {}
-        return {**logic, "locked": LockBlock()}
+        logic = {"logic": logic_block(self.logic_slots)} if self.logic_slots else {}
+        return {**logic, "locked": lock_block()}
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What this type adds; each name is an option of the schema."""
