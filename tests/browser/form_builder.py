@@ -97,7 +97,7 @@ class Question:
 
     def paste_choices(self, labels: Sequence[str]) -> None:
         """Paste the lines of a list into the grid of choices."""
-        first = self.element.locator(".choices-grid input:not([type])").first
+        first = self.element.locator(".choices-grid [data-label]").first
         first.evaluate(PASTE, "\n".join(labels))
         lines = self.setting("choices")
         self.builder.page.wait_for_function(
