@@ -159,7 +159,7 @@ export class Speaker {
     const said = cases.map(({ when, then }) =>
       filled(this.words.ifOf, { condition: this.group(when), then: this.operand(then) }),
     );
-    return filled(this.words.otherwiseOf, { cases: said.join(this.words.listed), value: this.operand(otherwise) });
+    return filled(this.words.otherwiseOf, { cases: said.join(this.words.cases), value: this.operand(otherwise) });
   }
 
   shifted({ date, count, unit }) {

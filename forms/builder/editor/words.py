@@ -119,6 +119,7 @@ WORDS: Words = {
     "no": pgettext_lazy("logic", "No"),
     "na": pgettext_lazy("logic", "Not applicable"),
     "nothing": pgettext_lazy("logic", "nothing"),
+    "cases": pgettext_lazy("logic", "; "),
     "listed": pgettext_lazy("logic", ", "),
     "quote": pgettext_lazy("logic", "“%(text)s”"),
     "apply": pgettext_lazy("logic", "Apply"),
