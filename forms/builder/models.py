@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from forms.builder.blocks import FormFieldsBlock, FormRulesBlock
+from forms.builder.choice_lists.panels import QuestionsPanel
 from forms.builder.editor.stale import FormPageForm
 from forms.builder.querysets import FormPageQuerySet, FormVersionQuerySet
 from forms.builder.schema import FormSchema
@@ -71,7 +72,7 @@ class FormPage(Page):
     content_panels = [
         TitleFieldPanel("title", help_text=_("The form's name, as units see it. It may be changed at any time.")),
         FieldPanel("intro"),
-        FieldPanel("form_fields"),
+        QuestionsPanel("form_fields"),
         FieldPanel("form_rules"),
         FieldPanel("version_note"),
     ]
