@@ -25,8 +25,8 @@ from tests.factories.units import person
 
 pytestmark = pytest.mark.django_db
 
-BOTH = [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大"}]
-RETIRED = [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大", "retired": True}]
+BOTH: list[dict[str, Any]] = [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大"}]
+RETIRED: list[dict[str, Any]] = [{"code": "c1", "label": "一般"}, {"code": "c2", "label": "重大", "retired": True}]
 
 
 @pytest.fixture
