@@ -26,6 +26,7 @@ from forms.builder.checking import (
     unexplained,
 )
 from forms.builder.fields import Sources, type_of
+from forms.builder.fields.cascades import cascade_faults
 from forms.builder.fields.table import TableType
 from forms.builder.layout import layout_of
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
@@ -110,6 +111,11 @@ class AnswerForm(DraftingForm):
         self.judge_all()
         return not self.faults_listed()
 
+    @property
+    def media(self) -> forms.Media:
+        """What the page and its tables load."""
+        return sum((table.media for table in self.tables.values()), super().media)
+
     def is_multipart(self) -> bool:
         """Always, since a table may hold files."""
         return True
@@ -171,6 +177,8 @@ class AnswerForm(DraftingForm):
         for key, table in self.tables.items():
             table.judge(state, messages, hidden=not state.asks(key))
         wrong = list(others_wrong(answers, state)) if self.shows_errors else []
+        if self.shows_errors:
+            wrong += cascade_faults(self.form_schema, answers, state.hidden)
         if self.checked and not self.is_bound:
             wrong += answers_wrong(self.form_schema, answers, self.sources, state)
         for path, message in wrong:

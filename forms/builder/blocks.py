@@ -1,5 +1,6 @@
 """The stream of field blocks in which an editor builds a form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,11 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from forms.builder.fields import FIELD_TYPES
+from forms.builder.fields.cascades import cascade_problems
 from forms.builder.json_blocks import CheckBlock, PlaceBlock
 from forms.builder.library.rules import lock_of, was_changed
 from forms.builder.schema import FieldSchema
-from forms.builder.streams import RULE, schema_of_stream, with_own_keys
+from forms.builder.streams import RULE, RawStream, schema_of_stream, with_own_keys
 
 
 class KeyedStreamBlock(blocks.StreamBlock):
@@ -40,6 +42,8 @@ class FormFieldsBlock(KeyedStreamBlock):
         faults = {number: locked_fault(one) for number, one in enumerate(schema) if was_changed(one)}
         if faults:
             raise StreamBlockValidationError(block_errors=faults)
+        if not self.is_deferred_validation:
+            refuse_cascades(self.get_prep_value(cleaned))
         return cleaned
 
     class Meta:
@@ -54,6 +58,26 @@ def locked_fault(question: FieldSchema) -> StructBlockValidationError:
     message = gettext("This question comes from the template “%(template)s” and stays as it is there.")
     note = gettext("It may be moved or removed, but not changed.")
     return StructBlockValidationError({"label": ValidationError(f"{message % {'template': template}} {note}")})
+
+
+def refuse_cascades(stream: RawStream) -> None:
+    """StreamBlockValidationError, beside the list of choices, where a question cannot be filtered as wished."""
+    problems = dict(cascade_problems(schema_of_stream(stream, title="")))
+    if problems:
+        raise StreamBlockValidationError(block_errors=block_errors(stream, problems, ""))
+
+
+def block_errors(stream: RawStream, problems: Mapping[str, str], at: str) -> dict[int, ValidationError]:
+    """The problems by the place of their block; those of columns inside their table."""
+    found: dict[int, ValidationError] = {}
+    for number, block in enumerate(stream):
+        path = f"{at}{block['id']}"
+        columns = block_errors(block["value"].get("columns") or [], problems, f"{path}.")
+        if columns:
+            found[number] = StructBlockValidationError({"columns": StreamBlockValidationError(block_errors=columns)})
+        elif path in problems:
+            found[number] = StructBlockValidationError({"choices": ValidationError(problems[path])})
+    return found
 
 
 class RuleBlock(blocks.StructBlock):

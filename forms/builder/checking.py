@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from forms.builder.answers import REASONS, SAME, Answers, is_table
 from forms.builder.fields import Sources, type_of
+from forms.builder.fields.cascades import cascade_faults
 from forms.builder.fields.table import TableType
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
 from forms.builder.logic.state import state_of
@@ -43,6 +44,7 @@ def check_answers(
     """
     state = state or state_of(schema, answers, context)
     wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(answers, state)]
+    wrong += cascade_faults(schema, answers, state.hidden)
     wrong += [(one.path, one.rule.message) for one in state.findings if one.rule.severity == "error"]
     faults = [Fault(f"id_{path}", place_of(schema, path), message, path) for path, message in wrong]
     faults += [

@@ -1,14 +1,17 @@
 """Sets up everything that running or testing the portal needs. Run by the system's Python, standard library only.
 
 ``python3 portal/ops/setup.py --for run|test``: a virtual environment in ``.venv`` with the pinned packages, the
-front-end assets in ``static/vendor`` (from npm, by the lock file) and the compiled message catalogues. With
-``--services`` it also looks for the services that the tests run against, and installs their Debian packages when it is
-root. Each step leaves a stamp and is skipped when nothing it depends on has changed, so the second run takes a moment.
+front-end assets and the list of regions in ``static/vendor`` (from npm, by the lock file) and the compiled message
+catalogues. With ``--services`` it also looks for the services that the tests run against, and installs their Debian
+packages when it is root. Each step leaves a stamp and is skipped when nothing it depends on has changed, so the second
+run takes a moment.
 """
 
 import argparse
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +34,14 @@ ASSETS = {
 """What is taken out of the npm packages, and its place under static/vendor.
 
 collectstatic refuses a file that names a source map which is missing, so the maps come along."""
+
+AREAS = "@vant/area-data/dist/index.js"
+"""Provinces, cities and counties of China (GB/T 2260), as a JavaScript module of three plain lists."""
+REGIONS = VENDOR / "regions" / "regions.json"
+LEAST = {"province_list": 34, "city_list": 300, "county_list": 2800}
+"""So many there are at least; fewer mean that the package has changed its shape."""
+ON_PAPER = {"省直辖县", "县", "自治区直辖县级行政区划"}
+"""Steps between province and county that are no places."""
 
 SERVICES = {
     "postgresql": ("initdb", ["/usr/lib/postgresql/*/bin/initdb"]),
@@ -117,16 +128,40 @@ def npm_command() -> list[str | Path]:
 
 
 def install_assets() -> None:
-    """Bring Bootstrap and htmx by the lock file, and copy what is served into static/vendor."""
+    """Bring the npm packages by the lock file, and copy what is served into static/vendor."""
     mark = stamp("assets", ROOT / "package.json", ROOT / "package-lock.json", Path(__file__))
-    if is_done(mark) and all((VENDOR / target).is_file() for target in ASSETS.values()):
+    made = [*(VENDOR / target for target in ASSETS.values()), REGIONS]
+    if is_done(mark) and all(target.is_file() for target in made):
         return
     say("Installing the front-end assets from npm")
     run(*npm_command(), "ci", "--ignore-scripts", "--omit=dev")
     for source, target in ASSETS.items():
         (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / "node_modules" / source, VENDOR / target)
+    REGIONS.parent.mkdir(parents=True, exist_ok=True)
+    REGIONS.write_text(regions_json((ROOT / "node_modules" / AREAS).read_text(encoding="utf-8")), encoding="utf-8")
     note_done(mark)
+
+
+def regions_json(module: str) -> str:
+    """Number → name of every region, read out of the module's text; SetupError if it does not look as expected."""
+    found: dict[str, str] = {}
+    for name, least in LEAST.items():
+        block = re.search(rf"^ +{name}: \{{\n(.*?)\n +\}}", module, re.DOTALL | re.MULTILINE)
+        lines = block[1].splitlines() if block else []
+        pairs = [re.fullmatch(r' +(\d{6}): ("(?:[^"\\]|\\u[0-9A-Fa-f]{4})+"),?', line) for line in lines]
+        if len(pairs) < least or not all(pairs):
+            raise SetupError(f"{AREAS} has another shape than expected: {name} cannot be read.")
+        found |= {pair[1]: json.loads(pair[2]) for pair in pairs if pair}
+    orphans = [code for code in found if f"{code[:2]}0000" not in found]
+    if orphans:
+        raise SetupError(f"{AREAS}: {orphans[0]} lies in no province.")
+    places = {
+        code: name
+        for code, name in sorted(found.items())
+        if name not in ON_PAPER and (code.endswith("0000") or name != found[f"{code[:2]}0000"])
+    }
+    return json.dumps(places, ensure_ascii=False, separators=(",", ":"))
 
 
 def compile_messages() -> None:

@@ -19,6 +19,7 @@ from forms.builder.fields.phone import PhoneType
 from forms.builder.fields.photo import PhotoType
 from forms.builder.fields.place import PlaceType
 from forms.builder.fields.rating import RatingType
+from forms.builder.fields.region import RegionType
 from forms.builder.fields.rich_note import RichNoteType
 from forms.builder.fields.signature import SignatureType
 from forms.builder.fields.system import SystemType
@@ -62,6 +63,7 @@ SIMPLE_TYPES: tuple[FieldType, ...] = (
     EmailType(),
     SystemType(),
     # Files and photos
+    RegionType(),
     FileType(),
     PhotoType(),
     SignatureType(),

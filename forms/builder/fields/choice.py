@@ -155,12 +155,10 @@ class ChoiceType(FieldType):
 
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """A code that has been retired since stays valid."""
-        pairs = offered(schema, frozenset(self.codes(answer)))
-        self.plain_field(Offer(lambda: pairs), schema).clean(answer)
-
-    def plain_field(self, offer: Offer, schema: FieldSchema) -> forms.Field:
-        """The field without a look."""
-        return CodeField(offer=offer, **form_field_settings(schema))
+        field: Any = self.built_field(schema, sources, in_table=in_table)
+        retired = [code for code in self.codes(answer) if code not in field.offer.labels]
+        if not retired or not set(retired) <= {code for code, _label in choices_of(schema)}:
+            field.clean(self.initial(schema, answer))
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """Only where labels are typed can something else have been typed."""
@@ -235,14 +233,6 @@ class MultipleChoiceType(ChoiceType):
             found.append("、".join(pieces[:longest]).strip())
             pieces = pieces[longest:]
         return [label for label in found if label]
-
-    def plain_field(self, offer: Offer, schema: FieldSchema) -> forms.Field:
-        """The field without a look."""
-        return CodesField(offer=offer, **form_field_settings(schema))
-
-    def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
-        """As for one code."""
-        super().validate(schema, self.initial(schema, answer), sources, in_table=in_table)
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """Nothing else can have been typed."""

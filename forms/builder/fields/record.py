@@ -51,15 +51,13 @@ class RecordType(FieldType):
         """The rows that may be chosen, in order."""
         raise NotImplementedError
 
-    def offer(self, schema: FieldSchema, sources: Sources, *answers: Any) -> Offer:
+    def offer(self, schema: FieldSchema, sources: Sources) -> Offer:
         """The rows that may be chosen, and behind them those that were."""
 
         def pairs() -> list[tuple[str, str]]:
             found = {one.code: one.name for one in self.entries(schema, sources)}
-            chosen = {}
-            for answer in (*sources.stored(schema.key), *answers):
-                if self.is_record(answer):
-                    chosen[self.code(answer)] = str(answer["name"])
+            stored = filter(self.is_record, sources.stored(schema.key))
+            chosen = {self.code(answer): str(answer["name"]) for answer in stored}
             return list({**found, **chosen}.items())
 
         return Offer(pairs)
@@ -91,8 +89,8 @@ class RecordType(FieldType):
 
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """A row that has ceased to exist since stays valid."""
-        field = self.field_of(schema, self.offer(schema, sources, answer), in_table=in_table)
-        field.clean(self.initial(schema, answer))
+        if not self.is_record(answer):
+            super().validate(schema, answer, sources, in_table=in_table)
 
     def kept(self, schema: FieldSchema, raw: Any) -> Any:
         """What was typed where names are typed; a number that is not in the list cannot have been."""
