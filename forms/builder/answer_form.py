@@ -113,8 +113,9 @@ class AnswerForm(DraftingForm):
 
     @property
     def media(self) -> forms.Media:
-        """What the page and its tables load."""
-        return sum((table.media for table in self.tables.values()), super().media)
+        """What the page, its questions and its tables load."""
+        own = super().media + forms.Media(media=self.Media)
+        return sum((table.media for table in self.tables.values()), own)
 
     def is_multipart(self) -> bool:
         """Always, since a table may hold files."""

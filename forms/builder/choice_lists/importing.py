@@ -85,7 +85,8 @@ def columns_of(rows: Sequence[Sequence[str]], parents: Mapping[str, str]) -> tup
     if width == 2:
         known = {plain(label) for label in parents.values()}
         seconds = [row[1] for row in rows if len(row) > 1 and row[1]]
-        if known and all(plain(part) in known for cell in seconds for part in SEPARATORS.split(cell)):
+        named_parents = [cell for cell in seconds if all(plain(part) in known for part in SEPARATORS.split(cell))]
+        if len(named_parents) * 2 > len(seconds):
             return {"label": 0, "within": 1}, False
         return {"code": 0, "label": 1}, False
     return {"code": 0, "label": 1, "within": 2}, False

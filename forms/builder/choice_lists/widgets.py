@@ -18,7 +18,7 @@ class ChoicesGrid(forms.Textarea):
     """The lines as JSON in a text area, drawn as a grid by choices-grid.js."""
 
     class Media:
-        js = ["js/choices-grid.js"]
+        js = [forms.Script("js/choices-grid.js", type="module")]
         css = {"all": ["css/choices-admin.css"]}
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class ParentMenu(forms.TextInput):
     """The key in a text input, drawn as a menu of the page's choice questions by choice-parent.js."""
 
     class Media:
-        js = ["js/choice-parent.js"]
+        js = [forms.Script("js/choice-parent.js", type="module")]
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         """What the script needs."""

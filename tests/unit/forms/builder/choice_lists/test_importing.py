@@ -23,12 +23,14 @@ def test_two_columns_are_code_and_choice() -> None:
     assert found.lines == [{"code": "01", "label": "救助管理站"}, {"code": "02", "label": "托养机构"}]
 
 
-def test_two_columns_are_choice_and_where_it_belongs_if_the_second_names_only_parents() -> None:
-    found = read_lines([["龙华区", "海口市"], ["吉阳区", "三亚市"]], CITIES)
+def test_two_columns_are_choice_and_where_it_belongs_if_the_second_mostly_names_parents() -> None:
+    found = read_lines([["龙华区", "海口市"], ["吉阳区", "三亚市"], ["文城镇", "文昌市"]], CITIES)
     assert found.lines == [
         {"code": "", "label": "龙华区", "within": ["hk"]},
         {"code": "", "label": "吉阳区", "within": ["sy"]},
     ]
+    assert len(found.faults) == 1
+    assert "文昌市" in found.faults[0]
 
 
 def test_three_columns_are_code_choice_and_where_it_belongs() -> None:

@@ -132,3 +132,14 @@ def test_a_single_choice_may_become_a_multiple_one() -> None:
 )
 def test_a_list_that_cannot_be_published_is_refused_in_words(lines: list[Any], is_wrong: bool) -> None:
     assert list(type_of(question("choice")).check({"choices": lines})) == (["choices"] if is_wrong else [])
+
+
+def test_the_page_loads_what_its_questions_and_its_tables_need() -> None:
+    plain = str(build_form(form_of(question("text"))).media)
+    assert "form-table.js" in plain
+    assert "forms.css" in plain
+    assert "form-region.js" not in plain
+    for schema in (form_of(question("region")), form_of(table_of(question("region"), question("choice", "c")))):
+        media = str(build_form(schema).media)
+        assert "form-table.js" in media
+        assert "form-region.js" in media
