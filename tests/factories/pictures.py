@@ -5,7 +5,10 @@ import struct
 import zlib
 from typing import Any
 
+import pillow_heif
 from PIL import ExifTags, Image
+
+pillow_heif.register_heif_opener()
 
 SANYA = {1: "N", 2: (18.0, 15.0, 10.08), 3: "E", 4: (109.0, 30.0, 43.2)}
 """GPS tags: 18.2528° north, 109.512° east."""
