@@ -48,7 +48,7 @@ def originals(files: Iterable[SubmissionFile]) -> dict[str, str]:
 
 
 def camera_in_words(camera: Mapping[str, Any]) -> str:
-    """When and where a photo was taken: as its camera said, which nobody has checked."""
+    """When and where a photo was taken, one a line: as its camera said, which nobody has checked."""
     taken = parse_datetime(camera.get("taken_at") or "")
     parts = []
     if taken is not None:
@@ -56,4 +56,4 @@ def camera_in_words(camera: Mapping[str, Any]) -> str:
         parts.append(_("Taken %(when)s") % {"when": when})
     if is_place(camera):
         parts.append(place_in_words(dict(camera)))
-    return " · ".join(parts)
+    return "\n".join(parts)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import keep_file, reference
@@ -13,7 +14,13 @@ from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.services import accept, begin, return_report, save_draft, submit
 from portal.accounts.models import User
 from portal.units.enums import Role
-from tests.factories.collection import ANSWERS, ExpectedReportFactory
+from tests.factories.collection import (
+    ANSWERS,
+    ExpectedReportFactory,
+    PeriodFactory,
+    RequirementFactory,
+    published_form,
+)
 from tests.factories.units import person
 
 
@@ -78,3 +85,11 @@ def send_with_file(found: Sides) -> SubmissionFile:
     kept = attach(found)
     send(found, ANSWERS | {"evidence": [reference(kept)]})
     return kept
+
+
+def asked_for(schema: FormSchema) -> Sides:
+    """An expected report that asks what the schema says."""
+    form = published_form(schema)
+    version = form.versions.get()
+    period = PeriodFactory.create(requirement=RequirementFactory.create(form=form), version=version)
+    return sides(ExpectedReportFactory.create(period=period))

@@ -23,15 +23,8 @@ from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
-from tests.factories.collection import (
-    ExpectedReportFactory,
-    PeriodFactory,
-    RequirementFactory,
-    publish_version,
-    published_form,
-)
 from tests.factories.pictures import SANYA, exif, picture
-from tests.factories.submissions import Sides, attach, send, sides
+from tests.factories.submissions import Sides, asked_for, attach, send, sides
 from tests.factories.units import person
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +45,7 @@ def report_with_photo(state: ReportState = ReportState.ACCEPTED, **saving: Any) 
 
 def patrol() -> Sides:
     """An expected report that asks for photos."""
-    form = published_form(SCHEMA)
-    period = PeriodFactory.create(
-        requirement=RequirementFactory.create(form=form), version=publish_version(form, SCHEMA)
-    )
-    return sides(ExpectedReportFactory.create(period=period))
+    return asked_for(SCHEMA)
 
 
 def browser(user: User) -> Client:
