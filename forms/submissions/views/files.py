@@ -26,7 +26,7 @@ THUMBNAIL_SECONDS = 60 * 60
 
 @login_required
 @require_GET
-@csp_replace({"style-src": ["'unsafe-inline'"]})
+@csp_replace({"style-src": ["'unsafe-inline'"]})  # type: ignore[arg-type]  # typed for views without arguments
 def download(request: HttpRequest, number: UUID) -> FileResponse:
     """A file of a report, to whoever may see a version it belongs to.
 
