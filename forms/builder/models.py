@@ -120,10 +120,17 @@ class FormPage(Page):
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish and freeze in one transaction: no live form is without its version."""
+        from forms.builder.versions.publishing import SCHEDULED, CannotPublishError, put_off
+
         # Wagtail's signal carries the revision, not who publishes it; that may be another than who saved it.
         revision.published_by = user
-        with transaction.atomic():
-            return super().publish(revision, user, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return super().publish(revision, user, *args, **kwargs)
+        except CannotPublishError as refusal:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            put_off(self, revision, refusal)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What the form asks, for insiders; answers are given elsewhere."""

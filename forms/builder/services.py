@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from forms.builder.logic.checking import problems_of
 from forms.builder.models import FormPage, FormVersion
+from forms.builder.versions.obstacles import require_publishable
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -25,20 +25,17 @@ class FormInUseError(ValidationError):
 def freeze_version(*, form_page: FormPage, user: "User | None" = None) -> FormVersion:
     """The version that says what the page now asks: a new one if the schema has changed, else the current one.
 
-    ValidationError if the form is not finished: what may stand in a draft may not be asked of units.
+    CannotPublishError (a ValidationError) if the form is not finished, or makes stored answers unreadable: what may
+    stand in a draft may not be asked of units.
     """
     FormPage.objects.select_for_update().get(pk=form_page.pk)
     if form_page.keep_keys():  # an old draft may be published without having been saved again
         FormPage.objects.filter(pk=form_page.pk).update(form_fields=form_page.form_fields)
-    form_page.form_fields.stream_block.clean(form_page.form_fields)
-    form_page.form_rules.stream_block.clean(form_page.form_rules)
     schema = form_page.schema_now
     latest = form_page.current_version
     if latest is not None and latest.digest == schema.digest():
         return latest
-    problems = problems_of(schema)
-    if problems:
-        raise ValidationError([problem.message for problem in problems])
+    require_publishable(form_page)
     last_note = latest.note if latest else ""
     version = FormVersion.objects.create(
         form=form_page,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from forms.builder.logic.checking import problems_of
-from forms.builder.permissions import may_list_versions, may_read_forms
+from forms.builder.permissions import may_read_forms
 from forms.builder.rendering import build_form
 from forms.builder.schema import FormSchema
 
@@ -65,14 +65,3 @@ def version_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     version = get_object_or_404(FormVersion.objects.visible_to(request.user).select_related("form"), pk=pk)
     return shown(request, version.form_schema, page=version.form, version=version, is_old_version=True)
-
-
-def version_list(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """The versions of a form, in the admin."""
-    from forms.builder.models import FormPage
-
-    if not may_list_versions(request.user):
-        raise PermissionDenied
-    page = get_object_or_404(FormPage.objects.visible_to(request.user), pk=page_id)
-    versions = page.versions.select_related("published_by").order_by("-number")
-    return render(request, "builder/version_list.html", {"page": page, "versions": versions})

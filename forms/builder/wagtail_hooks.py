@@ -27,7 +27,8 @@ from forms.builder.logic.checking import problems_of
 from forms.builder.models import FormPage
 from forms.builder.permissions import may_list_versions
 from forms.builder.services import FormInUseError, check_deletable, discard_unused_versions
-from forms.builder.views import version_list
+from forms.builder.versions.publishing import before_publishing
+from forms.builder.versions.urls import admin_urls
 
 TEMPLATE_URLS = [
     path("", library.template_list, name="list"),
@@ -100,7 +101,7 @@ def register_listing() -> FormListing:
 def register_urls() -> list[URLPattern | URLResolver]:
     """Screens that hang on a form."""
     return [
-        path("form-pages/<int:page_id>/versions/", version_list, name="form_versions"),
+        *admin_urls,
         path("form-pages/<int:page_id>/lifecycle/", lifecycle, name="form_lifecycle"),
         path("form-pages/choices/import/", import_choices, name="form_choices_import"),
         path("form-pages/<int:page_id>/keep-template/", library.template_keep, name="form_template_keep"),
@@ -129,6 +130,12 @@ def notice_saving(request: HttpRequest, page: Page) -> None:
     """Tell the page's form that it is saved, not previewed."""
     if isinstance(page, FormPage) and request.method == "POST":
         page.is_being_saved = True
+
+
+@hooks.register("before_publish_page")
+def show_impact(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Nobody changes what units are asked without having seen what that does."""
+    return before_publishing(request, page) if isinstance(page, FormPage) else None
 
 
 @hooks.register("before_delete_page")

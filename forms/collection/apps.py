@@ -13,5 +13,9 @@ class CollectionConfig(AppConfig):
     verbose_name = _("Requirements and periods")
 
     def ready(self) -> None:
-        """Let the worker make expected reports."""
+        """Let the worker make expected reports, and tell the room below what is asked with its forms."""
+        from forms.builder.versions.providers import register_demands
         from forms.collection import schedule  # noqa: F401
+        from forms.collection.demands import Requirements
+
+        register_demands(Requirements())

@@ -13,9 +13,12 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Tell the room below what has been sent, and let the worker remove what never was."""
+        """Tell the rooms below what has been sent, and let the worker remove what never was."""
+        from forms.builder.versions.providers import register_reports
         from forms.collection.progress import register_source
         from forms.submissions import schedule  # noqa: F401
+        from forms.submissions.of_forms import ReportsOfForms
         from forms.submissions.progress import Reports
 
         register_source(Reports())
+        register_reports(ReportsOfForms())

@@ -12,6 +12,7 @@ class Step(models.TextChoices):
     SUBMIT = "submitted", _("Sent the report")
     RETURN = "returned", _("Returned the report")
     ACCEPT = "accepted", _("Accepted the report")
+    MOVE = "moved", _("Published a new version of the form")
 
 
 class Party(models.TextChoices):

@@ -85,7 +85,7 @@ def remove_unsent(now: datetime.datetime | None = None) -> int:
     """Remove files that were never sent and that no draft refers to any more; gives how many."""
     before = (now or timezone.now()) - KEEP_UNSENT
     unsent = SubmissionFile.objects.unsent().filter(uploaded_at__lt=before).select_related("submission__expected")
-    loose = [kept for kept in unsent if kept.pk not in set(file_ids(kept.submission.answers))]
+    loose = [kept for kept in unsent if not _is_referred_to(kept)]
     return sum(_remove(kept) for kept in loose)
 
 
@@ -94,10 +94,16 @@ def _remove(kept: SubmissionFile) -> bool:
     """Remove one, unless it has been sent or taken up again meanwhile."""
     lock(kept.submission.expected)
     kept.submission.refresh_from_db(fields=["answers"])
-    if kept.pk in set(file_ids(kept.submission.answers)) or kept.versions.exists():
+    if _is_referred_to(kept) or kept.versions.exists():
         return False
     kept.delete()
     return True
+
+
+def _is_referred_to(kept: SubmissionFile) -> bool:
+    """Whether the draft names the file, or what the draft was before it was moved to another version of its form."""
+    earlier = kept.submission.events.filter(answers__isnull=False).values_list("answers", flat=True)
+    return any(kept.pk in set(file_ids(answers)) for answers in (kept.submission.answers, *earlier))
 
 
 def _digest(upload: UploadedFile) -> str:

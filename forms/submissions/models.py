@@ -9,7 +9,9 @@ from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from forms.builder.answers import DisplayRow
 from forms.builder.models import FormVersion
+from forms.builder.rendering import display
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.submissions.enums import Step
@@ -139,6 +141,11 @@ class SubmissionEvent(Kept):
     version = models.ForeignKey(
         SubmissionVersion, on_delete=models.PROTECT, null=True, related_name="events", verbose_name=_("sent version")
     )
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("form version")
+    )
+    answers = models.JSONField(_("answers"), null=True)
+    """Of a draft moved to another version of its form: what it was before, filled in with `form_version`."""
 
     objects = SubmissionEventQuerySet.as_manager()
 
@@ -149,6 +156,13 @@ class SubmissionEvent(Kept):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} · {self.user}"
+
+    @property
+    def rows_before(self) -> list[DisplayRow]:
+        """Of a draft moved to another version of its form: what it was before, in words; of other steps nothing."""
+        if self.form_version is None:
+            return []
+        return display(self.form_version.form_schema, self.answers or {})
 
 
 class SubmissionFile(models.Model):

@@ -10,6 +10,9 @@ from forms.builder.fields.table import TableType
 from forms.builder.schema import FieldSchema
 from forms.submissions.surroundings import Surroundings
 
+TAKEN_OVER = frozenset({"last", "form"})
+"""Prefilling with what the unit answered some time ago."""
+
 
 def first_answers(around: Surroundings) -> Answers:
     """Answers of a report that nobody has begun. Those of last time are marked: somebody has to look at them.
@@ -25,7 +28,7 @@ def first_answers(around: Surroundings) -> Answers:
         if answer in (None, [], {}):
             continue
         found[one.key] = answer
-        if prefill.get("from") == "last":
+        if prefill.get("from") in TAKEN_OVER:
             same[one.key] = False
     return {**found, SAME: same} if same else found
 
@@ -38,6 +41,8 @@ def first_answer(one: FieldSchema, prefill: dict[str, Any], around: Surroundings
             answer = around.last.get(one.key)
             if isinstance(kind, TableType):
                 return [fitting_cells(one, row, sources) for row in kind.rows(answer)]
+        case "form":
+            answer = around.reused.get(one.key)
         case "constant":
             return decoded(kind, one, prefill.get("value"), sources)
         case "unit":

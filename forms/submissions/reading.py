@@ -77,7 +77,9 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         files=files,
         originals=originals(files) if may_have_originals(user, expected) else {},
         events=list(
-            SubmissionEvent.objects.visible_to(user).filter(submission=report).select_related("user", "version")
+            SubmissionEvent.objects.visible_to(user)
+            .filter(submission=report)
+            .select_related("user", "version", "form_version")
         ),
         may_write=working and may_write(user, expected),
         may_review=may_review(user, expected)

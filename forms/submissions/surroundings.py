@@ -11,6 +11,8 @@ from forms.builder.answers import Answers
 from forms.builder.fields import Sources
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.schema import FormSchema
+from forms.builder.versions.reuse import reused_answers
+from forms.builder.versions.widening import carried
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import reference
 from forms.submissions.models import Submission
@@ -62,15 +64,23 @@ class Surroundings:
     @cached_property
     def last(self) -> Answers:
         """The answers last accepted from the unit for the same requirement; asked for only where the form uses them."""
-        return last_accepted(self.expected) if uses_last(self.schema) else {}
+        return last_accepted(self.expected, self.schema) if uses_last(self.schema) else {}
+
+    @cached_property
+    def reused(self) -> Answers:
+        """What the unit answered in other forms, where questions take it over from there."""
+        return reused_answers(self.schema, unit_id=self.expected.unit_id)
 
     def sources(self, answers: Answers) -> Sources:
         """The fields' sources for checking stored answers."""
         return Sources(answers=answers, files=self.files, **self.known)
 
 
-def last_accepted(expected: ExpectedReport) -> Answers:
-    """The answers of the unit's last accepted report to the same requirement, of an earlier period."""
+def last_accepted(expected: ExpectedReport, schema: FormSchema) -> Answers:
+    """The answers of the unit's last accepted report to the same requirement, of an earlier period.
+
+    As answers to `schema`: the form may have had another version then.
+    """
     period = expected.period
     found = (
         Submission.objects.filter(
@@ -80,10 +90,10 @@ def last_accepted(expected: ExpectedReport) -> Answers:
             accepted_version__isnull=False,
         )
         .order_by("-expected__period__due_at")
-        .values_list("accepted_version__answers", flat=True)
+        .values_list("accepted_version__answers", "accepted_version__form_version__schema")
         .first()
     )
-    return found or {}
+    return carried(found[0], FormSchema.from_json(found[1]), schema) if found else {}
 
 
 def uses_last(schema: FormSchema) -> bool:

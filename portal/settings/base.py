@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.units.middleware.RolesOfTheDayMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "forms.builder.versions.middleware.RefusedPublishingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -345,6 +345,13 @@ class FieldType:
             sources.built[id(schema), in_table] = known
         return known[1]
 
+    def widened(self, schema: FieldSchema, answer: Any, *, in_words: str) -> Any:
+        """An answer to the question from when it had a narrower type, as an answer of this type.
+
+        `in_words` is how the narrower type reads it.
+        """
+        return answer
+
     # --- in expressions and workbooks ------------------------------------------------------------------------------
 
     def logic_type_of(self, schema: FieldSchema) -> LogicType | None:

@@ -197,6 +197,10 @@ class MultipleChoiceType(ChoiceType):
         """Nothing but the choices."""
         return {}
 
+    def widened(self, schema: FieldSchema, answer: Any, *, in_words: str) -> Any:
+        """One code becomes a list of one."""
+        return [answer] if isinstance(answer, str) else answer
+
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """Boxes to tick; a long list scrolls and can be searched."""
         offer = self.offer(schema, sources)

@@ -87,6 +87,10 @@ class TextType(FieldType):
             **form_field_settings(schema),
         )
 
+    def widened(self, schema: FieldSchema, answer: Any, *, in_words: str) -> Any:
+        """What was no text is kept as it was read."""
+        return answer if isinstance(answer, str) else in_words or None
+
     def widget(self, in_table: bool) -> forms.Widget:
         """One line."""
         return forms.TextInput({"class": "form-control", "autocomplete": "off"})
