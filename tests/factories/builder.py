@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from django.test import Client
 from wagtail import blocks
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
@@ -114,6 +115,19 @@ def publish(page: FormPage, schema: FormSchema, user: User | None = None) -> For
     page.ask(schema)
     page.save_revision(user=user).publish(user=user)
     return FormPage.objects.get(pk=page.pk)
+
+
+def confirm_publishing(client: Client, page: FormPage, *, move: bool = True, note: str = "") -> Any:
+    """Send the page that shows what publishing the draft would do, as it stands now."""
+    page = FormPage.objects.get(pk=page.pk)
+    version = page.current_version
+    data = {
+        "revision": page.latest_revision_id or 0,
+        "version": version.number if version else 0,
+        "note": note,
+        "drafts": "move" if move else "keep",
+    }
+    return client.post(f"/admin/form-pages/{page.pk}/publish/", data)
 
 
 def current(page: FormPage) -> FormVersion:

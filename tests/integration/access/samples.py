@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from forms.builder.models import FormTemplate, FormVersion
+from forms.builder.models import FormPage, FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
@@ -103,6 +103,7 @@ class Samples:
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id
+        self.form = FormPage.objects.filter(versions__isnull=False).earliest("pk").pk
         self.document_address = f"/documents/{document.pk}/{document.filename}"
         self.draft = self._draft(page)
 
@@ -141,6 +142,8 @@ class Samples:
         ).replace("\\.", ".").replace("\\", "")
 
     def _value(self, route: Route, parameter: str) -> Any:
+        if parameter == "page_id" and route.name.startswith("form_"):
+            return self.form
         if parameter == "page_id" and route.pattern.startswith("admin/form-pages/"):
             return self.form_page
         if parameter not in {"pk", "instance_pk"}:

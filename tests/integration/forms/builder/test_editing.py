@@ -11,7 +11,16 @@ from forms.builder.models import FormIndexPage, FormPage
 from forms.builder.schema import FieldSchema, FormSchema
 from home.models import HomePage
 from portal.units.enums import Role
-from tests.factories.builder import current, editor_post, every_type, form_of, form_page, question, table_of
+from tests.factories.builder import (
+    confirm_publishing,
+    current,
+    editor_post,
+    every_type,
+    form_of,
+    form_page,
+    question,
+    table_of,
+)
 from tests.factories.units import person
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +57,9 @@ def test_an_editor_publishes_a_form_of_every_type(editor: Client, folder: FormIn
     answer = add(editor, folder, every_type(), **PUBLISH)
     assert answer.status_code == 302, answer.context["form"].errors
     page = FormPage.objects.get()
+    assert not page.live
+    assert confirm_publishing(editor, page).status_code == 302
+    page.refresh_from_db()
     assert page.live
     assert current(page).form_schema == every_type()
     assert current(page).published_by is not None
@@ -58,6 +70,7 @@ def test_keys_survive_renaming_and_moving_in_the_editor(editor: Client, folder: 
     one, two = FORM.fields
     moved = replace(FORM, fields=(two, replace(one, label="检查情况（修改）")))
     assert edit(editor, page, moved, **PUBLISH).status_code == 302
+    assert confirm_publishing(editor, page).status_code == 302
     assert [(one.key, one.label) for one in current(page).form_schema] == [
         ("k2", "人数"),
         ("k1", "检查情况（修改）"),
@@ -71,6 +84,7 @@ def test_a_forged_repeated_key_becomes_a_new_one(editor: Client, folder: FormInd
     )
     twice["form_fields-1-id"] = "k1"
     assert editor.post(f"/admin/pages/{page.pk}/edit/", twice).status_code == 302
+    assert confirm_publishing(editor, page).status_code == 302
     keys = [one.key for one in current(page).form_schema]
     assert keys[0] == "k1"
     assert keys[1] not in ("k1", "k9")
@@ -134,6 +148,7 @@ def test_whoever_is_no_editor_builds_no_form(client: Client, folder: FormIndexPa
     client.force_login(person(role))
     edit(client, page, replace(FORM, title="别人的表"), **PUBLISH)
     add(client, folder, replace(FORM, title="别人的表"), slug="another", **PUBLISH)
+    confirm_publishing(client, page)
     assert list(FormPage.objects.values_list("title", flat=True)) == ["检查表"]
     assert page.versions.count() == 1
 

@@ -13,7 +13,15 @@ from forms.builder.schema import FormSchema, RuleSchema
 from forms.builder.services import freeze_version
 from home.models import HomePage
 from portal.units.enums import Role
-from tests.factories.builder import current, editor_post, form_of, form_page, question, table_of
+from tests.factories.builder import (
+    confirm_publishing,
+    current,
+    editor_post,
+    form_of,
+    form_page,
+    question,
+    table_of,
+)
 from tests.factories.units import person
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +90,7 @@ def test_a_check_is_refused_beside_itself(editor: Client, folder: FormIndexPage)
 
 def test_sound_logic_is_published(editor: Client, folder: FormIndexPage) -> None:
     assert add(editor, folder, SOUND, **PUBLISH).status_code == 302
+    assert confirm_publishing(editor, FormPage.objects.get()).status_code == 302
     assert current(FormPage.objects.get()).form_schema == SOUND
 
 

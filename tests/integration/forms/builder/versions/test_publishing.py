@@ -1,0 +1,389 @@
+"""Publishing: what was seen is what is published; drafts move or keep; nothing is half done."""
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+from forms.builder.models import FormPage, FormVersion
+from forms.builder.rendering import build_form
+from forms.builder.schema import FormSchema
+from forms.builder.versions.obstacles import CannotPublishError
+from forms.builder.versions.services import Published, Seen, VersionRefusedError, publish_form
+from forms.collection.enums import ReportState, RequirementState
+from forms.collection.services import close_requirement
+from forms.submissions.enums import Step
+from forms.submissions.errors import StaleRevisionError
+from forms.submissions.files import KEEP_UNSENT, reference, remove_unsent
+from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile
+from forms.submissions.services import begin, save_draft
+from portal.accounts.models import User
+from portal.audit.models import AuditEvent
+from portal.units.enums import Role
+from tests.factories.builder import confirm_publishing, current, editor_post, form_of, form_page, question, table_of
+from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
+from tests.factories.submissions import Sides, attach, report_in
+from tests.factories.units import person
+
+pytestmark = pytest.mark.django_db
+
+FORM = form_of(
+    question("text", "what", "问题", required=True),
+    question("choice", "level", "等级"),
+    question("file", "photo", "照片"),
+    table_of(question("text", "c", "地点"), question("text", "d", "备注")),
+    title="检查表",
+)
+ANSWERS: dict[str, Any] = {"what": "漏电", "level": "c1", "rows": [{"c": "鸿港市场", "d": "夜间"}]}
+NEXT = form_of(
+    replace(FORM.fields[0], type="long_text"),
+    question("multiple_choice", "level", "等级"),
+    table_of(question("text", "c", "地点")),
+    question("text", "new", "责任人", required=True),
+    title="检查表",
+)
+
+
+@pytest.fixture
+def editor() -> User:
+    return person(Role.EDITOR)
+
+
+@pytest.fixture
+def page(editor: User) -> FormPage:
+    return form_page(FORM, user=editor)
+
+
+def drafted(page: FormPage, schema: FormSchema = NEXT, **fields: Any) -> FormPage:
+    """The page with a draft that asks the schema."""
+    page = FormPage.objects.get(pk=page.pk)
+    page.ask(schema)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision(clean=False)
+    return FormPage.objects.get(pk=page.pk)
+
+
+def seen(page: FormPage) -> Seen:
+    """What somebody sees who opens the page now."""
+    page = FormPage.objects.get(pk=page.pk)
+    version = page.current_version
+    return Seen(page.latest_revision_id or 0, version.number if version else 0)
+
+
+def published(page: FormPage, editor: User, *, move: bool = True, note: str = "增加责任人") -> Published:
+    return publish_form(page=page, user=editor, seen=seen(page), note=note, move=move)
+
+
+def in_state(page: FormPage, state: ReportState) -> Sides:
+    """A report of the form in an open period."""
+    period = PeriodFactory.create(requirement=RequirementFactory.create(form=page))
+    return report_in(state, ExpectedReportFactory.create(period=period), ANSWERS)
+
+
+def test_a_version_is_made_with_its_note_and_who_published_it(page: FormPage, editor: User) -> None:
+    done = published(drafted(page), editor)
+    assert done.version is not None
+    assert (done.version.number, done.version.note, done.version.published_by) == (2, "增加责任人", editor)
+    assert done.version.form_schema == NEXT
+    page = FormPage.objects.get(pk=page.pk)
+    assert page.schema_now == NEXT
+    assert not page.has_unpublished_changes
+
+
+@pytest.mark.parametrize("state", [ReportState.DRAFT, ReportState.RETURNED])
+def test_drafts_and_returned_reports_move_and_keep_their_answers_by_key(
+    page: FormPage, editor: User, state: ReportState
+) -> None:
+    before = in_state(page, state).report
+    done = published(drafted(page), editor)
+    assert (done.moved, done.periods) == (1, 1)
+    after = Submission.objects.get(pk=before.pk)
+    assert after.form_version == done.version
+    assert after.answers == {"what": "漏电", "level": ["c1"], "rows": [{"c": "鸿港市场"}]}
+    assert after.state == state
+    assert after.revision == before.revision + 1
+    assert (after.updated_by, after.updated_at) == (before.updated_by, before.updated_at)
+
+
+def test_what_is_not_asked_any_more_stays_readable_in_the_history_of_the_unit(page: FormPage, editor: User) -> None:
+    found = in_state(page, ReportState.DRAFT)
+    published(drafted(page), editor)
+    event = SubmissionEvent.objects.get(step=Step.MOVE)
+    assert event.answers == ANSWERS
+    assert event.form_version == page.versions.get(number=1)
+    client = Client()
+    client.force_login(found.reporter)
+    text = client.get(f"/reports/{found.expected.pk}/").content.decode()
+    assert "夜间" in text
+    client.force_login(found.coordinator)
+    assert client.get(f"/reports/{found.expected.pk}/").status_code == 404
+
+
+def test_a_file_that_only_the_history_names_is_not_cleared_away(page: FormPage, editor: User) -> None:
+    period = PeriodFactory.create(requirement=RequirementFactory.create(form=page))
+    found = report_in(ReportState.DRAFT, ExpectedReportFactory.create(period=period), ANSWERS)
+    kept = attach(found)
+    answers = {**ANSWERS, "photo": [reference(kept)]}
+    save_draft(user=found.reporter, expected=found.expected, answers=answers, revision=1)
+    published(drafted(page), editor)
+    assert "photo" not in found.report.answers
+    remove_unsent(timezone.now() + KEEP_UNSENT + datetime.timedelta(days=1))
+    assert SubmissionFile.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_page_opened_before_the_move_ends_in_the_known_conflict(page: FormPage, editor: User) -> None:
+    found = in_state(page, ReportState.DRAFT)
+    revision = found.report.revision
+    published(drafted(page), editor)
+    with pytest.raises(StaleRevisionError):
+        save_draft(user=found.reporter, expected=found.expected, answers={"what": "改"}, revision=revision)
+
+
+@pytest.mark.parametrize("state", [ReportState.SUBMITTED, ReportState.ACCEPTED])
+def test_what_was_sent_keeps_its_version(page: FormPage, editor: User, state: ReportState) -> None:
+    before = in_state(page, state).report
+    done = published(drafted(page), editor)
+    after = Submission.objects.get(pk=before.pk)
+    assert done.moved == 0
+    assert (after.form_version, after.answers, after.revision) == (before.form_version, ANSWERS, before.revision)
+
+
+def test_reports_not_begun_are_begun_with_the_new_version_and_moved_ones_can_be_filled_in(
+    page: FormPage, editor: User
+) -> None:
+    period = PeriodFactory.create(requirement=RequirementFactory.create(form=page))
+    expected = ExpectedReportFactory.create(period=period)
+    done = published(drafted(page), editor)
+    begun = begin(user=person(Role.REPORTER, expected.unit), expected=expected)
+    assert begun.form_version == done.version
+    assert build_form(begun.form_version.form_schema, answers=begun.answers)
+
+
+@pytest.mark.parametrize("state", [ReportState.DRAFT, ReportState.RETURNED])
+def test_keeping_changes_nothing_for_reports_and_open_periods(page: FormPage, editor: User, state: ReportState) -> None:
+    before = in_state(page, state).report
+    done = published(drafted(page), editor, move=False)
+    after = Submission.objects.get(pk=before.pk)
+    assert (done.moved, done.periods) == (0, 0)
+    assert (after.form_version, after.answers, after.revision) == (before.form_version, before.answers, before.revision)
+    assert before.expected.period.version == after.expected.period.version == page.versions.get(number=1)
+    assert not SubmissionEvent.objects.filter(step=Step.MOVE).exists()
+
+
+def test_ended_requirements_and_closed_periods_are_left_alone(page: FormPage, editor: User) -> None:
+    ended = in_state(page, ReportState.DRAFT)
+    requirement = ended.expected.period.requirement
+    close_requirement(user=ended.coordinator, requirement=requirement)
+    assert requirement.state == RequirementState.CLOSED
+    now = timezone.now()
+    long_ago = {"opens_at": now - datetime.timedelta(days=9), "due_at": now - datetime.timedelta(days=5)}
+    closed = PeriodFactory.create(
+        requirement=RequirementFactory.create(form=page), closes_at=now - datetime.timedelta(days=1), **long_ago
+    )
+    done = published(drafted(page), editor)
+    assert (done.moved, done.periods) == (0, 0)
+    closed.refresh_from_db()
+    assert closed.version == page.versions.get(number=1)
+
+
+def test_moving_is_written_in_the_log_with_numbers_and_without_answers(page: FormPage, editor: User) -> None:
+    in_state(page, ReportState.DRAFT)
+    published(drafted(page), editor)
+    event = AuditEvent.objects.get(summary="form.drafts_moved")
+    assert event.user == editor
+    assert event.details == {"version": 2, "moved": 1, "periods": 1}
+
+
+def test_queries_of_moving_do_not_grow_with_the_number_of_drafts(page: FormPage, editor: User) -> None:
+    def queries(schema: FormSchema, drafts: int) -> int:
+        for _number in range(drafts):
+            in_state(page, ReportState.DRAFT)
+        stands = seen(drafted(page, schema))
+        with CaptureQueriesContext(connection) as found:
+            done = publish_form(page=page, user=editor, seen=stands, move=True)
+        assert done.moved >= drafts
+        return len(found)
+
+    few = queries(NEXT, 1)
+    assert queries(replace(NEXT, intro="请据实填写。"), 6) <= few
+
+
+def test_a_draft_changed_meanwhile_is_not_published_unseen(page: FormPage, editor: User) -> None:
+    stands = seen(drafted(page))
+    drafted(page, replace(NEXT, title="另一张表"))
+    with pytest.raises(VersionRefusedError):
+        publish_form(page=page, user=editor, seen=stands)
+    assert page.versions.count() == 1
+
+
+def test_of_two_editors_who_publish_at_once_the_second_is_told_by_whom_it_was_done(
+    page: FormPage, editor: User
+) -> None:
+    stands = seen(drafted(page))
+    other = person(Role.EDITOR)
+    publish_form(page=page, user=other, seen=stands)
+    with pytest.raises(VersionRefusedError, match=other.name):
+        publish_form(page=page, user=editor, seen=stands)
+    assert page.versions.count() == 2
+
+
+def test_nothing_is_published_where_moving_fails(page: FormPage, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_state(page, ReportState.DRAFT)
+    page = drafted(page)
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("forms.submissions.moving.carried", fail)
+    with pytest.raises(RuntimeError):
+        published(page, editor)
+    page = FormPage.objects.get(pk=page.pk)
+    assert page.versions.count() == 1
+    assert page.schema_now == FORM
+    assert Submission.objects.get().form_version == current(page)
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.LEADER, Role.AUDITOR, Role.STAFF])
+def test_whoever_may_not_publish_in_wagtail_may_not_here(page: FormPage, role: Role) -> None:
+    page = drafted(page)
+    with pytest.raises(VersionRefusedError):
+        published(page, person(role))
+
+
+def test_a_form_locked_by_somebody_else_is_not_published(page: FormPage, editor: User) -> None:
+    page = drafted(page)
+    FormPage.objects.filter(pk=page.pk).update(locked=True, locked_by=person(Role.EDITOR), locked_at=timezone.now())
+    with pytest.raises(VersionRefusedError):
+        published(page, editor)
+
+
+def test_a_type_that_would_make_answers_unreadable_is_refused_in_words_and_nothing_is_written(
+    page: FormPage, editor: User
+) -> None:
+    in_state(page, ReportState.ACCEPTED)
+    page = drafted(page, replace(FORM, fields=(question("number", "what", "问题"), *FORM.fields[1:])))
+    with pytest.raises(CannotPublishError) as refusal:
+        published(page, editor)
+    assert "问题" in refusal.value.messages[0]
+    assert page.versions.count() == 1
+
+
+# --- Wagtail's own ways of publishing ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def browser(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def edit(browser: Client, page: FormPage, schema: FormSchema, **more: str) -> Any:
+    return browser.post(f"/admin/pages/{page.pk}/edit/", editor_post(schema, **{"action-publish": "1"}, **more))
+
+
+def test_the_editors_button_leads_to_the_preview_and_the_draft_is_kept(browser: Client, page: FormPage) -> None:
+    answer = edit(browser, page, NEXT)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/admin/form-pages/{page.pk}/publish/"
+    assert page.versions.count() == 1
+    assert FormPage.objects.get(pk=page.pk).get_latest_revision_as_object().schema_now == NEXT
+    text = browser.get(answer["Location"]).content.decode()
+    assert "责任人" in text
+    assert confirm_publishing(browser, page, note="加一项").status_code == 302
+    assert current(page).note == "加一项"
+
+
+def test_changed_words_alone_are_published_at_once(browser: Client, page: FormPage) -> None:
+    what, *rest = FORM.fields
+    answer = edit(browser, page, replace(FORM, fields=(replace(what, label="存在问题"), *rest)), note="措辞")
+    assert answer["Location"] == f"/admin/form-pages/{page.pk}/versions/"
+    assert (current(page).number, current(page).note) == (2, "措辞")
+
+
+def test_publishing_without_a_change_is_wagtails_own(browser: Client, page: FormPage) -> None:
+    assert edit(browser, page, FORM).status_code == 302
+    assert page.versions.count() == 1
+
+
+def refused_draft(page: FormPage) -> FormPage:
+    """A draft with a type that stored answers forbid."""
+    in_state(page, ReportState.ACCEPTED)
+    return drafted(page, replace(FORM, fields=(question("number", "what", "问题"), *FORM.fields[1:])))
+
+
+def test_approving_in_a_workflow_is_refused_in_words(browser: Client, page: FormPage, editor: User) -> None:
+    page = refused_draft(page)
+    task = GroupApprovalTask.objects.create(name="审核")
+    task.groups.set(editor.groups.all())
+    workflow = Workflow.objects.create(name="审核")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    state = workflow.start(page, editor)
+    address = f"/admin/pages/workflow/action/{page.pk}/approve/{state.current_task_state.pk}/"
+    answer = browser.post(address, follow=True)
+    text = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"/admin/form-pages/{page.pk}/publish/"
+    assert "version-obstacles" in text
+    assert page.versions.count() == 1
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+    inside = browser.post(address, headers={"x-requested-with": "XMLHttpRequest"})
+    assert inside.json()["redirect"] == f"/admin/form-pages/{page.pk}/publish/"
+
+
+def test_publishing_many_pages_at_once_is_refused_in_words(browser: Client, page: FormPage) -> None:
+    page = refused_draft(page)
+    answer = browser.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", {"next": "/admin/"})
+    assert answer["Location"] == f"/admin/form-pages/{page.pk}/publish/"
+    assert page.versions.count() == 1
+
+
+def scheduled(page: FormPage, at: datetime.datetime) -> None:
+    """Put the latest revision on the schedule, as publishing with a date in the future does."""
+    revision = page.get_latest_revision()
+    assert revision is not None
+    revision.approved_go_live_at = at
+    revision.save()
+
+
+def test_a_refused_scheduled_publishing_is_taken_off_the_schedule_and_the_others_go_on(page: FormPage) -> None:
+    refused = refused_draft(page)
+    other = drafted(form_page(FORM, slug="other"), NEXT)
+    past = timezone.now() - datetime.timedelta(minutes=5)
+    scheduled(refused, past - datetime.timedelta(minutes=5))
+    scheduled(other, past)
+    call_command("publish_scheduled", verbosity=0)
+    assert refused.versions.count() == 1
+    assert other.versions.count() == 2
+    assert refused.scheduled_revision is None
+    assert AuditEvent.objects.filter(summary="form.schedule_refused").count() == 1
+
+
+def test_a_form_scheduled_for_later_has_its_version_on_that_day(browser: Client, page: FormPage, editor: User) -> None:
+    later = timezone.now() + datetime.timedelta(days=3)
+    page = drafted(page, go_live_at=later)
+    done = published(page, editor)
+    assert done.version is None
+    assert done.goes_live_at is not None
+    assert page.versions.count() == 1
+    assert FormVersion.objects.count() == 1
+
+
+def test_a_choice_that_answers_use_is_retired_instead_of_removed(page: FormPage, editor: User) -> None:
+    in_state(page, ReportState.ACCEPTED)
+    level = question("choice", "level", "等级", options={"choices": [{"code": "c2", "label": "重大"}]})
+    published(drafted(page, form_of(FORM.fields[0], level, title="检查表")), editor)
+    field = current(page).form_schema.field("level")
+    assert field is not None
+    assert field.options["choices"] == [
+        {"code": "c2", "label": "重大"},
+        {"code": "c1", "label": "一般", "retired": True},
+    ]
+    assert FormPage.objects.get(pk=page.pk).schema_now == current(page).form_schema
