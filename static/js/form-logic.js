@@ -235,9 +235,9 @@
 
     valueInWords(node, value) {
       if (value === null || value === undefined) return "—";
-      const { result = "number", decimals = null } = node.options || {};
+      const { result = "number", decimals = null, unit = "" } = node.options || {};
       if (result === "date") return dayInWords(value, this.language);
-      return typeof value === "number" ? numberInWords(value, { decimals }) : String(value);
+      return typeof value === "number" ? numberInWords(value, { decimals, unit }) : String(value);
     }
 
     // --- messages ---------------------------------------------------------------------------------------------------
@@ -324,7 +324,8 @@
         const total = this.state.totals[`${table}.${output.dataset.total}`];
         if (total === undefined) continue;
         const node = this.nodes.get(`${table}.${output.dataset.total}`);
-        const text = numberInWords(total, { unit: output.dataset.unit ?? node?.reading?.unit ?? "" });
+        const { unit = "", places = 0 } = node?.reading ?? node?.options ?? {};
+        const text = numberInWords(total, { unit, places });
         if (output.textContent !== text) output.textContent = text;
       }
     }

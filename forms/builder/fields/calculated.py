@@ -19,7 +19,8 @@ from forms.builder.schema import FieldSchema
 
 NUMBER, TEXT, DATE = "number", "text", "date"
 LOGIC_TYPES = {NUMBER: LogicType.NUMBER, TEXT: LogicType.TEXT, DATE: LogicType.DATE}
-USUAL_DECIMALS = 2
+NEW_DECIMALS = 2
+"""What a new question starts with."""
 
 
 class CalculatedType(ComputedType):
@@ -27,6 +28,7 @@ class CalculatedType(ComputedType):
 
     name = "calculated"
     column_width = 7
+    has_total = True
     label = _("Calculated")
     icon = "cog"
     group = groups.TEXT_AND_NUMBERS
@@ -44,8 +46,9 @@ class CalculatedType(ComputedType):
                 required=False,
                 min_value=0,
                 max_value=MOST_DECIMALS,
+                default=NEW_DECIMALS,
                 label=_("Decimals"),
-                help_text=_("Of a number; 2 if nothing is given. More are rounded."),
+                help_text=_("Of a number: more are rounded. As exact as it comes if nothing is given."),
             ),
         }
 
@@ -64,8 +67,9 @@ class CalculatedType(ComputedType):
         return {name: value for name, value in found.items() if value not in (None, "")}
 
     def raw_options(self, schema: FieldSchema) -> RawBlock:
-        """Said to the block."""
-        return {**super().raw_options(schema), "result": self.result_of(schema)}
+        """Said to the block, also that nothing is given."""
+        given = {name: schema.options.get(name) for name in self.option_blocks()}
+        return {**given, "result": self.result_of(schema)}
 
     def result_of(self, schema: FieldSchema) -> str:
         """One of LOGIC_TYPES."""
@@ -81,11 +85,11 @@ class CalculatedType(ComputedType):
         return str(schema.options.get("unit") or "") if self.result_of(schema) == NUMBER else ""
 
     def number_of(self, schema: FieldSchema, answer: Any) -> int | float | None:
-        """The number, rounded to the decimals that are shown; None for whatever else."""
+        """The number, rounded where the editor wished it; None for whatever else."""
         decimals = schema.options.get("decimals")
         if self.result_of(schema) != NUMBER or not is_number(answer):
             return None
-        return rounded(answer, decimals if type(decimals) is int else USUAL_DECIMALS)
+        return rounded(answer, decimals) if type(decimals) is int and 0 <= decimals <= MOST_DECIMALS else answer
 
     def figures(self, schema: FieldSchema, answer: Any) -> str:
         """The answer in words without its unit."""

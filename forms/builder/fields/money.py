@@ -15,15 +15,13 @@ YUAN, TEN_THOUSAND = "yuan", "ten_thousand_yuan"
 DECIMALS = {YUAN: 2, TEN_THOUSAND: 6}
 """Down to one fen in either."""
 
-SHOWN = 2
-"""Places shown even where they are noughts."""
-
 
 class MoneyType(NumericType):
     """Yuan, or ten thousand yuan, to the fen."""
 
     name = "money"
     column_width = 9
+    places = 2
     label = _("Amount of money")
     icon = "tag"
     description = _("In yuan or ten thousand yuan, to the fen.")
@@ -61,8 +59,4 @@ class MoneyType(NumericType):
 
     def initial(self, schema: FieldSchema, answer: Any) -> Any:
         """With its separators, so that noughts can be counted."""
-        return number_in_words(answer, places=SHOWN) if is_number(answer) else answer
-
-    def number_in_words(self, schema: FieldSchema, number: float) -> str:
-        """1,234.50 元."""
-        return number_in_words(number, self.unit_of(schema), places=SHOWN)
+        return number_in_words(answer, places=self.places) if is_number(answer) else answer

@@ -1,6 +1,6 @@
 """What all numbers have in common: how they are typed, bounded, shown and written into workbooks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -18,6 +18,9 @@ from forms.builder.rules.numbers import is_number, number_in_words, parse_number
 from forms.builder.schema import FieldSchema
 
 MOST_DECIMALS = 6
+
+Bounds = tuple[float | None, float | None]
+"""The smallest and the greatest value."""
 
 
 class NumberInput(forms.TextInput):
@@ -38,9 +41,11 @@ class NumberInput(forms.TextInput):
 class NumberField(forms.CharField):
     """Reads numbers as people write them (rules.numbers.parse_number)."""
 
-    def __init__(self, *, decimals: int, unit: str, least: float | None, greatest: float | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, decimals: int, unit: str, bounds: Bounds, in_words: Callable[[float], str], **kwargs: Any
+    ) -> None:
         super().__init__(widget=NumberInput(unit, decimals), **kwargs)
-        self.decimals, self.unit, self.least, self.greatest = decimals, unit, least, greatest
+        self.decimals, self.unit, self.bounds, self.in_words = decimals, unit, bounds, in_words
         self.validators = []
 
     def to_python(self, value: Any) -> int | float | None:  # type: ignore[override]
@@ -53,12 +58,13 @@ class NumberField(forms.CharField):
         super().validate(value)
         if value is None:
             return
-        if self.least is not None and value < self.least:
-            least = number_in_words(self.least, self.unit)
-            raise ValidationError(gettext("At least %(least)s, please."), code="min", params={"least": least})
-        if self.greatest is not None and value > self.greatest:
-            greatest = number_in_words(self.greatest, self.unit)
-            raise ValidationError(gettext("At most %(greatest)s, please."), code="max", params={"greatest": greatest})
+        least, greatest = self.bounds
+        if least is not None and value < least:
+            words = {"least": self.in_words(least)}
+            raise ValidationError(gettext("At least %(least)s, please."), code="min", params=words)
+        if greatest is not None and value > greatest:
+            words = {"greatest": self.in_words(greatest)}
+            raise ValidationError(gettext("At most %(greatest)s, please."), code="max", params=words)
 
 
 def plain_number(value: Any) -> int | float | None:
@@ -81,6 +87,8 @@ class NumericType(FieldType):
     rare: ClassVar[tuple[str, ...]] = ("minimum", "maximum", "sensitive")
     logic_type: ClassVar[LogicType | None] = LogicType.NUMBER
     seconds = 12
+    places: ClassVar[int] = 0
+    """Places behind the point that are shown even where they are noughts."""
 
     def unit_of(self, schema: FieldSchema) -> str:
         """The unit of measure that stands behind the number."""
@@ -90,7 +98,7 @@ class NumericType(FieldType):
         """How many places behind the point are taken."""
         return 0
 
-    def bounds_of(self, schema: FieldSchema) -> tuple[float | None, float | None]:
+    def bounds_of(self, schema: FieldSchema) -> Bounds:
         """The smallest and the greatest value."""
         return self.bound(schema, "minimum"), self.bound(schema, "maximum")
 
@@ -106,7 +114,14 @@ class NumericType(FieldType):
 
     def number_in_words(self, schema: FieldSchema, number: float) -> str:
         """1,234.5 人."""
-        return number_in_words(number, self.unit_of(schema))
+        return number_in_words(number, self.unit_of(schema), places=self.places)
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """What the browser must know to read an input as `NumberField` does (static/js/logic-reading.js)."""
+        least, greatest = self.bounds_of(schema)
+        found = {"decimals": self.decimals_of(schema) or None, "unit": self.unit_of(schema) or None}
+        shown = {"least": least, "greatest": greatest, "places": self.places or None}
+        return {name: value for name, value in {**found, **shown}.items() if value is not None}
 
     # --- in the builder -----------------------------------------------------------------------------------------
 
@@ -161,12 +176,11 @@ class NumericType(FieldType):
 
     def form_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """A text input for digits."""
-        least, greatest = self.bounds_of(schema)
         return NumberField(
             decimals=self.decimals_of(schema),
             unit=self.unit_of(schema),
-            least=least,
-            greatest=greatest,
+            bounds=self.bounds_of(schema),
+            in_words=lambda number: self.number_in_words(schema, number),
             **form_field_settings(schema),
         )
 

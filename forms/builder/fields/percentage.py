@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.numeric import NumericType
+from forms.builder.fields.numeric import Bounds, NumericType
 from forms.builder.rules.numbers import number_in_words
 from forms.builder.schema import FieldSchema
 
@@ -36,7 +36,7 @@ class PercentageType(NumericType):
         """As set, else two."""
         return self.decimals_or(schema, USUAL_DECIMALS)
 
-    def bounds_of(self, schema: FieldSchema) -> tuple[float | None, float | None]:
+    def bounds_of(self, schema: FieldSchema) -> Bounds:
         """As set, else 0 to 100."""
         least, greatest = super().bounds_of(schema)
         return LEAST if least is None else least, GREATEST if greatest is None else greatest

@@ -146,14 +146,12 @@ def kind_of(schema: FieldSchema) -> Kind:
     known = FIELD_TYPES.get(schema.type)
     if known is None:
         return Kind(ANY, label)
-    if schema.type == CALCULATED:
-        results: dict[str, str] = {"text": LogicType.TEXT, "date": LogicType.DATE}
-        return Kind(results.get(schema.options.get("result", ""), LogicType.NUMBER), label)
-    if known.logic_type is None:
+    found = known.logic_type_of(schema)
+    if found is None:
         return Kind(UNUSABLE, label)
-    if known.logic_type in (LogicType.CHOICE, LogicType.CHOICES) and isinstance(schema.options.get("choices"), list):
+    if found in (LogicType.CHOICE, LogicType.CHOICES) and isinstance(schema.options.get("choices"), list):
         codes = frozenset(one["code"] for one in schema.options["choices"] if isinstance(one, dict) and "code" in one)
-    return Kind(known.logic_type, label, codes=codes)
+    return Kind(found, label, codes=codes)
 
 
 def named(schema: FieldSchema) -> str:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext, pgettext
 from forms.builder.answers import Answers
 from forms.builder.fields import FieldType
 from forms.builder.fields.base import LogicType
+from forms.builder.fields.numeric import NumericType
 from forms.builder.logic.expressions import ExpressionError, Reference, compiled, references
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.plan import TABLE, Node, Plan, plan_of
 from forms.builder.logic.state import context_values, last_values, logic_value
 from forms.builder.schema import FieldSchema, FormSchema, RuleSchema
 
-SHAPING = ("result", "decimals")
+SHAPING = ("result", "decimals", "unit")
 """Options that say how a calculated value is given out."""
 
 
@@ -116,12 +117,7 @@ def reading_of(kind: FieldType, schema: FieldSchema) -> dict[str, Any]:
     """What the browser must know to read an input as the field type does."""
     if kind.logic_type == LogicType.TEXT:
         return {"lines": True} if getattr(kind, "lines", False) else {}
-    if kind.logic_type != LogicType.NUMBER:
-        return {}
-    options = schema.options
-    found = {name: options.get(name) for name in ("decimals", "unit")}
-    found |= {"least": options.get("minimum"), "greatest": options.get("maximum")}
-    return {name: value for name, value in found.items() if value is not None}
+    return kind.reading(schema) if isinstance(kind, NumericType) else {}
 
 
 def label_at(plan: Plan, rule: RuleSchema) -> str:

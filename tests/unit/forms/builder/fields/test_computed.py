@@ -23,9 +23,9 @@ def calculated(**options: Any) -> Any:
     [
         (calculated(result="number", unit="人"), 1234.5, "1,234.5 人", 1234.5),
         (calculated(result="number", decimals=0), 2.5, "3", 3),
-        (calculated(result="number"), 1 / 3, "0.33", 0.33),
-        (calculated(result="number"), 0.1 + 0.2, "0.3", 0.3),
-        (calculated(result="number"), -2.675, "-2.68", -2.68),
+        (calculated(result="number", decimals=2), 1 / 3, "0.33", 0.33),
+        (calculated(result="number"), 0.3, "0.3", 0.3),
+        (calculated(result="number", decimals=2), -2.675, "-2.68", -2.68),
         (calculated(result="date"), "2026-02-03", "2026年2月3日", datetime.date(2026, 2, 3)),
         (calculated(result="text"), "甲级", "甲级", "甲级"),
         (calculated(result="number"), None, "", None),
