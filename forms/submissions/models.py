@@ -213,3 +213,9 @@ class SubmissionFile(models.Model):
         for one in stored:
             transaction.on_commit(partial(one.storage.delete, one.name or ""))
         return super().delete(*args, **kwargs)
+
+
+# Django finds the models of a room's parts here.
+from forms.submissions.trial.models import TrialReport  # noqa: E402
+
+__all__ = ["Submission", "SubmissionEvent", "SubmissionFile", "SubmissionVersion", "TrialReport"]

@@ -11,6 +11,12 @@ from forms.builder.schema import FormSchema
 from forms.submissions.enums import PageStatus
 from forms.submissions.surroundings import Surroundings
 
+NEXT, BACK, TO_PAGE = "next", "back", "page-"
+"""What the buttons of a page send; TO_PAGE is followed by a number."""
+
+LONGEST_NUMBER = 4
+"""Digits of the number of a page, and some more; longer ones are nobody's."""
+
 
 @dataclass(frozen=True)
 class PageStep:
@@ -61,6 +67,16 @@ class Paging:
         """Number of the page before another (0: before the summary); None before the first."""
         found = [step.part.number for step in self.steps if number == 0 or step.part.number < number]
         return found[-1] if found else None
+
+    def reached_by(self, action: str, number: int) -> int:
+        """The page to which an action ("next", "back", "page-3") leads from another; others stay where they are."""
+        if action == NEXT:
+            return self.after(number)
+        if action == BACK:
+            before = self.before(number)
+            return number if before is None else before
+        wanted = action.removeprefix(TO_PAGE)[:LONGEST_NUMBER]
+        return int(wanted) if action.startswith(TO_PAGE) and wanted.isdecimal() else number
 
 
 def paging_of(around: Surroundings, answers: Answers, state: FormState, current: FormPart) -> Paging:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from forms.submissions import views
+from forms.submissions.trial.views import try_form
 
 app_name = "submissions"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("review/", views.queue, name="queue"),
     path("files/<uuid:number>/", views.download, name="file"),
     path("files/<uuid:number>/thumbnail/", views.thumbnail, name="file_thumbnail"),
+    path("try/<int:page_id>/", try_form, name="try"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
     path("<int:pk>/accept/", views.accept_report, name="accept"),

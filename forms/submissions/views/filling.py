@@ -29,7 +29,7 @@ from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
-from forms.submissions.paging import Paging, in_words, paging_of
+from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, paging_of
 from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
@@ -39,9 +39,7 @@ from forms.submissions.worked import seconds_worked, served
 from portal.accounts.models import User
 
 STATUS = {Outcome.ONE_MORE_ROW: 200, Outcome.INVALID: 422, Outcome.CONFLICT: 409, Outcome.REFUSED: 409}
-SUBMIT, NEXT, BACK, TO_PAGE = "submit", "next", "back", "page-"
-LONGEST_NUMBER = 4
-"""Digits of the number of a page, and some more; longer ones are nobody's."""
+SUBMIT = "submit"
 
 
 @login_required
@@ -126,14 +124,7 @@ def _where_next(around: Surroundings, filled: Filled, posted: Posted, action: st
     if filled.form.part is None or posted.page is None:
         return address
     paging = paging_of(around, filled.report.answers, filled.form.state, filled.form.part)
-    page: int | None = posted.page
-    if action == NEXT:
-        page = paging.after(posted.page)
-    elif action == BACK:
-        page = paging.before(posted.page)
-    elif action.startswith(TO_PAGE) and action.removeprefix(TO_PAGE).isdecimal():
-        page = int(action.removeprefix(TO_PAGE)[:LONGEST_NUMBER])
-    return f"{address}?{urlencode({'page': posted.page if page is None else page})}"
+    return f"{address}?{urlencode({'page': paging.reached_by(action, posted.page)})}"
 
 
 def _say_what_was_left_out(request: HttpRequest, filled: Filled, posted: Posted) -> None:

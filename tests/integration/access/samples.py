@@ -103,7 +103,6 @@ class Samples:
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id
-        self.form = FormPage.objects.filter(versions__isnull=False).earliest("pk").pk
         self.document_address = f"/documents/{document.pk}/{document.filename}"
         self.draft = self._draft(page)
 
@@ -142,9 +141,7 @@ class Samples:
         ).replace("\\.", ".").replace("\\", "")
 
     def _value(self, route: Route, parameter: str) -> Any:
-        if parameter == "page_id" and route.name.startswith("form_"):
-            return self.form
-        if parameter == "page_id" and route.pattern.startswith("admin/form-pages/"):
+        if parameter == "page_id" and ("form-pages/" in route.pattern or route.name == "submissions:try"):
             return self.form_page
         if parameter not in {"pk", "instance_pk"}:
             return self.by_name.get(parameter, 1)
