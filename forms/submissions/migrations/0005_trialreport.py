@@ -6,34 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal_forms', '0002_questions_and_checks'),
-        ('submissions', '0004_pictures'),
-        ('units', '0002_role_groups'),
+        ("portal_forms", "0002_questions_and_checks"),
+        ("submissions", "0004_pictures"),
+        ("units", "0002_role_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrialReport',
+            name="TrialReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', 'Reporter'), ('unit_reviewer', 'Unit reviewer'), ('coordinator', 'Coordinator'), ('editor', 'Editor'), ('leader', 'Leader'), ('auditor', 'Auditor'), ('external_supervisor', 'External supervisor'), ('administrator', 'Administrator'), ('staff', 'Staff member')], max_length=30, verbose_name='role')),
-                ('schema', models.JSONField(verbose_name='questions')),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('files', models.JSONField(default=dict, verbose_name='files')),
-                ('is_sent', models.BooleanField(default=False, verbose_name='sent')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed at')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portal_forms.formpage', verbose_name='form')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit', verbose_name='reporting unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Reporter"),
+                            ("unit_reviewer", "Unit reviewer"),
+                            ("coordinator", "Coordinator"),
+                            ("editor", "Editor"),
+                            ("leader", "Leader"),
+                            ("auditor", "Auditor"),
+                            ("external_supervisor", "External supervisor"),
+                            ("administrator", "Administrator"),
+                            ("staff", "Staff member"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("schema", models.JSONField(verbose_name="questions")),
+                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                ("files", models.JSONField(default=dict, verbose_name="files")),
+                ("is_sent", models.BooleanField(default=False, verbose_name="sent")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="revision")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed at")),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="portal_forms.formpage",
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="reporting unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trial',
-                'verbose_name_plural': 'trials',
-                'constraints': [models.UniqueConstraint(fields=('form', 'user'), name='trial_once')],
+                "verbose_name": "trial",
+                "verbose_name_plural": "trials",
+                "constraints": [models.UniqueConstraint(fields=("form", "user"), name="trial_once")],
             },
         ),
     ]
