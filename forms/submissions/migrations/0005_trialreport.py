@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal_forms", "0002_questions_and_checks"),
+        ("portal_forms", "0001_initial"),
         ("submissions", "0004_pictures"),
         ("units", "0002_role_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
