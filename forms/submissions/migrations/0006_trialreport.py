@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("portal_forms", "0001_initial"),
-        ("submissions", "0004_pictures"),
+        ("submissions", "0005_drafts_moved"),
         ("units", "0002_role_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
