@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from forms.builder.models import FormPage, FormTemplate, FormVersion
+from forms.builder.models import FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
