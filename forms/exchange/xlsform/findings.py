@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 def place(row: int | None = None, column: str = "", sheet: str = "survey") -> str:
     """Where, in words: 工作表 survey 第 5 行（relevant）."""
+    if row is None and not column:
+        return _("Sheet %(sheet)s") % {"sheet": sheet}
     if row is None:
         return _("Sheet %(sheet)s (%(column)s)") % {"sheet": sheet, "column": column}
     if not column:

@@ -116,7 +116,7 @@ class FormReader:
     def name_sheets(self) -> None:
         """Sheets and settings that the portal has nothing for."""
         for name in sorted(NOT_TAKEN & {name for name, rows in self.sheets.items() if rows}):
-            self.findings.leave_out(_("the portal has nothing for this sheet."), column="*", sheet=name)
+            self.findings.leave_out(_("the portal has nothing for this sheet."), sheet=name)
         for name in SETTINGS_NOT_TAKEN:
             if self.settings.get(name):
                 self.findings.leave_out(_("the portal has nothing for this setting."), column=name, sheet="settings")
