@@ -29,7 +29,8 @@ def as_built(schema: FormSchema) -> tuple[FormSchema, list[str]]:
     warnings: list[str] = []
     for field in schema.fields:
         built = field_as_built(field)
-        fields.append(built)
+        # The settings keep their order, so that what nothing was changed of is written byte for byte as it came.
+        fields.append(field if built == field else built)
         warnings.extend(differences(field, built))
     rules = schema_of_stream([], title="", rules=stream_of_rules(schema)).rules
     return replace(schema, fields=tuple(fields), rules=rules), warnings

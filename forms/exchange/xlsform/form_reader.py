@@ -60,8 +60,8 @@ class FormReader:
         plan = Planner(self.entries, self.findings).plan(nodes)
         rules = RuleBook(self.rules())
         reader = QuestionReader(scope_of_planned(plan, lists), lists, rules, self.findings)
-        fields = tuple(reader.read(planned) for planned in plan)
-        paths = {one.key for one in plan} | {f"{one.key}.{column.key}" for one in plan for column in one.children}
+        fields = reader.read_all(plan)
+        paths = {one.key for one in fields} | {f"{one.key}.{column.key}" for one in fields for column in one.columns}
         written = {str(entry["field"].get("key")) for entry in self.entries.values() if "field" in entry}
         for rule in rules.left_behind(paths, written):
             sentence = _("the check “%(message)s” has gone with its question.") % {"message": rule.message}

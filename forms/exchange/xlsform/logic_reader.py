@@ -8,7 +8,8 @@ from forms.builder.fields import FIELD_TYPES
 from forms.builder.schema import FieldSchema
 from forms.exchange.xlsform.bounds import bounds_in
 from forms.exchange.xlsform.mapping import PATTERNS
-from forms.exchange.xlsform.planning import READ_ONLY, Planned, title
+from forms.exchange.xlsform.planned import Planned, title
+from forms.exchange.xlsform.planning import READ_ONLY
 from forms.exchange.xlsform.row_reader import NO, NOTES, YES, RowReader
 from forms.exchange.xlsform.xpath.parser import Node, parse
 from forms.exchange.xlsform.xpath.reader import Reader

@@ -10,7 +10,7 @@ from forms.builder.schema import FieldSchema
 from forms.exchange.xlsform.choice_lists import Choice, code_of, filters_of, or_other
 from forms.exchange.xlsform.foreign_types import scale_of, to_number
 from forms.exchange.xlsform.names import key_of_name
-from forms.exchange.xlsform.planning import Planned, title
+from forms.exchange.xlsform.planned import Planned, title
 from forms.exchange.xlsform.row_reader import RowReader
 
 MOST_DECIMALS = 6

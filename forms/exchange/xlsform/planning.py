@@ -7,7 +7,7 @@ without a label is no heading; its condition goes to each of its questions.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,56 +17,15 @@ from forms.builder.schema import KEY, FieldSchema, SchemaError
 from forms.exchange.xlsform.findings import Findings
 from forms.exchange.xlsform.foreign_types import TypeCell, our_type, type_cell
 from forms.exchange.xlsform.headings import Line
+from forms.exchange.xlsform.mapping import PATTERNS
 from forms.exchange.xlsform.names import INTRO, NAMES_OF_IMPORTS, key_of_column, key_of_name
-from forms.exchange.xlsform.portal_sheet import Entry, mark_of_lines
+from forms.exchange.xlsform.planned import Planned, title
+from forms.exchange.xlsform.portal_sheet import Entry
 from forms.exchange.xlsform.sheets import mark
 from forms.exchange.xlsform.tree import Node, refusal
 
 READ_ONLY = frozenset({"yes", "true", "true()", "1"})
-
-
-@dataclass
-class Planned:
-    """A question of the form to be, and the row it comes from."""
-
-    line: Line
-    key: str
-    type: str
-    cell: TypeCell
-    table: str = ""
-    """Key of the table whose column it is."""
-    label: str = ""
-    """Stands instead of the row's own label."""
-    conditions: tuple[Line, ...] = ()
-    """Groups around it whose conditions it carries."""
-    base: FieldSchema | None = None
-    """The question as the portal wrote it, if the row is still of the same type."""
-    entry: Entry = field(default_factory=dict)
-    children: list["Planned"] = field(default_factory=list)
-    """Columns of a table."""
-    statements: list[Line] = field(default_factory=list)
-    """Of a matrix."""
-    other_of: str = ""
-    """Key of the choice to which this is "other, please specify"."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the workbook."""
-        return self.line.get("name")
-
-    def changed(self, *columns: str) -> bool:
-        """Whether one of the cells is not as the portal wrote it; always for what the portal did not write."""
-        written = self.entry.get("written", {})
-        return self.base is None or any(
-            (mark([self.line.get(column)]) if self.line.get(column) else "") != written.get(column, "")
-            for column in columns
-        )
-
-    @property
-    def has_written_statements(self) -> bool:
-        """Whether the statements of a matrix are as the portal wrote them."""
-        written = self.entry.get("written", {}).get("statements", "")
-        return self.base is not None and mark_of_lines(line.cells for line in self.statements) == written
+COMPUTABLE = frozenset({"text", "integer", "number", "date"})
 
 
 @dataclass
@@ -93,6 +52,8 @@ class Planner:
         self.top: list[Planned] = []
         self.above: Line | None = None
         """The group under whose heading the next question would stand."""
+        self.page: Line | None = None
+        """The group that is the page on which the next question would stand."""
 
     def plan(self, nodes: Sequence[Node]) -> list[Planned]:
         """The form, in order."""
@@ -127,8 +88,10 @@ class Planner:
         is_page = base.type == "page_break" if base else "field-list" in appearance and "page_break" in known
         if is_page and not around.table and around.heading is None:
             self.heading(self.planned(line, "page_break", around, base), around.conditions, into)
+            self.page = line
             self.nodes(node.children, Around(page=line), into)
         elif (base is not None or line.get("label")) and "section" in known:
+            self.leave_page(around, into, line)
             outer = (*around.section_conditions, *around.conditions)
             self.heading(self.planned(line, "section", around, base), outer, into)
             inside = replace(around, heading=line, conditions=(), section_conditions=(*outer, line))
@@ -147,22 +110,32 @@ class Planner:
 
     def resume(self, around: Around, into: list[Planned], line: Line) -> None:
         """A heading above questions that follow behind an inner group."""
+        self.leave_page(around, into, line)
         wanted = around.heading or around.page
         if around.table or self.above is wanted:
             return
-        is_page = around.heading is None and around.page is None and any(one.type == "page_break" for one in into)
-        again = around.heading or around.page
-        label = _("%(heading)s (continued)") % {"heading": title(again)} if again else _("Further questions")
-        key = str(uuid.uuid5(NAMES_OF_IMPORTS, f"heading above row {line.number}"))
-        heading = Planned(
-            Line(line.number), self.unique(key, ""), "page_break" if is_page else "section", type_cell("begin group")
-        )
-        heading.label = label
+        label = _("%(heading)s (continued)") % {"heading": title(wanted)} if wanted else _("Further questions")
+        heading = self.own_heading("section", label, into, line)
         heading.conditions = around.section_conditions if around.heading else ()
-        into.append(heading)
         self.above = wanted
         sentence = _("a heading, “%(label)s”, was put above: in the portal a group reaches to the next heading.")
         self.findings.warn(sentence % {"label": label}, line.number)
+
+    def leave_page(self, around: Around, into: list[Planned], line: Line) -> None:
+        """A new page for what follows behind a page's group."""
+        if around.table is None and around.page is None and self.page is not None:
+            self.own_heading("page_break", "", into, line)
+            self.page = None
+            if around.heading is None:
+                self.above = None
+
+    def own_heading(self, type_name: str, label: str, into: list[Planned], line: Line) -> Planned:
+        """A heading that no row asks for."""
+        key = str(uuid.uuid5(NAMES_OF_IMPORTS, f"{type_name} above row {line.number}"))
+        heading = Planned(Line(line.number), self.unique(key, ""), type_name, type_cell("begin group"), label=label)
+        heading.is_added = True
+        into.append(heading)
+        return heading
 
     def is_matrix(self, node: Node, base: FieldSchema | None) -> bool:
         """Whether a group is a table of choices: one written by the portal, or one that asks nothing else."""
@@ -227,14 +200,15 @@ class Planner:
             into.append(self.other(planned))
 
     def type_of(self, cell: TypeCell, line: Line, around: Around) -> str:
-        """Our type. What nobody may type but is calculated is a calculated answer."""
+        """Our type. A pattern that the portal writes tells a type; what is calculated and read only is calculated."""
         in_table = around.table is not None
+        known = COLUMN_TYPES if in_table else FIELD_TYPES
+        by_pattern = next((name for name, text in PATTERNS.items() if line.get("constraint") == text), "")
+        if cell.base == "text" and by_pattern in known:
+            return by_pattern
         found = our_type(cell, line.get("appearance"), line.get("parameters"), in_table=in_table)
-        if line.get("calculation") and found in ("text", "integer", "number", "date"):
-            known = COLUMN_TYPES if in_table else FIELD_TYPES
-            if line.get("read_only").casefold() in READ_ONLY and "calculated" in known:
-                return "calculated"
-        return found
+        is_output = line.get("calculation") and line.get("read_only").casefold() in READ_ONLY
+        return "calculated" if is_output and found in COMPUTABLE and "calculated" in known else found
 
     def name_missing(self, cell: TypeCell, line: Line, around: Around) -> None:
         """A sentence about a question that was left out."""
@@ -294,11 +268,6 @@ class Planner:
         except SchemaError:
             return None
         return found if found.type in FIELD_TYPES else None
-
-
-def title(line: Line) -> str:
-    """What a reader calls the row."""
-    return line.get("label") or line.get("name") or line.get("type")
 
 
 def questions_in(node: Node) -> list[Node]:

@@ -4,6 +4,7 @@ Where the portal wrote the row, the question is what its own sheet says, but for
 since: those are read again. A cell that cannot be read is named, and the question is taken without it.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from forms.exchange.xlsform.choice_lists import ChoiceLists
 from forms.exchange.xlsform.findings import Findings
 from forms.exchange.xlsform.logic_reader import LogicReader
 from forms.exchange.xlsform.option_reader import OptionReader
-from forms.exchange.xlsform.planning import Planned
+from forms.exchange.xlsform.planned import Planned, title
 from forms.exchange.xlsform.row_reader import NOTES, YES, RowReader
 from forms.exchange.xlsform.rule_book import RuleBook
 from forms.exchange.xlsform.xpath.scope import Scope
@@ -27,6 +28,14 @@ class QuestionReader(RowReader):
         super().__init__(scope, lists, rules, findings)
         self.logic = LogicReader(scope, lists, rules, findings)
         self.options = OptionReader(scope, lists, rules, findings)
+
+    def read_all(self, plan: Iterable[Planned]) -> tuple[FieldSchema, ...]:
+        """The questions in order, without those whose calculation cannot be read: they would have nothing to show."""
+        for planned in plan:
+            if planned.fault:
+                values = {"name": title(planned.line), "fault": planned.fault}
+                self.leave_out(planned, _("“%(name)s” was left out: %(fault)s") % values, "calculation")
+        return tuple(self.read(planned) for planned in plan if not planned.fault)
 
     def read(self, planned: Planned) -> FieldSchema:
         """The question, a table with its columns."""
@@ -41,12 +50,12 @@ class QuestionReader(RowReader):
             required=self.required(planned, base),
             logic=self.logic.read(planned, base),
             options=options,
-            columns=tuple(self.read(child) for child in planned.children),
+            columns=self.read_all(planned.children),
         )
 
     def words(self, planned: Planned, base: FieldSchema) -> tuple[str, str]:
         """Label and help. A note's words are its help; where it has no label, they stand in the column of labels."""
-        if planned.label:
+        if planned.label or planned.is_added:
             return planned.label, ""
         if not planned.changed("label", "hint"):
             return base.label, base.help_text

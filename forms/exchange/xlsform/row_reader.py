@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from forms.exchange.xlsform.choice_lists import ChoiceLists
 from forms.exchange.xlsform.findings import Findings
 from forms.exchange.xlsform.headings import Line
-from forms.exchange.xlsform.planning import Planned, title
+from forms.exchange.xlsform.planned import Planned, title
 from forms.exchange.xlsform.rule_book import RuleBook
 from forms.exchange.xlsform.xpath.reader import from_xpath
 from forms.exchange.xlsform.xpath.scope import Scope

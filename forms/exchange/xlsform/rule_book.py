@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.builder.schema import RuleSchema
 from forms.exchange.xlsform.names import NAMES_OF_IMPORTS
-from forms.exchange.xlsform.planning import Planned
+from forms.exchange.xlsform.planned import Planned
 
 
 class RuleBook:

@@ -4,18 +4,14 @@ Sections and pages are groups, tables repeats, matrices groups with a question f
 say goes to the sheet `portal` alone (portal_sheet.py).
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from forms.builder.schema import FieldSchema, FormSchema, RuleSchema
+from forms.exchange.xlsform.cell_values import bounds, list_lines, statements
 from forms.exchange.xlsform.mapping import (
     GROUP,
     PATTERNS,
     REPEAT,
-    YES_NO_LIST,
-    YES_NO_NA_LIST,
     Written,
     offered,
     written,
@@ -24,10 +20,10 @@ from forms.exchange.xlsform.names import INTRO, names_of
 from forms.exchange.xlsform.portal_sheet import PortalSheet
 from forms.exchange.xlsform.sheets import Cells, Sheets, cells, plain
 from forms.exchange.xlsform.xpath.scope import Question, Scope, kind_of
-from forms.exchange.xlsform.xpath.writer import InexpressibleError, to_xpath, to_xpath_condition
+from forms.exchange.xlsform.xpath.texts import InexpressibleError
+from forms.exchange.xlsform.xpath.writer import to_xpath, to_xpath_condition
 
-HEADINGS = frozenset({"section", "page_break"})
-NOTES = frozenset({"note", "rich_note"})
+WITH_CHOICES = frozenset({"choice", "multiple_choice", "yes_no", "matrix"})
 
 
 def scope_of(schema: FormSchema) -> Scope:
@@ -103,10 +99,10 @@ class SurveyWriter:
         scope = self.scope.at(table=table.key if table else "", own=own)
         rules = self.rules_in_cell(field, table, scope)
         row = self.row(field, name, scope, rules)
-        lines, statements = list(self.choices(field, name)), list(self.statements(field, name))
-        self.sheets.survey += [row, *statements]
+        lines, inner = self.choices(field, name), list(statements(field, name))
+        self.sheets.survey += [row, *inner]
         self.sheets.choices += lines
-        self.portal.field(name, field, row, [] if field.type == "yes_no" else lines, statements, rules)
+        self.portal.field(name, field, row, [] if field.type == "yes_no" else lines, inner, rules)
         if field.type == "matrix":
             self.close(1)
         elif field.type == "table":
@@ -149,7 +145,7 @@ class SurveyWriter:
         if look.type == "calculate" and not self.calculation(field, scope):
             return Written("text")
         if look.type in ("select_one", "select_multiple"):
-            lines = list(self.list_lines(field, name))
+            lines = list(list_lines(field, name))
             return Written(f"{look.type} {lines[0]['list_name']}", look.appearance) if lines else Written("text")
         if field.type == "matrix" and not (offered(field) and field.options.get("statements")):
             return Written(look.type)
@@ -238,49 +234,10 @@ class SurveyWriter:
             return "yes" if value else "no"
         return plain(str(value)) if isinstance(value, str | int | float) else ""
 
-    # --- choices ----------------------------------------------------------------------------------------------------
-
-    def list_lines(self, field: FieldSchema, name: str) -> Iterator[Cells]:
-        """The rows of the question's list of choices."""
-        if field.type == "yes_no":
-            with_na = bool(field.options.get("na"))
-            answers = {"yes": _("Yes"), "no": _("No"), **({"na": _("Not applicable")} if with_na else {})}
-            for code, label in answers.items():
-                yield cells(list_name=YES_NO_NA_LIST if with_na else YES_NO_LIST, name=code, label=label)
-            return
-        for line in offered(field):
-            within = line.get("within")
-            belongs = " ".join(str(code) for code in within) if isinstance(within, list) else ""
-            yield cells(list_name=name, name=str(line["code"]), label=plain(str(line["label"])), within=belongs)
-
-    def choices(self, field: FieldSchema, name: str) -> Iterator[Cells]:
+    def choices(self, field: FieldSchema, name: str) -> list[Cells]:
         """The rows of the question's list, unless it has been written for another question."""
-        if field.type not in ("choice", "multiple_choice", "yes_no", "matrix"):
-            return
-        lines = list(self.list_lines(field, name))
-        if lines and lines[0]["list_name"] not in self.shared_lists:
-            self.shared_lists.add(lines[0]["list_name"])
-            yield from lines
-
-    def statements(self, field: FieldSchema, name: str) -> Iterator[Cells]:
-        """A row for each statement of a matrix."""
-        if field.type != "matrix" or not offered(field):
-            return
-        for line in field.options.get("statements") or []:
-            yield cells(
-                type=f"select_one {name}",
-                name=f"{name}.{line['code']}",
-                label=plain(line["label"]) or line["code"],
-                required="yes" if field.required else "",
-            )
-
-
-def bounds(field: FieldSchema) -> Iterator[str]:
-    """The bounds of a number, the length of a text."""
-    for name, sign in (("minimum", ">="), ("maximum", "<=")):
-        value = field.options.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            yield f". {sign} {to_xpath(value, Scope(()))}"
-    longest = field.options.get("max_length")
-    if isinstance(longest, int):
-        yield f"string-length(.) <= {longest}"
+        lines = list(list_lines(field, name)) if field.type in WITH_CHOICES else []
+        if not lines or lines[0]["list_name"] in self.shared_lists:
+            return []
+        self.shared_lists.add(lines[0]["list_name"])
+        return lines

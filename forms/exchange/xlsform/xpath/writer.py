@@ -5,35 +5,24 @@ in ODK where ours does not hold. That is let stand, both ways: who writes it thi
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from forms.builder.fields.base import LogicType
 from forms.exchange.xlsform.xpath.scope import Question, Scope
-
-OR, AND, EQUAL, ORDER, SUM, PRODUCT, ATOM = range(7)
-"""How tightly an expression holds together (XPath 1.0, 3.4 and 3.5)."""
-
-ORDERED = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
-TRUE, FALSE = "true()", "false()"
-
-
-class InexpressibleError(Exception):
-    """XPath has nothing for it; the workbook's own sheet keeps it."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """An expression as text, and how tightly it holds together."""
-
-    text: str
-    holds: int = ATOM
-
-    def within(self, holds: int) -> str:
-        """The text, in brackets where it would fall apart."""
-        return self.text if self.holds >= holds else f"({self.text})"
+from forms.exchange.xlsform.xpath.texts import (
+    AND,
+    ATOM,
+    EQUAL,
+    OR,
+    ORDER,
+    PRODUCT,
+    SUM,
+    InexpressibleError,
+    Text,
+    literal,
+    quoted,
+)
 
 
 def to_xpath(rule: Any, scope: Scope) -> str:
@@ -44,29 +33,6 @@ def to_xpath(rule: Any, scope: Scope) -> str:
 def to_xpath_condition(rule: Any, scope: Scope) -> str:
     """As to_xpath, for what is true or false."""
     return Writer(scope).condition(rule).text
-
-
-def literal(value: Any) -> Text:
-    """A constant."""
-    if isinstance(value, bool):
-        return Text(TRUE if value else FALSE)
-    if isinstance(value, int | float):
-        return Text(f"{Decimal(repr(value)):f}")
-    if isinstance(value, str):
-        return Text(quoted(value))
-    raise InexpressibleError
-
-
-def quoted(value: str) -> str:
-    """A text in quotes. XPath has no escapes: one that has both kinds is put together."""
-    if "${" in value or "\n" in value:
-        raise InexpressibleError
-    if "'" not in value:
-        return f"'{value}'"
-    if '"' not in value:
-        return f'"{value}"'
-    parts = [f"'{part}'" for part in value.split("'")]
-    return f"""concat({''', "'", '''.join(parts)})"""
 
 
 def parts_of(rule: dict[str, Any]) -> tuple[str, list[Any]]:
@@ -83,15 +49,12 @@ class Writer:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.writers: dict[str, Callable[[list[Any]], Text]] = {
+            **{sign: self.ordered(sign) for sign in ("<", "<=", ">", ">=")},
             "var": self.var,
             "===": self.same,
             "==": self.same,
             "!==": self.different,
             "!=": self.different,
-            "<": self.ordered("<"),
-            "<=": self.ordered("<="),
-            ">": self.ordered(">"),
-            ">=": self.ordered(">="),
             "blank": self.blank,
             "contains": self.contains,
             "in": self.is_in,

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.core.management import CommandError, call_command
 import forms.builder
 from forms.builder.models import FormIndexPage, FormPage
 from forms.exchange.services import load_form
+from forms.exchange.xlsform.workbook import write_xlsform
 from portal.audit.models import AuditEvent
 from tests.factories.builder import every_type, form_of, form_page, home_page, question
+from tests.unit.forms.exchange.sample import SAMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +67,34 @@ def test_a_form_of_the_plan_comes_back_identical(path: Path, name: str, tmp_path
     assert {**first, "slug": ""} == {**second, "slug": ""}
 
 
-def test_every_type_comes_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["json", "xlsform"])
+def test_every_type_comes_back(name: str, tmp_path: Path) -> None:
     form_page(every_type(), slug="every")
-    path = tmp_path / "form.json"
-    said("export_form", "every", output=path)
+    path = tmp_path / "form"
+    said("export_form", "every", format=name, output=path)
     said("import_form", str(path), slug="again")
     assert said("export_form", "again").replace('"again"', '"every"') == said("export_form", "every")
+
+
+def test_a_published_sample_of_the_standard_is_imported_with_a_list_of_what_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(SAMPLE)
+    result = json.loads(said("import_form", str(path), slug="visit", json=True))
+    assert len(result["unsupported"]) > 20
+    page = FormPage.objects.get(slug="visit")
+    assert page.live
+    assert result["fields"] == len(page.schema_now.fields)
+    said("export_form", "visit", format="xlsform", output=path)
+    result = json.loads(said("import_form", str(path), slug="again", json=True))
+    assert not result["unsupported"]
+    assert FormPage.objects.get(slug="again").schema_now == page.schema_now
+
+
+def test_a_workbook_goes_to_the_output_byte_for_byte() -> None:
+    form_page(FORM, slug="a")
+    out = TextIOWrapper(BytesIO())
+    call_command("export_form", "a", format="xlsform", stdout=out)
+    assert out.buffer.getvalue() == write_xlsform(FORM, slug="a")
 
 
 def test_the_published_version_goes_out_unless_the_draft_is_asked_for() -> None:

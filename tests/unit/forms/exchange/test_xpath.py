@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from forms.builder.fields.base import LogicType
 from forms.exchange.xlsform.xpath.reader import from_xpath
 from forms.exchange.xlsform.xpath.scope import Question, Scope
+from forms.exchange.xlsform.xpath.texts import InexpressibleError
 from forms.exchange.xlsform.xpath.tokens import LONGEST, XPathError
-from forms.exchange.xlsform.xpath.writer import InexpressibleError, to_xpath, to_xpath_condition
+from forms.exchange.xlsform.xpath.writer import to_xpath, to_xpath_condition
 
 QUESTIONS = (
     Question("name", "name", LogicType.TEXT),
