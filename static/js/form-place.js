@@ -26,6 +26,7 @@ if (window.isSecureContext && "geolocation" in navigator) {
     const button = event.target.closest?.("[data-place-locate]");
     if (!button) return;
     const place = button.closest("[data-place]");
+    if (place.querySelector("[data-place-latitude]").matches(":disabled")) return;
     const status = place.querySelector("[data-place-status]");
     const finish = (words) => {
       status.textContent = words;

@@ -10,6 +10,8 @@
     const mostPoints = Number(signature.dataset.mostPoints);
     const mostStrokes = Number(signature.dataset.mostStrokes);
     const value = signature.querySelector("[data-drawn-value]");
+    const typed = signature.querySelector("input[type=text]");
+    const answer = signature.querySelector("[data-answer]"); // what the form's logic sees
     const canvas = signature.querySelector("canvas");
     const undo = signature.querySelector("[data-signature-undo]");
     const clear = signature.querySelector("[data-signature-clear]");
@@ -33,9 +35,14 @@
       }
     };
 
+    const tell = () => {
+      answer.value = value.value || typed.value.trim() ? "signed" : "";
+    };
+
     const keep = () => {
       value.value = strokes.length ? JSON.stringify({ strokes, width, height }) : "";
       undo.disabled = clear.disabled = strokes.length === 0;
+      tell();
       draw();
     };
 
@@ -66,7 +73,7 @@
     };
 
     canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !event.isPrimary || value.matches(":disabled")) return;
+      if (event.button !== 0 || !event.isPrimary || typed.matches(":disabled")) return;
       if (strokes.length >= mostStrokes) {
         status.textContent = signature.dataset.full;
         return;
@@ -88,13 +95,15 @@
     undo.addEventListener("click", () => {
       strokes.pop();
       changed(strokes.length ? signature.dataset.drawn : signature.dataset.empty);
-      if (undo.disabled) signature.querySelector("input[type=text]").focus();
+      if (undo.disabled) typed.focus();
     });
     clear.addEventListener("click", () => {
       strokes = [];
       changed(signature.dataset.empty);
-      signature.querySelector("input[type=text]").focus();
+      typed.focus();
     });
+
+    typed.addEventListener("input", tell);
 
     // The pad takes the place of what those without scripts see.
     canvas.width = width * 2;

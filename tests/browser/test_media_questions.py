@@ -170,6 +170,20 @@ def test_a_name_is_typed_by_whoever_works_with_keys_alone(found: Sides, fill: Op
     assert answers == {"where": {"lat": 18.252778, "lng": 109.511944}, "signed": {"typed": "张三"}}
 
 
+def test_the_logic_of_the_form_is_told_whether_somebody_has_signed(fill: Open) -> None:
+    page = fill()
+    told = page.locator("[data-signature] [data-answer]")
+    expect(told).to_have_value("")
+    page.fill("#id_signed_0", "张三")
+    expect(told).to_have_value("signed")
+    page.fill("#id_signed_0", "")
+    expect(told).to_have_value("")
+    sign(page)
+    expect(told).to_have_value("signed")
+    page.locator("[data-signature-clear]").click()
+    expect(told).to_have_value("")
+
+
 def test_a_refused_place_is_explained_and_typed_instead(fill: Open) -> None:
     page = fill(geolocation=SANYA)
     status = page.locator("[data-place-status]").first
