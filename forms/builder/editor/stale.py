@@ -49,11 +49,12 @@ class FormPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what somebody else saved meanwhile, once; saving again keeps this editor's words.
 
-        A preview is shown all the same (forms.builder.wagtail_hooks.notice_saving).
+        A preview is shown all the same (forms.builder.wagtail_hooks.notice_saving). What this editor has saved is no
+        surprise: automatic saving may have been under way when they clicked, and the page did not yet know.
         """
         cleaned: dict[str, Any] = super().clean()
         latest = self.instance.latest_revision if getattr(self.instance, "is_being_saved", False) else None
-        if latest is not None and is_stale(self.data, latest):
+        if latest is not None and latest.user != self.for_user and is_stale(self.data, latest):
             self.data = self.data.copy()
             self.data["stale"] = str(latest.pk)
             raise ValidationError(stale_words(latest, self.schema_sent(cleaned)), code="stale")

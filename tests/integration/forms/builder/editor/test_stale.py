@@ -100,6 +100,15 @@ def test_one_editor_alone_saves_as_often_as_they_like(page: FormPage) -> None:
     assert now_asks(page) == ["检查", "人数", "检查日期"]
 
 
+def test_ones_own_automatic_saving_is_not_another_editor(page: FormPage) -> None:
+    client = editor()
+    seen = opened(page)
+    data = editor_post(THEIRS, **seen)
+    client.post(f"/admin/pages/{page.pk}/edit/", data, headers={"accept": "application/json"})
+    assert save(client, page, MINE, **seen, **PUBLISH).status_code == 302
+    assert len(current(page).form_schema.fields) == 3
+
+
 def test_two_editors_with_the_same_content_are_told_so(page: FormPage) -> None:
     seen = opened(page)
     save(editor(), page, THEIRS, **seen)
