@@ -3,6 +3,7 @@
 import json
 import os
 import time
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ LINES = ["消防安全", "用电安全", "食品安全"]
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """A portal of its own; none of this is searched for."""
     with RunningPortal(tmp_path_factory.mktemp("portal")) as running:
+        # The first answer takes longest: all of the portal is loaded for it.
+        urllib.request.urlopen(f"{running.url}/sign-in/", timeout=120).close()
         yield running
 
 
@@ -90,7 +93,7 @@ def test_a_form_of_two_pages_with_table_conditions_calculation_and_checks(
         *("基本情况", "检查单位", "检查日期", "是否发现问题", "检查类别"),
         *("问题清单", "发现的问题", "未发现问题的说明", "费用合计"),
     ]
-    assert by["整改费用"]["options"] == {"unit": "元", "minimum": 0}
+    assert by["整改费用"]["options"].items() >= {"unit": "元", "minimum": 0}.items()
     assert by["发现的问题"]["logic"] == {"show": {"===": [key["是否发现问题"], True]}}
     assert by["整改期限"]["logic"] == {
         "require": {
