@@ -345,6 +345,10 @@ class FieldType:
             sources.built[id(schema), in_table] = known
         return known[1]
 
+    def wider_options(self, schema: FieldSchema) -> dict[str, Any]:
+        """Settings with which a wider type takes every answer of this question; what that type has not is dropped."""
+        return schema.options
+
     def widened(self, schema: FieldSchema, answer: Any, *, in_words: str) -> Any:
         """An answer to the question from when it had a narrower type, as an answer of this type.
 

@@ -123,6 +123,13 @@ class NumericType(FieldType):
         shown = {"least": least, "greatest": greatest, "places": self.places or None}
         return {name: value for name, value in {**found, **shown}.items() if value is not None}
 
+    def wider_options(self, schema: FieldSchema) -> dict[str, Any]:
+        """What goes without saying here (元, two decimals, 0 to 100 %) is said to the other type."""
+        least, greatest = self.bounds_of(schema)
+        said = {"unit": self.unit_of(schema), "decimals": self.decimals_of(schema)}
+        found = {**schema.options, **said, "minimum": least, "maximum": greatest}
+        return {name: value for name, value in found.items() if value not in (None, "")}
+
     # --- in the builder -----------------------------------------------------------------------------------------
 
     def unit_block(self) -> dict[str, blocks.Block]:

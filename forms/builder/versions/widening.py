@@ -50,8 +50,9 @@ def offered(schema: FieldSchema, *, in_table: bool = False) -> list[FieldType]:
 
 def widened(schema: FieldSchema, kind: FieldType) -> FieldSchema:
     """The same question with the other type; settings that the type does not have are gone."""
-    gone = type_of(schema).option_blocks().keys() - kind.option_blocks().keys()
-    options = {name: value for name, value in schema.options.items() if name not in gone}
+    narrow = type_of(schema)
+    gone = narrow.option_blocks().keys() - kind.option_blocks().keys()
+    options = {name: value for name, value in narrow.wider_options(schema).items() if name not in gone}
     return kind.schema(schema.key, kind.raw(replace(schema, type=kind.name, options=options)))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from forms.builder.models import FormPage
 from forms.builder.schema import FieldSchema, FormSchema
-from forms.builder.versions import impact as impact_module
+from forms.builder.versions import rechecking
 from forms.builder.versions.impact import Impact, impact_of
 from forms.collection.enums import ReportState, RequirementState
 from forms.collection.models import Requirement
@@ -95,19 +95,19 @@ def test_accepted_reports_that_the_new_rules_would_refuse_are_counted_and_reason
 ) -> None:
     with_reports(page, ReportState.ACCEPTED, ReportState.ACCEPTED, ReportState.SUBMITTED)
     found = changed(page, editor, *FORM.fields, question("text", "new", "责任人", required=True))
-    assert found.trial is not None
-    assert (found.trial.accepted, found.trial.checked, found.trial.failing) == (2, 2, 2)
-    assert dict(found.trial.by_question) == {"责任人": 2}
+    assert found.recheck is not None
+    assert (found.recheck.accepted, found.recheck.checked, found.recheck.failing) == (2, 2, 2)
+    assert dict(found.recheck.by_question) == {"责任人": 2}
 
 
 def test_reports_are_named_only_to_those_who_may_read_them(page: FormPage, editor: User) -> None:
     requirement = with_reports(page, ReportState.ACCEPTED)
     fields = [*FORM.fields, question("text", "new", "责任人", required=True)]
-    hidden = changed(page, editor, *fields).trial
+    hidden = changed(page, editor, *fields).recheck
     assert hidden is not None
     assert hidden.shown == ()
     coordinator = person(Role.COORDINATOR, requirement.owner)
-    named = changed(page, coordinator, *fields).trial
+    named = changed(page, coordinator, *fields).recheck
     assert named is not None
     (one,) = named.shown
     assert one.report.url
@@ -117,27 +117,27 @@ def test_reports_are_named_only_to_those_who_may_read_them(page: FormPage, edito
 def test_reports_that_pass_are_said_to_pass(page: FormPage, editor: User) -> None:
     with_reports(page, ReportState.ACCEPTED)
     found = changed(page, editor, *FORM.fields, question("text", "new", "备注"))
-    assert found.trial is not None
-    assert (found.trial.checked, found.trial.failing) == (1, 0)
+    assert found.recheck is not None
+    assert (found.recheck.checked, found.recheck.failing) == (1, 0)
 
 
 def test_an_answer_that_went_out_of_bounds_fails(page: FormPage, editor: User) -> None:
     with_reports(page, ReportState.ACCEPTED)
     what, count, *rest = FORM.fields
     found = changed(page, editor, what, replace(count, options={"maximum": 3}), *rest)
-    assert found.trial is not None
-    assert dict(found.trial.by_question) == {"人数": 1}
+    assert found.recheck is not None
+    assert dict(found.recheck.by_question) == {"人数": 1}
 
 
 def test_no_more_than_the_latest_reports_are_checked(
     page: FormPage, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(impact_module, "MOST_CHECKED", 2)
+    monkeypatch.setattr(rechecking, "MOST_CHECKED", 2)
     with_reports(page, *[ReportState.ACCEPTED] * 3)
-    trial = changed(page, editor, *FORM.fields, question("text", "new", "责任人", required=True)).trial
-    assert trial is not None
-    assert (trial.accepted, trial.checked, trial.failing) == (3, 2, 2)
-    assert trial.is_partial
+    recheck = changed(page, editor, *FORM.fields, question("text", "new", "责任人", required=True)).recheck
+    assert recheck is not None
+    assert (recheck.accepted, recheck.checked, recheck.failing) == (3, 2, 2)
+    assert recheck.is_partial
 
 
 @pytest.mark.parametrize("state", list(ReportState))
@@ -163,8 +163,8 @@ def test_a_widened_type_is_no_obstacle_and_is_told(page: FormPage, editor: User)
     found = changed(page, editor, replace(what, type="long_text"), *rest)
     assert found.obstacles == []
     assert [one.path for one in found.widenings] == ["what"]
-    assert found.trial is not None
-    assert found.trial.failing == 0
+    assert found.recheck is not None
+    assert found.recheck.failing == 0
 
 
 def test_a_question_that_comes_back_with_another_type_is_refused_too(page: FormPage, editor: User) -> None:

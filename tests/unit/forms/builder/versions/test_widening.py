@@ -24,6 +24,15 @@ ANSWERS: dict[str, Any] = {
     "number": 12,
     "choice": "c1",
     "integer": 12,
+    "money": 1234.56,
+    "percentage": 35.5,
+    "rating": 4,
+    "time": "09:30",
+    "datetime": "2026-02-03T09:30",
+    "year_month": "2026-02",
+    "email": "liaison@example.org",
+    "phone": "0898-88888888",
+    "url": "https://example.org/",
     "date": "2026-02-03",
     "yes_no": True,
     "photo": [{"file": "0b0b", "name": "照片.jpg", "size": 10}],
@@ -52,6 +61,15 @@ def test_a_number_becomes_the_words_in_which_it_was_read() -> None:
     before = question("number", options={"unit": "人"})
     assert carried_answer(1200, before, question("text")) == "1,200 人"
     assert carried_answer("一百", before, question("text")) == "一百"
+
+
+def test_what_went_without_saying_is_said_to_the_wider_type() -> None:
+    amount = widened(question("money"), FIELD_TYPES["number"])
+    assert amount.options == {"unit": type_of(question("money")).unit_of(question("money")), "decimals": 2}  # type: ignore[attr-defined]
+    share = widened(question("percentage", options={"decimals": 1}), FIELD_TYPES["number"])
+    assert share.options == {"unit": "%", "decimals": 1, "minimum": 0, "maximum": 100}
+    count = widened(question("integer", options={"unit": "人", "minimum": 1}), FIELD_TYPES["number"])
+    assert count.options == {"unit": "人", "minimum": 1}
 
 
 def test_a_type_widens_in_several_steps_but_never_back() -> None:
