@@ -40,6 +40,22 @@ ADD_ROW = ".add_row"
 it apart from every key."""
 
 
+SCRIPTS = (
+    "js/form-table.js",
+    "js/form-table-paste.js",
+    "js/form-photo.js",
+    "js/form-place.js",
+    "js/form-signature.js",
+    "vendor/json-logic/logic.js",
+    "js/logic-values.js",
+    "js/logic-operators.js",
+    "js/logic-reading.js",
+    "js/logic-state.js",
+    "js/form-logic.js",
+)
+"""Each needs those before it; all are deferred, so that they run in this order."""
+
+
 class AnswerForm(DraftingForm):
     """A form built from a schema, or one page of it. Draw it with {% crispy form %} inside a multipart form.
 
@@ -50,12 +66,7 @@ class AnswerForm(DraftingForm):
 
     class Media:
         css = {"all": ["css/forms.css", "css/form-fields.css", "css/form-media.css"]}
-        js = [
-            forms.Script("js/form-table.js", defer=True),
-            forms.Script("js/form-photo.js", defer=True),
-            forms.Script("js/form-place.js", defer=True),
-            forms.Script("js/form-signature.js", defer=True),
-        ]
+        js = [forms.Script(path, defer=True) for path in SCRIPTS]
 
     def __init__(
         self,
@@ -232,6 +243,10 @@ class AnswerForm(DraftingForm):
     def total(self, table: TableRows, column: FieldSchema) -> str:
         """The total of a column as read."""
         return type_of(column).in_words(column, self.state.totals.get(f"{table.schema.key}.{column.key}", 0))
+
+    def is_unconfirmed(self, key: str) -> bool:
+        """Whether the answer was taken over from the last report and nobody has looked at it yet."""
+        return self.typed.get(SAME, {}).get(key) is False
 
     # --- what becomes of it --------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ freezes, is the JSON itself.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -117,3 +118,42 @@ class PlaceBlock(blocks.CharBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.field.widget = PlaceInput()
+
+
+PREFILL_SOURCES = {
+    "last": _("Last accepted report; the reporter must confirm it"),
+    "unit": _("Name of the reporting unit"),
+    "person": _("Name of the person who fills it in"),
+    "constant": _("Always the same"),
+}
+"""What a new report may begin with. Another form's answer ("form") is set where a form takes over questions."""
+
+
+class PrefillInput(forms.TextInput):
+    """A menu of sources, and the words where they are always the same; prefill-admin.js keeps both in the JSON."""
+
+    template_name = "builder/admin/prefill.html"
+
+    class Media:
+        js = ["js/prefill-admin.js"]
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        super().__init__()
+        self.sources = sources
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The sources in words."""
+        choices = [(source, PREFILL_SOURCES[source]) for source in self.sources]
+        return {**super().get_context(name, value, attrs), "choices": choices}
+
+
+class PrefillBlock(JsonBlock):
+    """Where a new report's answer comes from: {"from": a source, "value"?: the constant as it would be typed}."""
+
+    def __init__(self, *, sources: Sequence[str] = (), **kwargs: Any) -> None:
+        self.sources = sources
+        super().__init__(**{"label": _("A new report begins with"), **kwargs})
+
+    def widget(self) -> forms.Widget:
+        """A menu."""
+        return PrefillInput(self.sources)

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from forms.builder.fields import type_of
 from forms.builder.fields.rich_note import RichNoteType
 from forms.builder.fields.system import SystemType
+from forms.builder.logic.payload import browser_payload, payload_script
 from forms.builder.schema import FieldSchema
 
 
@@ -27,6 +28,7 @@ class Piece(LayoutObject):
             if shown["table"] is not None:
                 shown["totals"] = form.totals(shown["table"])
                 shown["messages"] = form.messages.get(self.schema.key, ())
+            shown["is_unconfirmed"] = form.is_unconfirmed(self.schema.key)
             shown["is_hidden"] = self.schema.key in form.state.hidden
             kind = type_of(self.schema)
             if shown["table"] is None and kind.takes_answer:
@@ -34,6 +36,18 @@ class Piece(LayoutObject):
             if isinstance(kind, RichNoteType):
                 shown["html"] = kind.html(self.schema)
         return get_template(self.template).render(shown)
+
+
+class LogicScript(LayoutObject):
+    """The form's logic for the browser, where it has any."""
+
+    def __init__(self) -> None:
+        self.fields: list[Any] = []
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
+        """The payload as a script of data."""
+        payload = browser_payload(form.form_schema, form.typed, form.context)
+        return payload_script(payload) if payload["nodes"] or payload["rules"] else ""
 
 
 PIECES = {
@@ -56,7 +70,7 @@ def template_of(schema: FieldSchema) -> str:
 def layout_of(schemas: Iterable[FieldSchema]) -> Layout:
     """Errors on top, then every question, then what checks say of no question in particular."""
     questions = [Piece(template_of(one), one) for one in schemas if is_drawn(one)]
-    return Layout(Piece("builder/error_summary.html"), *questions)
+    return Layout(Piece("builder/error_summary.html"), *questions, LogicScript())
 
 
 def is_drawn(schema: FieldSchema) -> bool:

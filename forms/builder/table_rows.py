@@ -36,6 +36,8 @@ class RowForm(DraftingForm):
 
     use_required_attribute = False
     columns: ClassVar[tuple[FieldSchema, ...]] = ()
+    starts: ClassVar[dict[str, str]] = {}
+    """Columns that begin a group, with the heading over it."""
 
     @property
     def is_removed(self) -> bool:
@@ -46,9 +48,9 @@ class RowForm(DraftingForm):
         """table.row.column."""
         return f"{self.prefix}.{field_name}"
 
-    def cells(self) -> list[Any]:
-        """What is drawn, in the order of the columns."""
-        return [self.drawn(column) for column in self.columns]
+    def cells(self) -> list[tuple[Any, str | None]]:
+        """What is drawn, in the order of the columns; where a group of columns begins with the heading over it."""
+        return [(self.drawn(column), self.starts.get(column.key)) for column in self.columns]
 
 
 class TableRows(BaseFormSet[RowForm]):
@@ -163,9 +165,26 @@ def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
     for key, field in fields.items():
         if isinstance(field.widget, SuggestingInput):
             field.widget.shared_list = f"list.{schema.key}.{key}"
-    made = type("TableRowForm", (RowForm,), {"columns": columns, "schemas": asked})
+    made = type(
+        "TableRowForm",
+        (RowForm,),
+        {
+            "columns": columns,
+            "schemas": asked,
+            "starts": starts_of(columns, groups_of(schema)),
+        },
+    )
     made.base_fields = fields  # type: ignore[attr-defined]
     return made
+
+
+def starts_of(columns: tuple[FieldSchema, ...], groups: tuple[tuple[str, int], ...]) -> dict[str, str]:
+    """The first column of each group, with the group's heading."""
+    found, place = {}, 0
+    for label, count in groups:
+        found[columns[place].key] = label
+        place += count
+    return found
 
 
 def initial_rows(schema: FieldSchema, answer: Any) -> list[dict[str, Any]]:

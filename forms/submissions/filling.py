@@ -127,7 +127,7 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
         form.store(_keep(user, report, form.uploads()))
     except FileRefusedError as refusal:
         return Filled(Outcome.REFUSED, report, form, message=str(refusal))
-    faults = _faults(around, form) if posted.sending and form.part is not None else []
+    faults = _faults(form) if posted.sending and form.part is not None else []
     try:
         if posted.sending and valid and not faults:
             return _send(around, form, posted)
@@ -182,10 +182,9 @@ def _save(around: Surroundings, form: AnswerForm, posted: Posted) -> Submission:
     )
 
 
-def _faults(around: Surroundings, form: AnswerForm) -> list[Fault]:
+def _faults(form: AnswerForm) -> list[Fault]:
     """What is wrong with all pages together."""
-    answers = form.draft_answers()
-    return check_answers(around.schema, answers, around.sources(answers), around.context, form.state)
+    return check_answers(form.form_schema, form.draft_answers(), form.sources, form.context, form.state)
 
 
 def _form(
@@ -194,7 +193,6 @@ def _form(
     return build_form(
         around.schema,
         answers=dict(answers),
-        stored_files=around.files,
         context=around.context,
         part=part,
         checked=checked,

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from forms.builder.answers import Answers
-from forms.builder.checking import Fault, is_asked, taken
-from forms.builder.logic.outcome import FormState
+from forms.builder.checking import Fault, is_asked
 from forms.builder.pages import FormPart, part_with, parts_of
-from forms.builder.rendering import DisplayRow, check_answers, display
+from forms.builder.rendering import AnswerForm, DisplayRow, check_answers, display
 from forms.builder.schema import FormSchema
 from forms.submissions.enums import PageStatus
-from forms.submissions.surroundings import Surroundings
 
 NEXT, BACK, TO_PAGE = "next", "back", "page-"
 """What the buttons of a page send; TO_PAGE is followed by a number."""
@@ -79,10 +77,11 @@ class Paging:
         return int(wanted) if action.startswith(TO_PAGE) and wanted.isdecimal() else number
 
 
-def paging_of(around: Surroundings, answers: Answers, state: FormState, current: FormPart) -> Paging:
-    """The way through the form with these answers."""
-    parts = [part for part in parts_of(around.schema) if part.is_asked(state) or part == current]
-    wrong = check_answers(around.schema, answers, around.sources(answers), around.context, state)
+def paging_of(form: AnswerForm) -> Paging:
+    """The way through the form with the answers that it shows."""
+    answers, current = form.draft_answers(), form.part
+    parts = [part for part in parts_of(form.form_schema) if part.is_asked(form.state) or part == current]
+    wrong = check_answers(form.form_schema, answers, form.sources, form.context, form.state)
     last = parts[-1].number if parts else 1
     faults = tuple(PlacedFault(page_with(tuple(parts), fault, last), fault) for fault in wrong)
     pages_wrong = {one.page for one in faults}
@@ -107,8 +106,8 @@ def status_of(part: FormPart, answers: Answers, is_wrong: bool) -> PageStatus:
     return PageStatus.WRONG if is_wrong else PageStatus.COMPLETE
 
 
-def in_words(around: Surroundings, answers: Answers, state: FormState, part: FormPart) -> list[DisplayRow]:
+def in_words(form: AnswerForm, part: FormPart) -> list[DisplayRow]:
     """What is asked on a page, with the answers as they would be sent."""
-    shown = tuple(one for one in part.fields if one.key not in state.hidden)
-    asked = FormSchema(around.schema.title, fields=shown, rules=around.schema.rules)
-    return display(asked, taken(around.schema, answers, state, given={}))
+    shown = tuple(one for one in part.fields if one.key not in form.state.hidden)
+    asked = FormSchema(form.form_schema.title, fields=shown, rules=form.form_schema.rules)
+    return display(asked, form.answers())

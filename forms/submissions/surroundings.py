@@ -53,7 +53,7 @@ class Surroundings:
 
     @cached_property
     def files(self) -> dict[str, dict[str, Any]]:
-        """The files that belong to the report, by number."""
+        """The files that belong to the report, by number: only those can be kept by a POST."""
         return {str(kept.pk): reference(kept) for kept in self.report.files.all()} if self.report else {}
 
     @cached_property
@@ -73,7 +73,7 @@ class Surroundings:
 
     def sources(self, answers: Answers) -> Sources:
         """The fields' sources for checking stored answers."""
-        return Sources(answers=answers, files=self.files, **self.known)
+        return Sources(answers=answers, **self.known)
 
 
 def last_accepted(expected: ExpectedReport, schema: FormSchema) -> Answers:

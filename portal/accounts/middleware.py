@@ -1,5 +1,6 @@
-"""Language of the interface, and the second factor's question."""
+"""Language of the interface, the life of a session, and the second factor's question."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -30,6 +31,27 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+SEEN = "seen"
+"""In the session: when its person was last seen, in seconds since 1970."""
+
+NOTED_EVERY = 60
+"""Seconds; noting every request would write to the database for every page that is only read."""
+
+
+class LivingSessionMiddleware:
+    """A session ends some time after its person was last seen, not after signing in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= NOTED_EVERY:
+            request.session[SEEN] = now
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

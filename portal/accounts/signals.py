@@ -1,5 +1,6 @@
 """What follows from signing in, whichever page it was done on."""
 
+import time
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
@@ -7,7 +8,15 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from portal.accounts import second_factor
+from portal.accounts.middleware import SEEN
 from portal.accounts.models import User
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.was_seen")
+def was_seen(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None:
+    """Whoever signs in has been seen."""
+    if request is not None:
+        request.session[SEEN] = int(time.time())
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.code_is_due")

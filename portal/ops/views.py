@@ -1,6 +1,8 @@
-"""Health for load balancers and operators."""
+"""Health for load balancers and operators; what is said where a request cannot be read."""
 
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from portal.ops.health import parts
@@ -14,3 +16,10 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"ok": ok, "parts": {part.name: part.fault or "ok" for part in found}}, status=200 if ok else 503
     )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413 and the reason where more was sent than the portal reads at once, else 400; both in the reader's language."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)

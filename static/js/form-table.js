@@ -1,97 +1,129 @@
 // Tables in forms: add, remove and take back rows without a visit to the server. Without this script there are spare
-// rows, a box to remove a row, and a button that asks the server for more.
-"use strict";
+// rows, a box to remove a row, and a button that asks the server for more. form-table-paste.js fills many cells at once.
+(function () {
+  "use strict";
 
-function rowsOf(table) {
-  return [...table.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
-}
+  const INPUTS = "input:not([type=hidden]), select, textarea";
+  const ANSWERS = `${INPUTS}, [data-answer]`;
 
-function isBlank(row) {
-  return [...row.querySelectorAll("input, select, textarea")].every((input) => {
-    if (input.type === "checkbox" || input.type === "radio") return !input.checked;
-    return input.value === "";
-  });
-}
-
-function deleteBox(row) {
-  return row.querySelector('input[name$=".DELETE"]');
-}
-
-function prepare(table) {
-  const count = table.querySelector("[data-row-count]");
-  const body = table.querySelector("[data-rows]");
-  const template = table.querySelector("[data-row-template]");
-  const add = table.querySelector("[data-add-row]");
-  const status = table.querySelector("[data-row-status]");
-  const undo = table.querySelector("[data-undo]");
-  const most = Number(table.dataset.most);
-  let lastRemoved = null;
-
-  function refresh() {
-    const rows = rowsOf(table);
-    rows.forEach((row, index) => {
-      row.querySelector("[data-row-number]").textContent = String(index + 1);
+  function isBlank(row) {
+    return [...row.querySelectorAll(ANSWERS)].every((input) => {
+      if (input.closest("[data-reason]")) return true;
+      if (input.type === "checkbox" || input.type === "radio") return !input.checked;
+      return input.value === "";
     });
-    add.disabled = rows.length >= most;
-    if (add.disabled) status.textContent = status.dataset.full;
-    else if (status.textContent === status.dataset.full) status.textContent = "";
   }
 
-  function equip(row) {
-    const remove = row.querySelector("[data-remove-row]");
-    remove.hidden = false;
-    remove.addEventListener("click", () => {
-      deleteBox(row).checked = true;
-      row.hidden = true;
-      lastRemoved = row;
-      undo.hidden = false;
-      status.textContent = status.dataset.removed;
-      refresh();
-      undo.focus();
+  function deleteBox(row) {
+    return row.querySelector('input[name$=".DELETE"]');
+  }
+
+  // What every other script knows of a table: its rows, how many it takes, and how to add, remove and say something.
+  class FormTable {
+    constructor(element) {
+      this.element = element;
+      this.count = element.querySelector("[data-row-count]");
+      this.body = element.querySelector("[data-rows]");
+      this.template = element.querySelector("[data-row-template]");
+      this.adder = element.querySelector("[data-add-row]");
+      this.status = element.querySelector("[data-row-status]");
+      this.undoer = element.querySelector("[data-undo]");
+      this.most = Number(element.dataset.most);
+      this.takeBack = null;
+    }
+
+    start() {
+      this.body.closest("table").classList.add("is-scripted");
+      for (const row of this.body.querySelectorAll("[data-row]")) this.equip(row);
+      // Spare rows at the end are for those without scripts: keep what is filled in, and one blank row in an empty
+      // table. Rows that an error message points at stay.
+      const least = Math.max(1, Number(this.element.dataset.least));
+      for (const row of this.rows().reverse()) {
+        if (this.rows().length <= least || !isBlank(row) || row.querySelector(".question-error")) break;
+        row.remove();
+        this.count.value = String(Number(this.count.value) - 1);
+      }
+      this.refresh();
+      this.adder.addEventListener("click", (event) => {
+        event.preventDefault();
+        const [row] = this.add(1);
+        row?.querySelector(INPUTS)?.focus();
+      });
+      this.undoer.addEventListener("click", () => this.undo());
+    }
+
+    rows() {
+      return [...this.body.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
+    }
+
+    refresh() {
+      const rows = this.rows();
+      rows.forEach((row, index) => {
+        row.querySelector("[data-row-number]").textContent = String(index + 1);
+      });
+      const { full } = this.status.dataset;
+      this.adder.disabled = rows.length >= this.most;
+      if (this.adder.disabled && !this.status.textContent) this.status.textContent = full;
+      else if (!this.adder.disabled && this.status.textContent === full) this.status.textContent = "";
+    }
+
+    equip(row) {
+      const button = row.querySelector("[data-remove-row]");
+      button.hidden = false;
+      button.addEventListener("click", () => this.removeByHand(row));
+      if (deleteBox(row).checked) row.hidden = true;
+    }
+
+    // Rows at the end, as many as asked for and allowed.
+    add(wanted) {
+      const made = [];
+      const room = this.most - this.rows().length;
+      for (let number = Number(this.count.value); made.length < Math.min(wanted, room); number += 1) {
+        const holder = document.createElement("template");
+        holder.innerHTML = this.template.innerHTML.replaceAll("__prefix__", String(number));
+        const row = holder.content.firstElementChild;
+        this.equip(row);
+        made.push(row);
+      }
+      this.body.append(...made);
+      this.count.value = String(Number(this.count.value) + made.length);
+      this.refresh();
+      return made;
+    }
+
+    remove(row, isGone = true) {
+      deleteBox(row).checked = isGone;
+      row.hidden = isGone;
+    }
+
+    removeByHand(row) {
+      this.remove(row);
+      this.say(this.status.dataset.removed, () => {
+        this.remove(row, false);
+        row.querySelector(INPUTS)?.focus();
+      });
+      this.undoer.focus();
       row.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-    if (deleteBox(row).checked) row.hidden = true;
+    }
+
+    // Says what was done; with a way to take it back, if there is one.
+    say(text, takeBack = null) {
+      this.status.textContent = text;
+      this.takeBack = takeBack;
+      this.undoer.hidden = !takeBack;
+      this.refresh();
+    }
+
+    undo() {
+      const takeBack = this.takeBack;
+      if (!takeBack) return;
+      this.say("");
+      takeBack();
+      this.refresh();
+      this.body.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   }
 
-  function addRow() {
-    const number = Number(count.value);
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", String(number));
-    const row = holder.content.firstElementChild;
-    body.append(row);
-    count.value = String(number + 1);
-    equip(row);
-    refresh();
-    return row;
-  }
-
-  body.closest("table").classList.add("is-scripted");
-  for (const row of table.querySelectorAll("[data-row]")) equip(row);
-
-  // Spare rows at the end are for those without scripts: keep what is filled in, and one blank row in an empty table.
-  // Rows that an error message points at stay.
-  const least = Math.max(1, Number(table.dataset.least));
-  for (const row of rowsOf(table).reverse()) {
-    if (rowsOf(table).length <= least || !isBlank(row) || row.querySelector(".question-error")) break;
-    row.remove();
-  }
-  refresh();
-
-  add.addEventListener("click", (event) => {
-    event.preventDefault();
-    const row = addRow();
-    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  });
-  undo.addEventListener("click", () => {
-    if (!lastRemoved) return;
-    deleteBox(lastRemoved).checked = false;
-    lastRemoved.hidden = false;
-    lastRemoved.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-    lastRemoved = null;
-    undo.hidden = true;
-    status.textContent = "";
-    refresh();
-  });
-}
-
-for (const table of document.querySelectorAll("[data-form-table]")) prepare(table);
+  window.formTables = [...document.querySelectorAll("[data-form-table]")].map((element) => new FormTable(element));
+  for (const table of window.formTables) table.start();
+})();

@@ -1,18 +1,61 @@
-// Filling in: says when something is not saved yet, asks before leaving, saves with Ctrl+S. The page works without it.
-"use strict";
+// Filling in: says when something is not saved yet, asks before leaving, saves with Ctrl+S, counts the time that the page
+// was worked in. The page works without it.
+(function () {
+  "use strict";
 
-const form = document.querySelector("form[data-fill]");
-if (form) {
+  const IDLE_AFTER = 60_000; // milliseconds without a sign of anybody: then nobody works in the page
+
+  const form = document.querySelector("form[data-fill]");
+  if (!form) return;
   const state = form.querySelector("[data-saved-state]");
   let changed = Boolean(document.querySelector(".conflict"));
   let leaving = false;
 
-  const note = () => {
+  function note() {
     changed = true;
     if (state) state.textContent = state.dataset.unsaved;
-  };
+  }
   form.addEventListener("input", note);
   form.addEventListener("change", note);
+
+  // An answer that was taken over from the last report and is changed has been looked at.
+  form.addEventListener("input", (event) => {
+    const mark = event.target.closest("[data-question]")?.querySelector("[data-same] input");
+    if (mark && mark !== event.target) mark.checked = true;
+  });
+
+  // --- time ---------------------------------------------------------------------------------------------------------
+
+  let seconds = 0;
+  let lastSign = Date.now();
+  for (const sign of ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "input"]) {
+    window.addEventListener(sign, () => { lastSign = Date.now(); }, { passive: true });
+  }
+  setInterval(() => {
+    if (document.visibilityState === "visible" && Date.now() - lastSign < IDLE_AFTER) seconds += 1;
+  }, 1000);
+
+  // --- sending ------------------------------------------------------------------------------------------------------
+
+  // The server takes only so many inputs at once; better to know before than after.
+  function isTooMuch() {
+    const sent = [...new FormData(form)];
+    const bytes = sent.reduce((sum, [name, value]) => sum + name.length + (typeof value === "string" ? value.length * 3 : 0), 0);
+    return sent.length > Number(form.dataset.mostInputs) || bytes > Number(form.dataset.mostBytes);
+  }
+
+  function refuse() {
+    let told = form.querySelector("[data-too-much]");
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "alert alert-danger";
+      told.dataset.tooMuch = "";
+      told.setAttribute("role", "alert");
+      form.querySelector(".fill-bar").before(told);
+    }
+    told.textContent = form.dataset.tooMany;
+    told.scrollIntoView({ block: "center" });
+  }
 
   // One click sends once; the submission key makes sure of it on the server as well.
   form.addEventListener("submit", (event) => {
@@ -20,6 +63,17 @@ if (form) {
       event.preventDefault();
       return;
     }
+    // What takes no answer now keeps what was typed: an input that is switched off would not be sent.
+    for (const control of form.querySelectorAll(":disabled")) {
+      if (control.name && control.type !== "submit") control.disabled = false;
+    }
+    if (form.dataset.mostInputs && isTooMuch()) {
+      event.preventDefault();
+      refuse();
+      return;
+    }
+    const counter = form.querySelector("[data-seconds]");
+    if (counter) counter.value = String(seconds);
     leaving = true;
   });
   window.addEventListener("pageshow", (event) => {
@@ -36,4 +90,4 @@ if (form) {
       form.requestSubmit(save);
     }
   });
-}
+})();

@@ -24,7 +24,7 @@ from forms.builder.editor.adapters import LateBlockAdapter
 from forms.builder.editor.examples import example_of
 from forms.builder.editor.state import sent_state, value_of_state
 from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
-from forms.builder.json_blocks import LockBlock, LogicBlock
+from forms.builder.json_blocks import LockBlock, LogicBlock, PrefillBlock
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 
@@ -126,7 +126,7 @@ class FieldBlock(blocks.StructBlock):
 
     def get_form_layout(self) -> BlockGroup:
         """What is set rarely lies behind the cogwheel."""
-        rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("logic", "locked")]
+        rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("prefill", "logic", "locked")]
         return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
 
     def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
@@ -179,6 +179,12 @@ def common_blocks() -> Mapping[str, blocks.Block]:
 
 
 @cache
+def prefill_block(sources: tuple[str, ...]) -> blocks.Block:
+    """What new reports begin with, out of these sources."""
+    return PrefillBlock(sources=sources)
+
+
+@cache
 def logic_block(slots: frozenset[str]) -> blocks.Block:
     """The conditions of questions with these slots."""
     return LogicBlock(slots=slots)
@@ -206,6 +212,8 @@ class FieldType:
     """Whether it is shown when answers are read."""
     in_table: ClassVar[bool] = True
     """Whether it may be a table's column."""
+    prefills: ClassVar[tuple[str, ...]] = ("last", "constant")
+    """What a new report's answer may be taken from (json_blocks.PrefillBlock)."""
     has_total: ClassVar[bool] = False
     """Whether a column of this type may be added up below the table."""
     column_width: ClassVar[float] = 8
@@ -241,7 +249,7 @@ class FieldType:
         """A block with more settings."""
         return FieldBlock(
             [*self.own_blocks, *more.items()],
-            check=self.check,
+            check=self.check_settings,
             asks=self,
             label=self.label,
             icon=self.icon,
@@ -258,7 +266,8 @@ class FieldType:
 
     def shared_blocks(self) -> dict[str, blocks.Block]:
         """What every question has."""
-        return {**common_blocks(), **self.logic_blocks()}
+        prefill = {"prefill": prefill_block(self.prefills)} if self.prefills else {}
+        return {**common_blocks(), **prefill, **self.logic_blocks()}
 
     def logic_blocks(self) -> dict[str, blocks.Block]:
         """When the question is asked, what its value is, and whether it must stay as its template has it."""
@@ -272,6 +281,17 @@ class FieldType:
     def check(self, raw: RawBlock) -> Mapping[str, str]:
         """What is wrong with the settings taken together: setting → sentence."""
         return {}
+
+    def check_settings(self, raw: RawBlock) -> Mapping[str, str]:
+        """The same, after the answer that a new report begins with, which must be one."""
+        wrong = dict(self.check(raw))
+        prefill = raw.get("prefill") or {}
+        if not wrong and prefill.get("from") == "constant":
+            try:
+                self.decode(self.schema("key", {**raw, "required": True}), prefill.get("value"), Sources())
+            except ValidationError as error:
+                wrong["prefill"] = " ".join(error.messages)
+        return wrong
 
     def schema(self, key: str, raw: RawBlock) -> FieldSchema:
         """The question that a block's value describes."""
@@ -287,7 +307,7 @@ class FieldType:
 
     def shared_options(self, raw: RawBlock) -> dict[str, Any]:
         """Options that every type has."""
-        return {name: raw[name] for name in ("sensitive", "locked") if raw.get(name)}
+        return {name: raw[name] for name in ("sensitive", "locked", "prefill") if raw.get(name)}
 
     def logic(self, raw: RawBlock) -> dict[str, Any]:
         """The expressions of the question, by slot."""
@@ -307,8 +327,9 @@ class FieldType:
             raw["sensitive"] = self.is_sensitive(schema)
         if schema.logic:
             raw["logic"] = schema.logic
-        if "locked" in schema.options:
-            raw["locked"] = schema.options["locked"]
+        for name in ("locked", "prefill"):
+            if name in schema.options:
+                raw[name] = schema.options[name]
         return {**raw, **self.raw_options(schema)}
 
     def raw_options(self, schema: FieldSchema) -> RawBlock:

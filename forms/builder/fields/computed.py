@@ -12,6 +12,7 @@ class ComputedType(FieldType):
     """A question to which nobody types the answer; the form draws words where others have an input."""
 
     is_computed = True
+    prefills = ()
     seconds = 0
 
     def shared_blocks(self) -> dict[str, blocks.Block]:

@@ -143,6 +143,7 @@ class FileType(FieldType):
     """One file or several."""
 
     name = "file"
+    prefills = ()
     column_width = 11.5
     label = _("File")
     icon = "upload"

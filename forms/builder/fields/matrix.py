@@ -105,6 +105,7 @@ class MatrixType(FieldType):
     """A small questionnaire of one kind: {"statement": "choice"}. Required means every statement."""
 
     name = "matrix"
+    prefills = ("last",)
     label = _("Rating matrix")
     icon = "grip"
     group = groups.CHOICES

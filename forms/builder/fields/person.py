@@ -36,6 +36,7 @@ class PersonType(RecordType):
     """Somebody who serves in the reporting unit today."""
 
     name = noun = "person"
+    prefills = ("last", "person")
     label = _("Person of the unit")
     icon = "user"
     description = _("Somebody who serves in the unit that fills the form in.")

@@ -46,6 +46,7 @@ class RecordType(FieldType):
     group = _("Choices")
     logic_type = LogicType.CHOICE
     seconds = 8
+    prefills: ClassVar[tuple[str, ...]] = ("last",)
 
     def entries(self, schema: FieldSchema, sources: Sources) -> Iterable[Entry]:
         """The rows that may be chosen, in order."""

@@ -120,6 +120,7 @@ class SignatureType(FieldType):
     """Who vouches for the report."""
 
     name = "signature"
+    prefills = ()
     label = _("Signature")
     icon = "edit"
     group = _("Files and photos")

@@ -31,6 +31,7 @@ class TableType(FieldType):
     group = _("Arrangement")
     description = _("The same questions row by row: a list of problems, of people.")
     in_table = False
+    prefills = ("last",)
     rare = ("min_rows", "max_rows", "sensitive")
     logic_type = LogicType.ROWS
     logic_slots = frozenset({"show"})

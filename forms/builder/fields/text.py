@@ -48,6 +48,7 @@ class TextType(FieldType):
     """One line: names, places, short answers."""
 
     name = "text"
+    prefills: ClassVar[tuple[str, ...]] = ("last", "unit", "person", "constant")
     label = _("Short text")
     icon = "title"
     group = groups.TEXT_AND_NUMBERS

@@ -16,6 +16,7 @@ class UnitType(RecordType):
     """A unit that exists today."""
 
     name = noun = "unit"
+    prefills = ("last", "unit")
     label = _("Unit")
     icon = "group"
     description = _("One of the units of the organisation.")

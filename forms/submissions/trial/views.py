@@ -106,8 +106,8 @@ def _take(request: HttpRequest, trial: TrialReport, action: str) -> HttpResponse
     trial.keep_names([ref for refs in names.values() for ref in refs])
     form.store(names)
     answers = form.draft_answers()
-    sources = around.sources(answers)
-    wrong = check_answers(around.schema, answers, sources, around.context) if action == "submit" and part else []
+    is_whole = action == "submit" and part is not None
+    wrong = check_answers(around.schema, answers, form.sources, around.context, form.state) if is_whole else []
     if action == "submit" and valid and not wrong:
         sent = form.answers() if part is None else settled(around.schema, form.answers(), form.sources)
         keep_trial(trial=trial, answers=sent, sent=True)
@@ -118,23 +118,21 @@ def _take(request: HttpRequest, trial: TrialReport, action: str) -> HttpResponse
     address = reverse("submissions:try", args=[trial.form_id])
     if part is None:
         return redirect(address)
-    reached = paging_of(around, answers, form.state, part).reached_by(action, number)
-    return redirect(f"{address}?page={reached}")
+    return redirect(f"{address}?page={paging_of(form).reached_by(action, number)}")
 
 
 def _show(request: HttpRequest, around: TrialSurroundings, form: AnswerForm, status: int = 200) -> HttpResponse:
     trial = around.trial
     context: dict[str, Any] = {"trial": trial, "form": form, "roles": Role, "still_open": True, "page": None}
     if form.part is not None:
-        answers = form.draft_answers()
-        paging = paging_of(around, answers, form.state, form.part)
+        paging = paging_of(form)
         number = form.part.number
         steps = paging.steps if form.part == SUMMARY else ()
         context |= {
             "paging": paging,
             "page": number,
             "page_before": paging.before(number),
-            "answered": [(step, in_words(around, answers, form.state, step.part)) for step in steps],
+            "answered": [(step, in_words(form, step.part)) for step in steps],
         }
     return render(request, "submissions/trial/fill.html", context, status=status)
 

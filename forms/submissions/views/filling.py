@@ -1,6 +1,5 @@
 """The page on which a unit fills in its report."""
 
-import datetime
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -47,11 +46,12 @@ SUBMIT = "submit"
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill a report in, page by page where its form has pages; save it as a draft or send it."""
     user = insider(request)
-    visible = ExpectedReport.objects.visible_to(user).with_names().select_related("period__version")
-    expected = get_object_or_404(visible, pk=pk)
+    visible = ExpectedReport.objects.visible_to(user).with_names()
+    begun = ("period__version", "submission__form_version", "submission__updated_by")
+    expected = get_object_or_404(visible.select_related(*begun), pk=pk)
     if not may_write(user, expected):
         raise PermissionDenied
-    report = Submission.objects.select_related("form_version", "updated_by").filter(pk=pk).first()
+    report: Submission | None = getattr(expected, "submission", None)
     if request.method == "POST":
         return _take(request, user, expected, report)
     if report is not None and report.report_state not in WITH_UNIT:
@@ -123,8 +123,7 @@ def _where_next(around: Surroundings, filled: Filled, posted: Posted, action: st
     address = reverse("submissions:fill", args=[around.expected.pk])
     if filled.form.part is None or posted.page is None:
         return address
-    paging = paging_of(around, filled.report.answers, filled.form.state, filled.form.part)
-    return f"{address}?{urlencode({'page': paging.reached_by(action, posted.page)})}"
+    return f"{address}?{urlencode({'page': paging_of(filled.form).reached_by(action, posted.page)})}"
 
 
 def _say_what_was_left_out(request: HttpRequest, filled: Filled, posted: Posted) -> None:
@@ -225,21 +224,19 @@ def _page(
         "saved": report is not None and report.revision > 0,
         "saved_at": second(report.updated_at, now=now) if report is not None else "",
         "most_inputs": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
-        **_paging_context(around, form, now),
+        "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        **_paging_context(form),
     }
     template = "submissions/summary.html" if form.part == SUMMARY else "submissions/fill.html"
     return render(request, template, context, status=status)
 
 
-def _paging_context(around: Surroundings, form: AnswerForm, now: datetime.datetime) -> dict[str, Any]:
+def _paging_context(form: AnswerForm) -> dict[str, Any]:
     """What a form with pages shows besides: the way through it, and on its summary all answers in words."""
     if form.part is None:
         return {}
-    paging = paging_of(around, form.draft_answers(), form.state, form.part)
-    answered = [
-        (step, in_words(around, form.draft_answers(), form.state, step.part))
-        for step in (paging.steps if form.part == SUMMARY else ())
-    ]
+    paging = paging_of(form)
+    answered = [(step, in_words(form, step.part)) for step in (paging.steps if form.part == SUMMARY else ())]
     return {"paging": paging, "answered": answered, **_neighbours(paging, form.part.number)}
 
 

@@ -1,0 +1,198 @@
+// Pasting cells from a spreadsheet into a table: they fill it from the cell that has the focus to the right and downwards,
+// and rows are added as far as the table takes them. What does not fit is refused as a whole: nothing that was typed is
+// overwritten by half of something. What was pasted can be taken back.
+(function () {
+  "use strict";
+
+  const DAY = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/;
+  const BETWEEN = /[、,，;；\n]+/; // between several choices in one cell
+  const NAMED = 3; // cells that a message names
+
+  // Tab-separated values as spreadsheets write them: a cell with line ends, tabs or quotes stands in quotes.
+  function cellsOf(text) {
+    const rows = [[]];
+    let at = 0;
+    while (at < text.length) {
+      let cell = "";
+      if (text[at] === '"' && isQuoted(text, at)) {
+        at += 1;
+        while (at < text.length && !(text[at] === '"' && text[at + 1] !== '"')) {
+          cell += text[at];
+          at += text[at] === '"' ? 2 : 1;
+        }
+        at += 1;
+      }
+      while (at < text.length && text[at] !== "\t" && text[at] !== "\n") {
+        cell += text[at];
+        at += 1;
+      }
+      rows[rows.length - 1].push(cell.trim());
+      if (at >= text.length) break;
+      if (text[at] === "\n") rows.push([]);
+      at += 1;
+      if (at === text.length && text[at - 1] === "\t") rows[rows.length - 1].push("");
+    }
+    while (rows.length && rows[rows.length - 1].every((cell) => cell === "")) rows.pop();
+    return rows;
+  }
+
+  // Whether a quotation mark begins a cell that one ends: otherwise it is part of what somebody wrote.
+  function isQuoted(text, start) {
+    for (let at = start + 1; at < text.length; at += 1) {
+      if (text[at] !== '"') continue;
+      if (text[at + 1] === '"') at += 1;
+      else return at + 1 === text.length || text[at + 1] === "\t" || text[at + 1] === "\n";
+    }
+    return false;
+  }
+
+  function plain(text) {
+    return text.normalize("NFKC").trim().toLowerCase();
+  }
+
+  function dayOf(text) {
+    const typed = text.normalize("NFKC").trim();
+    const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
+    const parts = DAY.exec(typed) || compact;
+    if (!parts) return null;
+    const [year, month, day] = parts.slice(1).map(Number);
+    const found = new Date(Date.UTC(year, month - 1, day));
+    if (found.getUTCMonth() !== month - 1 || found.getUTCDate() !== day) return null;
+    return `${parts[1]}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  }
+
+  function optionFor(select, text) {
+    const wanted = plain(text);
+    return [...select.options].find((one) => plain(one.label) === wanted || plain(one.value) === wanted);
+  }
+
+  function labelOf(box) {
+    return plain(box.labels?.[0]?.textContent ?? "");
+  }
+
+  // Puts a text into a cell. Gives false where it could not be understood; the cell then stays as it was.
+  function fill(cell, text) {
+    const controls = [...cell.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(
+      (one) => !one.closest("[data-reason]") && !one.disabled,
+    );
+    if (!controls.length) return true; // worked out by the portal: nothing to fill in
+    const [first] = controls;
+    if (first.type === "radio" || first.type === "checkbox") return tick(controls, text);
+    if (first.type === "file" || controls.length > 1) return text === "";
+    if (first.tagName === "SELECT") {
+      const option = text === "" ? first.querySelector('option[value=""]') : optionFor(first, text);
+      if (!option) return false;
+      first.value = option.value;
+    } else if (first.type === "date" && text !== "") {
+      const day = dayOf(text);
+      if (day === null) first.type = "text"; // shown as it was typed; the server says what is wrong with it
+      first.value = day ?? text;
+    } else {
+      first.value = first.tagName === "TEXTAREA" ? text : text.replace(/\s*\n\s*/g, " ");
+    }
+    return true;
+  }
+
+  function tick(boxes, text) {
+    const wanted = text.split(BETWEEN).map(plain).filter(Boolean);
+    const chosen = boxes.filter((box) => wanted.includes(labelOf(box)) || wanted.includes(plain(box.value)));
+    if (chosen.length !== wanted.length) return false;
+    for (const box of boxes) box.checked = chosen.includes(box);
+    return true;
+  }
+
+  function remembered(cell) {
+    const controls = [...cell.querySelectorAll("input:not([type=file]), select, textarea")];
+    const values = controls.map((one) => ({ one, type: one.type, value: one.value, checked: one.checked }));
+    return () => {
+      for (const { one, type, value, checked } of values) {
+        if (one.type !== type && one.tagName === "INPUT") one.type = type;
+        one.value = value;
+        one.checked = checked;
+      }
+    };
+  }
+
+  const count = (number) => number.toLocaleString(document.documentElement.lang || undefined);
+  const worded = (pattern, words) => pattern.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
+
+  // The cells of a row. A column that no row asks for at present counts only where as many were pasted: it stands in the
+  // sheet that the cells come from.
+  function cellsIn(row, isAll) {
+    const cells = [...row.querySelectorAll("td[data-question]")];
+    return isAll ? cells : cells.filter((cell) => !cell.classList.contains("is-column-gone"));
+  }
+
+  function paste(table, target, pasted) {
+    const { dataset } = table.status;
+    const row = target.closest("[data-row]");
+    const firstRow = table.rows().indexOf(row);
+    const start = target.closest("td[data-question]");
+    const width = Math.max(...pasted.map((cells) => cells.length));
+    const columnsFrom = (isAll) => cellsIn(row, isAll).length - cellsIn(row, isAll).indexOf(start);
+    const isAll = width > columnsFrom(false);
+    const columns = columnsFrom(isAll);
+    const firstColumn = cellsIn(row, isAll).indexOf(start);
+    const room = table.most - firstRow;
+    if (pasted.length > room) {
+      table.say(worded(dataset.pasteTooMany, { pasted: count(pasted.length), most: count(table.most), room: count(room) }));
+      return;
+    }
+    if (width > columns) {
+      table.say(worded(dataset.pasteTooWide, { pasted: count(width), room: count(columns) }));
+      return;
+    }
+    const missing = firstRow + pasted.length - table.rows().length;
+    const added = missing > 0 ? table.add(missing) : [];
+    const rows = table.rows().slice(firstRow, firstRow + pasted.length);
+    const takeBack = [];
+    const unknown = [];
+    rows.forEach((line, number) => {
+      const cells = cellsIn(line, isAll);
+      pasted[number].forEach((text, place) => {
+        const cell = cells[firstColumn + place];
+        takeBack.push(remembered(cell));
+        if (!fill(cell, text)) unknown.push({ row: firstRow + number + 1, text });
+      });
+    });
+    const words = { rows: count(pasted.length), columns: count(width) };
+    let said = worded(dataset.pasted, words);
+    if (unknown.length) {
+      const named = unknown.slice(0, NAMED).map((one) => worded(dataset.pasteCell, { row: count(one.row), text: one.text }));
+      said += ` ${worded(dataset.pasteUnknown, { count: count(unknown.length), cells: named.join(dataset.pasteComma) })}`;
+    }
+    table.say(said, () => {
+      for (const restore of takeBack) restore();
+      for (const line of added) table.remove(line);
+      target.focus();
+    });
+    for (const line of rows) {
+      for (const cell of cellsIn(line, true)) cell.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  for (const table of window.formTables || []) {
+    table.body.addEventListener("paste", (event) => {
+      const target = event.target.closest("input, select, textarea");
+      if (!target || !event.clipboardData || target.type === "file" || target.closest("[data-reason]")) return;
+      const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
+      const isSheet = text.includes("\t") || /<table[\s>]/i.test(event.clipboardData.getData("text/html"));
+      if (target.tagName === "TEXTAREA" && !isSheet) return; // paragraphs belong into the one cell
+      const cells = cellsOf(text);
+      const isOne = cells.length === 1 && cells[0].length === 1;
+      if (!cells.length || (isOne && target.tagName !== "SELECT" && cells[0][0] === text.trim())) return;
+      event.preventDefault();
+      paste(table, target, cells);
+    });
+    // Right after pasting Ctrl+Z takes it back; once something was typed it is the browser's again.
+    table.body.addEventListener("keydown", (event) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+      if (!isUndo || !table.takeBack) return;
+      event.preventDefault();
+      table.undo();
+    });
+    table.body.addEventListener("input", (event) => {
+      if (event.isTrusted && table.takeBack) table.say("");
+    });
+  }
+})();
