@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from forms.builder.fields import type_of
 from forms.builder.logic.outcome import FormState
 from forms.builder.schema import FieldSchema, FormSchema
 
@@ -28,6 +27,11 @@ class FormPart:
     def keys(self) -> frozenset[str]:
         """Keys of what stands on it."""
         return frozenset(one.key for one in self.fields)
+
+    @property
+    def begins_with_its_title(self) -> bool:
+        """Whether its first question is the section that gave it its title: then nobody need read it twice."""
+        return bool(self.fields) and self.fields[0].type == "section" and self.fields[0].label == self.title
 
     def is_asked(self, state: FormState) -> bool:
         """Whether anything on it is shown."""
@@ -65,8 +69,3 @@ def title_of(fields: list[FieldSchema]) -> str:
 def part_with(parts: tuple[FormPart, ...], key: str) -> FormPart | None:
     """The page on which a question stands."""
     return next((part for part in parts if key in part.keys), None)
-
-
-def takes_answers(part: FormPart) -> bool:
-    """Whether anything is asked on the page."""
-    return any(type_of(one).takes_answer for one in part.fields)

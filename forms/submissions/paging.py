@@ -77,9 +77,9 @@ class Paging:
         return int(wanted) if action.startswith(TO_PAGE) and wanted.isdecimal() else number
 
 
-def paging_of(form: AnswerForm) -> Paging:
-    """The way through the form with the answers that it shows."""
-    answers, current = form.draft_answers(), form.part
+def paging_of(form: AnswerForm, *, is_begun: bool = True) -> Paging:
+    """The way through the form with the answers that it shows; what it was begun with alone is no answer yet."""
+    answers, current = form.draft_answers() if is_begun else {}, form.part
     parts = [part for part in parts_of(form.form_schema) if part.is_asked(form.state) or part == current]
     wrong = check_answers(form.form_schema, answers, form.sources, form.context, form.state)
     last = parts[-1].number if parts else 1
@@ -108,6 +108,7 @@ def status_of(part: FormPart, answers: Answers, is_wrong: bool) -> PageStatus:
 
 def in_words(form: AnswerForm, part: FormPart) -> list[DisplayRow]:
     """What is asked on a page, with the answers as they would be sent."""
-    shown = tuple(one for one in part.fields if one.key not in form.state.hidden)
+    fields = part.fields[1:] if part.begins_with_its_title else part.fields
+    shown = tuple(one for one in fields if one.key not in form.state.hidden)
     asked = FormSchema(form.form_schema.title, fields=shown, rules=form.form_schema.rules)
     return display(asked, form.answers())

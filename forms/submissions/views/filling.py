@@ -225,17 +225,17 @@ def _page(
         "saved_at": second(report.updated_at, now=now) if report is not None else "",
         "most_inputs": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
         "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-        **_paging_context(form),
+        **_paging_context(form, is_begun=report is not None),
     }
     template = "submissions/summary.html" if form.part == SUMMARY else "submissions/fill.html"
     return render(request, template, context, status=status)
 
 
-def _paging_context(form: AnswerForm) -> dict[str, Any]:
+def _paging_context(form: AnswerForm, *, is_begun: bool) -> dict[str, Any]:
     """What a form with pages shows besides: the way through it, and on its summary all answers in words."""
     if form.part is None:
         return {}
-    paging = paging_of(form)
+    paging = paging_of(form, is_begun=is_begun)
     answered = [(step, in_words(form, step.part)) for step in (paging.steps if form.part == SUMMARY else ())]
     return {"paging": paging, "answered": answered, **_neighbours(paging, form.part.number)}
 
