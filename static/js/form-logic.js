@@ -7,68 +7,28 @@
   "use strict";
 
   const { stateOf, SPARE } = window.logicState;
-  const { readAnswer, numberInWords, dayInWords } = window.logicReading;
-  const CONTROLS = "input, select, textarea";
+  const { numberInWords, dayInWords } = window.logicReading;
+  const { controlsOf, answerOf, isBlankRow } = window.logicInputs;
+  const { Messages } = window.logicMessages;
   const PATIENCE = 120; // milliseconds after the last keystroke
-  const SPEAK_AFTER = 900; // screen readers hear of changes once typing has paused
-
-  function controlsOf(element) {
-    return [...element.querySelectorAll(CONTROLS)].filter((one) => !one.closest("[data-reason]") && one.type !== "hidden");
-  }
-
-  // The values of the inputs of one question: of boxes and radio buttons those that are chosen.
-  function textsOf(element) {
-    const texts = [];
-    for (const one of element.querySelectorAll(CONTROLS)) {
-      if (one.closest("[data-reason]")) continue;
-      if (one.type === "checkbox" || one.type === "radio") {
-        if (one.checked) texts.push(one.value);
-      } else texts.push(one.value);
-    }
-    return texts;
-  }
-
-  // Files count: those that are kept and those that are chosen.
-  function filesOf(element) {
-    const chosen = [...element.querySelectorAll("input[type=file]")].reduce((sum, one) => sum + one.files.length, 0);
-    const kept = element.querySelectorAll('input[name$=".keep"]').length;
-    const dropped = element.querySelectorAll('input[name$=".drop"]:checked').length;
-    const many = element.querySelector("input[type=file][multiple]");
-    return (chosen && !many ? chosen : chosen + kept - dropped) || null;
-  }
-
-  function answerOf(node, element) {
-    if (element.querySelector("input[type=file]")) return filesOf(element);
-    const answered = element.querySelector("[data-answer]"); // what a control of several inputs amounts to
-    return readAnswer(node, answered ? [answered.value] : textsOf(element));
-  }
-
-  function isBlankRow(row) {
-    return [...row.querySelectorAll(CONTROLS)].every((one) => {
-      if (one.closest("[data-reason]")) return true;
-      return one.type === "checkbox" || one.type === "radio" ? !one.checked : one.value === "";
-    });
-  }
+  const USUAL_DECIMALS = 2; // of calculated numbers, as forms/builder/fields/calculated.py shows them
 
   class FormLogic {
     constructor(form, payload) {
       this.form = form;
       this.payload = payload;
-      this.words = payload.words;
       this.language = document.documentElement.lang || "zh-hans";
       this.nodes = new Map(payload.nodes.map((node) => [node.table ? `${node.table}.${node.key}` : node.key, node]));
       this.columns = new Map();
       for (const node of payload.nodes.filter((one) => one.table)) {
-        this.columns.set(node.table, [...(this.columns.get(node.table) || []), node]);
+        this.columns.set(node.table, [...(this.columns.get(node.table) ?? []), node]);
       }
       this.wrappers = new Map();
       this.tables = new Map();
-      this.known = new Map(); // element → its answer, until somebody changes it
-      this.drawn = new WeakMap(); // element → what was drawn of it
-      this.appeared = new Set();
-      this.gone = new Set();
+      this.cells = new WeakMap(); // row → its cells by column
+      this.known = new Map(); // wrapper or cell → its answer, until somebody changes it
+      this.drawn = new WeakMap(); // wrapper or cell → what was drawn of it
       this.timer = 0;
-      this.speaking = 0;
       this.isStarted = false;
     }
 
@@ -79,11 +39,9 @@
       for (const element of this.form.querySelectorAll("[data-question], [data-section]")) {
         if (!element.closest("[data-row]")) this.wrappers.set(element.dataset.question ?? element.dataset.section, element);
       }
-      this.status = document.createElement("p");
-      this.status.className = "visually-hidden";
-      this.status.setAttribute("role", "status");
-      this.form.append(this.status);
+      this.messages = new Messages(this.form, this.payload.words);
       this.update();
+      this.isStarted = true;
       this.form.addEventListener("input", (event) => this.changed(event));
       this.form.addEventListener("change", (event) => this.changed(event));
       this.watchRows();
@@ -103,7 +61,7 @@
 
     changed(event) {
       const element = event.target.closest?.("[data-question]");
-      if (!element || event.target.closest("[data-reason]")) return;
+      if (!element || event.target.name?.startsWith(".")) return;
       this.known.delete(element);
       this.soon();
     }
@@ -115,41 +73,50 @@
 
     // --- reading ----------------------------------------------------------------------------------------------------
 
-    read(node, element) {
-      if (!this.known.has(element)) this.known.set(element, answerOf(node, element));
+    read(node, element, stored = null) {
+      if (!this.known.has(element)) {
+        const found = answerOf(node, element, stored);
+        if (node.type === "region") return found; // its script may put the number there without a word
+        this.known.set(element, found);
+      }
       return this.known.get(element);
     }
 
     answers() {
-      const found = { ...this.payload.answers };
+      const stored = this.payload.answers;
+      const found = { ...stored };
       this.rows = new Map();
       for (const node of this.payload.nodes) {
         if (node.table || node.calculated) continue;
         if (node.type === "table") {
           if (this.tables.has(node.key)) found[node.key] = this.rowsOf(node.key);
-        } else if (this.wrappers.has(node.key)) found[node.key] = this.read(node, this.wrappers.get(node.key));
+        } else if (this.wrappers.has(node.key)) {
+          found[node.key] = this.read(node, this.wrappers.get(node.key), stored[node.key]);
+        }
       }
       return found;
     }
 
     // The rows that are rows: neither removed nor blank. Their elements are kept by their number among those.
     rowsOf(key) {
-      const elements = [...this.tables.get(key).querySelectorAll("[data-row]")].filter((row) => !row.hidden);
-      const filled = elements.filter((row) => !isBlankRow(row));
-      const blank = elements.filter((row) => !filled.includes(row));
-      this.rows.set(key, { filled, blank });
+      const shown = [...this.tables.get(key).querySelectorAll("[data-row]")].filter((row) => !row.hidden);
+      const blank = new Set(shown.filter(isBlankRow));
+      const filled = shown.filter((row) => !blank.has(row));
+      this.rows.set(key, { filled, blank: [...blank] });
+      const readable = (this.columns.get(key) ?? []).filter((node) => !node.calculated);
       return filled.map((row) => {
         const cells = this.cellsOf(row);
-        const readable = (this.columns.get(key) || []).filter((node) => !node.calculated && cells.has(node.key));
-        return Object.fromEntries(readable.map((node) => [node.key, this.read(node, cells.get(node.key))]));
+        const found = readable.filter((node) => cells.has(node.key));
+        return Object.fromEntries(found.map((node) => [node.key, this.read(node, cells.get(node.key))]));
       });
     }
 
     cellsOf(row) {
-      if (!row.logicCells) {
-        row.logicCells = new Map([...row.querySelectorAll("[data-question]")].map((one) => [one.dataset.question, one]));
+      if (!this.cells.has(row)) {
+        const cells = [...row.querySelectorAll("[data-question]")].map((one) => [one.dataset.question, one]);
+        this.cells.set(row, new Map(cells));
       }
-      return row.logicCells;
+      return this.cells.get(row);
     }
 
     // --- drawing ----------------------------------------------------------------------------------------------------
@@ -157,69 +124,67 @@
     update() {
       clearTimeout(this.timer);
       this.state = stateOf(this.payload, this.answers(), { withSpareRows: true });
-      const findings = new Map();
-      for (const one of this.state.findings) findings.set(one.path, [...(findings.get(one.path) || []), one]);
+      this.findings = new Map();
+      for (const one of this.state.findings) {
+        this.findings.set(one.path, [...(this.findings.get(one.path) ?? []), one]);
+      }
       for (const [name, node] of this.nodes) {
-        if (!node.table && this.wrappers.has(name)) this.draw(node, this.wrappers.get(name), name, findings);
+        if (!node.table && this.wrappers.has(name)) this.draw(node, this.wrappers.get(name), name);
       }
       for (const [table, { filled, blank }] of this.rows) {
-        filled.forEach((row, place) => this.drawRow(table, row, place, findings));
-        blank.forEach((row) => this.drawRow(table, row, SPARE, findings));
+        filled.forEach((row, place) => this.drawRow(table, row, place));
+        blank.forEach((row) => this.drawRow(table, row, SPARE));
         this.drawHeads(table, [...filled, ...blank]);
         this.drawTotals(table);
       }
-      if (this.isStarted) this.speakSoon();
-      this.isStarted = true;
       this.form.dispatchEvent(new CustomEvent("logic:updated", { bubbles: true, detail: this.state }));
     }
 
-    drawRow(table, row, place, findings) {
+    drawRow(table, row, place) {
       const cells = this.cellsOf(row);
-      for (const node of this.columns.get(table) || []) {
-        const cell = cells.get(node.key);
-        if (cell) this.draw(node, cell, `${table}.${place}.${node.key}`, findings);
+      for (const node of this.columns.get(table) ?? []) {
+        if (cells.has(node.key)) this.draw(node, cells.get(node.key), `${table}.${place}.${node.key}`);
       }
     }
 
-    draw(node, element, path, findings) {
+    // Brings one question or cell up to date; only what differs from what was drawn last is touched.
+    draw(node, element, path) {
       const { hidden, disabled, required, values, notices } = this.state;
-      const before = this.drawn.get(element) || {};
+      const findings = this.findings.get(path) ?? [];
+      const before = this.drawn.get(element) ?? { hidden: element.hidden, disabled: false };
       const now = {
         hidden: hidden.has(path),
         disabled: disabled.has(path),
         required: required.has(path),
         value: node.calculated ? this.valueInWords(node, values[path]) : null,
-        messages: this.messagesOf(findings.get(path), notices[path]),
+        messages: [notices[path] ?? "", ...findings.map((one) => `${one.row}.${one.rule.key}`)].join("\n"),
       };
-      if (now.hidden !== (before.hidden ?? element.hidden)) this.show(node, element, !now.hidden);
-      if (now.disabled !== (before.disabled ?? false)) this.enable(element, !now.disabled);
+      if (now.hidden !== before.hidden) this.show(node, element, !now.hidden);
+      if (now.disabled !== before.disabled) this.enable(element, !now.disabled);
       if (node.logic.require !== undefined && now.required !== before.required) this.require(element, now.required);
       if (now.value !== null && now.value !== before.value) this.write(element, now.value);
-      if (now.messages !== before.messages) this.say(element, findings.get(path) || [], notices[path]);
+      if (now.messages !== before.messages) this.messages.say(element, findings, notices[path]);
       this.drawn.set(element, now);
     }
 
     show(node, element, isShown) {
       element.hidden = !isShown;
-      if (!node.label || !this.isStarted) return;
-      (isShown ? this.appeared : this.gone).add(node.label);
-      (isShown ? this.gone : this.appeared).delete(node.label);
+      if (node.label && this.isStarted) this.messages.note(node.label, isShown);
     }
 
     enable(element, isEnabled) {
       element.classList.toggle("is-disabled", !isEnabled);
-      for (const control of controlsOf(element)) control.disabled = !isEnabled;
+      for (const control of element.querySelectorAll("input, select, textarea, button")) control.disabled = !isEnabled;
     }
 
     require(element, isRequired) {
       let mark = element.querySelector("[data-required]");
-      const label = element.querySelector("legend, label, .form-label");
-      if (!mark && label && isRequired) {
+      if (!mark && isRequired) {
         mark = document.createElement("span");
         mark.className = "required-mark";
         mark.dataset.required = "";
-        mark.textContent = this.words.required;
-        label.append(" ", mark);
+        mark.textContent = this.payload.words.required;
+        element.querySelector("legend, label, .form-label")?.append(" ", mark);
       }
       if (mark) mark.hidden = !isRequired;
       for (const control of controlsOf(element)) {
@@ -235,119 +200,36 @@
 
     valueInWords(node, value) {
       if (value === null || value === undefined) return "—";
-      const { result = "number", decimals = null, unit = "" } = node.options || {};
+      const { result = "number", decimals = USUAL_DECIMALS } = node.options ?? {};
       if (result === "date") return dayInWords(value, this.language);
-      return typeof value === "number" ? numberInWords(value, { decimals, unit }) : String(value);
-    }
-
-    // --- messages ---------------------------------------------------------------------------------------------------
-
-    messagesOf(findings = [], notice = "") {
-      return [notice, ...findings.map((one) => one.rule.key)].join("\n").trim();
-    }
-
-    say(element, findings, notice) {
-      const place = [...element.querySelectorAll("[data-messages]")].find((one) => one.closest("[data-question]") === element);
-      if (!place) return;
-      const lines = findings.map((one) => this.line(one.rule.severity, one.rule.message));
-      if (notice) lines.push(this.line("information", notice));
-      const same = place.children.length === lines.length && lines.every((line, at) => line.isEqualNode(place.children[at]));
-      if (!same) place.replaceChildren(...lines);
-      for (const own of element.querySelectorAll("[data-notice]")) own.hidden = true; // what the server had said
-      this.askForReasons(element, place, findings);
-    }
-
-    line(severity, text) {
-      const line = document.createElement("p");
-      line.className = `message message--${severity}`;
-      line.textContent = text;
-      return line;
-    }
-
-    // A warning must be explained: an input for each that stands, kept with what was typed when the warning goes.
-    askForReasons(element, place, findings) {
-      const wanted = findings.filter((one) => one.rule.severity === "warning").map((one) => this.reasonName(element, one));
-      for (const block of element.querySelectorAll(".question-reason")) {
-        block.dataset.reason = block.querySelector("textarea").name;
-        block.hidden = !wanted.includes(block.dataset.reason);
-      }
-      for (const name of wanted) {
-        const known = [...element.querySelectorAll("[data-reason]")].some((one) => one.dataset.reason === name);
-        if (!known) place.after(this.reasonBlock(name, place));
-      }
-    }
-
-    // In a table a reason is sent under the row's number on the page, as its inputs are.
-    reasonName(element, finding) {
-      const name = `.reasons.${finding.rule.key}`;
-      if (finding.row === null) return name;
-      const input = element.closest("[data-row]").querySelector("[name]");
-      return `${name}.${input.name.split(".")[1]}`;
-    }
-
-    reasonBlock(name, place) {
-      const block = document.createElement("div");
-      block.className = "question-reason";
-      block.dataset.reason = name;
-      const label = document.createElement("label");
-      label.className = "form-label";
-      label.htmlFor = `id_${name}`;
-      const mark = document.createElement("span");
-      mark.className = "required-mark";
-      mark.textContent = this.words.required;
-      label.append(this.words.explanation, " ", mark);
-      const input = document.createElement("textarea");
-      Object.assign(input, { className: "form-control", name, id: `id_${name}`, rows: 2, maxLength: 500 });
-      if (place.id) input.setAttribute("aria-describedby", place.id);
-      block.append(label, input);
-      return block;
+      return typeof value === "number" ? numberInWords(value, { decimals }) : value;
     }
 
     // --- tables -----------------------------------------------------------------------------------------------------
 
     // A column that no row is asked for has no heading either.
     drawHeads(table, rows) {
-      for (const node of this.columns.get(table) || []) {
+      for (const node of this.columns.get(table) ?? []) {
         const cells = rows.map((row) => this.cellsOf(row).get(node.key)).filter(Boolean);
-        const isGone = cells.length > 0 && cells.every((cell) => cell.hidden);
+        if (!cells.length) continue;
+        const isGone = cells.every((cell) => cell.hidden);
         for (const cell of cells) cell.classList.toggle("is-column-gone", isGone);
-        const place = cells[0]?.cellIndex;
-        if (place === undefined) continue;
         for (const line of this.tables.get(table).querySelectorAll("thead tr:last-child, tfoot tr")) {
-          if (line.cells[place]) line.cells[place].hidden = isGone;
+          const head = line.cells[cells[0].cellIndex];
+          if (head) head.hidden = isGone;
         }
       }
     }
 
     drawTotals(table) {
       for (const output of this.tables.get(table).querySelectorAll("[data-total]")) {
-        const total = this.state.totals[`${table}.${output.dataset.total}`];
-        if (total === undefined) continue;
-        const node = this.nodes.get(`${table}.${output.dataset.total}`);
-        const { unit = "", places = 0 } = node?.reading ?? node?.options ?? {};
-        const text = numberInWords(total, { unit, places });
+        const name = `${table}.${output.dataset.total}`;
+        if (this.state.totals[name] === undefined) continue;
+        const node = this.nodes.get(name);
+        const unit = node?.reading?.unit ?? node?.options?.unit ?? "";
+        const text = numberInWords(this.state.totals[name], { unit });
         if (output.textContent !== text) output.textContent = text;
       }
-    }
-
-    // --- said -------------------------------------------------------------------------------------------------------
-
-    speakSoon() {
-      if (!this.appeared.size && !this.gone.size) return;
-      clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => {
-        const said = [this.sentence(this.words.appeared, this.appeared), this.sentence(this.words.gone, this.gone)];
-        this.status.textContent = said.filter(Boolean).join(" ");
-        this.appeared.clear();
-        this.gone.clear();
-      }, SPEAK_AFTER);
-    }
-
-    sentence(pattern, labels) {
-      const all = [...labels].map((label) => `“${label}”`);
-      if (!all.length) return "";
-      const shown = all.length > 3 ? [...all.slice(0, 3), this.words.and_more] : all;
-      return pattern.replace("%(labels)s", shown.join(this.words.separator));
     }
   }
 
