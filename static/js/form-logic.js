@@ -29,7 +29,6 @@
       this.known = new Map(); // wrapper or cell → its answer, until somebody changes it
       this.drawn = new WeakMap(); // wrapper or cell → what was drawn of it
       this.timer = 0;
-      this.isStarted = false;
     }
 
     start() {
@@ -41,7 +40,6 @@
       }
       this.messages = new Messages(this.form, this.payload.words);
       this.update();
-      this.isStarted = true;
       this.form.addEventListener("input", (event) => this.changed(event));
       this.form.addEventListener("change", (event) => this.changed(event));
       this.watchRows();
@@ -151,25 +149,22 @@
     draw(node, element, path) {
       const { hidden, disabled, required, values, notices } = this.state;
       const findings = this.findings.get(path) ?? [];
-      const before = this.drawn.get(element) ?? { hidden: element.hidden, disabled: false };
+      const drawn = this.drawn.get(element);
+      const before = drawn ?? { hidden: element.hidden, disabled: false };
       const now = {
         hidden: hidden.has(path),
         disabled: disabled.has(path),
         required: required.has(path),
-        value: node.calculated ? this.valueInWords(node, values[path]) : null,
+        value: node.calculated ? values[path] : null,
         messages: [notices[path] ?? "", ...findings.map((one) => `${one.row}.${one.rule.key}`)].join("\n"),
       };
-      if (now.hidden !== before.hidden) this.show(node, element, !now.hidden);
+      if (now.hidden !== before.hidden) element.hidden = now.hidden;
+      if (drawn && now.hidden !== before.hidden && node.label) this.messages.note(node.label, !now.hidden);
       if (now.disabled !== before.disabled) this.enable(element, !now.disabled);
       if (node.logic.require !== undefined && now.required !== before.required) this.require(element, now.required);
-      if (now.value !== null && now.value !== before.value) this.write(element, now.value);
+      if (node.calculated && now.value !== before.value) this.write(element, this.valueInWords(node, now.value));
       if (now.messages !== before.messages) this.messages.say(element, findings, notices[path]);
       this.drawn.set(element, now);
-    }
-
-    show(node, element, isShown) {
-      element.hidden = !isShown;
-      if (node.label && this.isStarted) this.messages.note(node.label, isShown);
     }
 
     enable(element, isEnabled) {
@@ -193,16 +188,20 @@
       }
     }
 
-    write(element, text) {
+    // A unit of measure that stands beside the value is not written twice.
+    write(element, { text, unit }) {
       const output = element.querySelector("[data-value]");
-      if (output && output.textContent !== text) output.textContent = text;
+      if (!output) return;
+      const isBeside = output.parentElement.querySelector(".unit-of-measure");
+      const shown = unit && !isBeside ? `${text} ${unit}` : text;
+      if (output.textContent !== shown) output.textContent = shown;
     }
 
     valueInWords(node, value) {
-      if (value === null || value === undefined) return "—";
-      const { result = "number", decimals = USUAL_DECIMALS } = node.options ?? {};
-      if (result === "date") return dayInWords(value, this.language);
-      return typeof value === "number" ? numberInWords(value, { decimals }) : value;
+      if (value === null || value === undefined) return { text: "—", unit: "" };
+      const { result = "number", decimals = USUAL_DECIMALS, unit = "" } = node.options ?? {};
+      if (result === "date") return { text: dayInWords(value, this.language), unit: "" };
+      return typeof value === "number" ? { text: numberInWords(value, { decimals }), unit } : { text: value, unit: "" };
     }
 
     // --- tables -----------------------------------------------------------------------------------------------------

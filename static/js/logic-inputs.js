@@ -2,7 +2,7 @@
 // "same as last time") stand beside an answer and are none.
 (function (root, make) {
   root.logicInputs = make(root.logicReading);
-})(globalThis, function ({ readAnswer }) {
+})(globalThis, function (reading) {
   "use strict";
 
   const CONTROLS = "input[name], select[name], textarea[name]";
@@ -54,7 +54,7 @@
     if (node.type === "signature") return signatureOf(element);
     if (node.type === "region") return regionOf(element, known);
     if (element.querySelector("input[type=file]")) return countOfFiles(element);
-    return readAnswer(node, textsOf(element));
+    return reading.readAnswer(node, textsOf(element));
   }
 
   // A row in which nothing stands is no row.
