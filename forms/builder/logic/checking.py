@@ -146,12 +146,12 @@ def kind_of(schema: FieldSchema) -> Kind:
     known = FIELD_TYPES.get(schema.type)
     if known is None:
         return Kind(ANY, label)
-    found = known.logic_type_of(schema)
-    if found is None:
+    kind = known.logic_type_of(schema)
+    if kind is None:
         return Kind(UNUSABLE, label)
-    if found in (LogicType.CHOICE, LogicType.CHOICES) and isinstance(schema.options.get("choices"), list):
+    if kind in (LogicType.CHOICE, LogicType.CHOICES) and isinstance(schema.options.get("choices"), list):
         codes = frozenset(one["code"] for one in schema.options["choices"] if isinstance(one, dict) and "code" in one)
-    return Kind(found, label, codes=codes)
+    return Kind(kind, label, codes=codes)
 
 
 def named(schema: FieldSchema) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, pgettext
 
 from forms.builder.answers import Answers
 from forms.builder.fields import FieldType
-from forms.builder.fields.base import LogicType
 from forms.builder.fields.numeric import NumericType
+from forms.builder.fields.rating import RatingType
+from forms.builder.fields.text import LongTextType
 from forms.builder.logic.expressions import ExpressionError, Reference, compiled, references
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.plan import TABLE, Node, Plan, plan_of
@@ -100,7 +101,7 @@ def node_in_json(node: Node) -> dict[str, Any]:
         "key": node.schema.key,
         "table": node.table,
         "type": node.schema.type,
-        "kind": str(kind.logic_type) if kind and kind.logic_type else "",
+        "kind": str(kind.logic_type_of(node.schema) or "") if kind else "",
         "label": node.schema.label,
         "guards": list(node.guards),
         "logic": {slot: node.schema.logic[slot] for slot in node.logic},
@@ -115,9 +116,11 @@ def node_in_json(node: Node) -> dict[str, Any]:
 
 def reading_of(kind: FieldType, schema: FieldSchema) -> dict[str, Any]:
     """What the browser must know to read an input as the field type does."""
-    if kind.logic_type == LogicType.TEXT:
-        return {"lines": True} if getattr(kind, "lines", False) else {}
-    return kind.reading(schema) if isinstance(kind, NumericType) else {}
+    if isinstance(kind, NumericType):
+        return kind.reading(schema)
+    if isinstance(kind, RatingType):
+        return {"least": 1, "greatest": kind.most_of(schema)}
+    return {"lines": True} if isinstance(kind, LongTextType) else {}
 
 
 def label_at(plan: Plan, rule: RuleSchema) -> str:
