@@ -11,7 +11,6 @@
   const { controlsOf, answerOf, isBlankRow } = window.logicInputs;
   const { Messages } = window.logicMessages;
   const PATIENCE = 120; // milliseconds after the last keystroke
-  const USUAL_DECIMALS = 2; // of calculated numbers, as forms/builder/fields/calculated.py shows them
 
   class FormLogic {
     constructor(form, payload) {
@@ -199,7 +198,7 @@
 
     valueInWords(node, value) {
       if (value === null || value === undefined) return { text: "—", unit: "" };
-      const { result = "number", decimals = USUAL_DECIMALS, unit = "" } = node.options ?? {};
+      const { result = "number", decimals = null, unit = "" } = node.options ?? {};
       if (result === "date") return { text: dayInWords(value, this.language), unit: "" };
       return typeof value === "number" ? { text: numberInWords(value, { decimals }), unit } : { text: value, unit: "" };
     }
@@ -225,8 +224,8 @@
         const name = `${table}.${output.dataset.total}`;
         if (this.state.totals[name] === undefined) continue;
         const node = this.nodes.get(name);
-        const unit = node?.reading?.unit ?? node?.options?.unit ?? "";
-        const text = numberInWords(this.state.totals[name], { unit });
+        const { unit = "", places = 0 } = node?.reading ?? node?.options ?? {};
+        const text = numberInWords(this.state.totals[name], { unit, places });
         if (output.textContent !== text) output.textContent = text;
       }
     }

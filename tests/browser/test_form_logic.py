@@ -18,12 +18,13 @@ from tests.unit.forms.builder.logic.asking import form, is_same, q, rule, var
 TODAY = datetime.date(2026, 3, 1)
 LEVELS = {"choices": [{"code": "a", "label": "一般"}, {"code": "b", "label": "重大"}]}
 COST = {"sum": [{"map": [var("answers.t"), var("sub")]}]}
+SHARE = {"*": [{"/": [var("answers.fixed"), var("answers.found")]}, 100]}
 FORM = form(
     q("kind", "choice", "隐患等级", options=LEVELS),
     q("why", "text", "说明", show=is_same("answers.kind", "b"), require=is_same("answers.kind", "b")),
     q("found", label="发现问题数", options={"unit": "个"}),
     q("fixed", label="已整改数", options={"unit": "个"}),
-    q("rate", "calculated", "整改率", value={"*": [{"/": [var("answers.fixed"), var("answers.found")]}, 100]}),
+    q("rate", "calculated", "整改率", value=SHARE, options={"decimals": 2}),
     q("s", "section", "重大隐患", show=is_same("answers.kind", "b")),
     q("boss", "text", "负责领导"),
     q("phone", "text", "联系方式", enable={"!": {"blank": var("answers.boss")}}),
