@@ -51,6 +51,8 @@ SCRIPTS = (
     "js/logic-operators.js",
     "js/logic-reading.js",
     "js/logic-state.js",
+    "js/logic-inputs.js",
+    "js/logic-messages.js",
     "js/form-logic.js",
 )
 """Each needs those before it; all are deferred, so that they run in this order."""

@@ -151,18 +151,18 @@ def test_rows_have_logic_of_their_own_also_those_added_later(filling: Open) -> N
     second.locator('select[name$=".done"]').select_option("yes")
     expect(second.locator('[data-question="when"]')).to_be_visible()
     expect(second.locator('[data-question="sub"] [data-value]')).to_have_text("6")
-    expect(value(page, "sum")).to_have_text("9")
+    expect(value(page, "sum")).to_have_text("9 元")
     expect(page.locator('[data-total="n"]')).to_contain_text("62")
     expect(second.locator('textarea[name^=".reasons.r3."]')).to_be_visible()
 
 
 def test_a_removed_row_counts_for_nothing(filling: Open) -> None:
     page = filling(answers={"t": [{"n": 2, "cost": 1.5}, {"n": 1, "cost": 10}]})
-    expect(value(page, "sum")).to_have_text("13")
+    expect(value(page, "sum")).to_have_text("13 元")
     page.locator("[data-remove-row]").first.click()
-    expect(value(page, "sum")).to_have_text("10")
+    expect(value(page, "sum")).to_have_text("10 元")
     page.locator("[data-undo]").click()
-    expect(value(page, "sum")).to_have_text("13")
+    expect(value(page, "sum")).to_have_text("13 元")
 
 
 def test_a_column_that_no_row_is_asked_for_has_no_heading(filling: Open) -> None:
