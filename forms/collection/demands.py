@@ -63,7 +63,7 @@ class Requirements:
             .order_by("pk")
             .select_for_update(of=("self",))
         )
-        numbers = list(periods.values_list("pk", flat=True))
+        numbers = [period.pk for period in periods]
         return ReportingPeriod.objects.filter(pk__in=numbers).update(version=version)
 
     def _demand(self, row: Requirement, *, readable: bool, now: datetime.datetime) -> Demand:

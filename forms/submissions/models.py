@@ -159,10 +159,10 @@ class SubmissionEvent(Kept):
 
     @property
     def rows_before(self) -> list[DisplayRow]:
-        """Of a draft moved to another version of its form: what it was before, in words; of other steps nothing."""
+        """Of a draft moved to another version of its form: what was answered before, in words."""
         if self.form_version is None:
             return []
-        return display(self.form_version.form_schema, self.answers or {})
+        return [row for row in display(self.form_version.form_schema, self.answers or {}) if not row.is_empty]
 
 
 class SubmissionFile(models.Model):

@@ -134,8 +134,8 @@ class Twin:
 
 NOISE = re.compile(r"[\W_]+")
 
-NOT_REUSED = frozenset({"file", "photo", "signature", "table", "calculated", "system"})
-"""Types whose answers belong to one report, as files do, or cost nobody time, as what the portal fills in itself."""
+NOT_REUSED = frozenset({"table", "matrix"})
+"""Types whose answers name columns or statements by keys that are a form's own."""
 
 
 def plain(label: str) -> str:
@@ -145,7 +145,8 @@ def plain(label: str) -> str:
 
 def is_compatible(other: FieldSchema, question: FieldSchema) -> bool:
     """Whether an answer to the other question can stand as one to this."""
-    return question.type not in NOT_REUSED and widens(other.type, question.type)
+    takes_over = bool(type_of(question).prefills) and question.type not in NOT_REUSED
+    return takes_over and widens(other.type, question.type)
 
 
 def twins_of(schema: FormSchema, others: Iterable[OtherForm], *, units: frozenset[int]) -> list[Twin]:

@@ -7,12 +7,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from forms.builder.answers import SAME
 from forms.builder.models import FormPage
 from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
+from forms.collection.models import ExpectedReport, ReportingPeriod
+from forms.submissions.services import begin
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
+from portal.units.models import Unit
 from tests.factories.builder import confirm_publishing, current, form_of, form_page, publish, question, table_of
 from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.submissions import report_in
@@ -191,6 +195,12 @@ def test_no_other_change_of_type_is_taken(browser: Client, page: FormPage, path:
     assert page.revisions.count() == revisions
 
 
+def expected_of(form: FormPage, unit: Unit | None = None) -> ExpectedReport:
+    """What the form's unit owes."""
+    period = ReportingPeriod.objects.get(requirement__form=form)
+    return ExpectedReportFactory.create(period=period, unit=unit or period.requirement.units.get())
+
+
 @pytest.fixture
 def ledger(page: FormPage) -> FormPage:
     """Another form, asked of the same unit as the first."""
@@ -204,6 +214,19 @@ def ledger(page: FormPage) -> FormPage:
 def test_a_question_asked_elsewhere_is_offered_for_reuse(browser: Client, page: FormPage, ledger: FormPage) -> None:
     (twin,) = browser.get(at(drafted(page), "publish")).context["impact"].twins
     assert (twin.question.key, twin.form_id, twin.other.key) == ("a", ledger.pk, "z")
+
+
+def test_one_click_lets_the_units_last_answer_stand_in_its_next_report(
+    browser: Client, page: FormPage, ledger: FormPage
+) -> None:
+    accepted = report_in(ReportState.ACCEPTED, expected_of(ledger), {"z": "已检查三处"})
+    browser.post(at(page, "reuse"), {"key": "a", "form": str(ledger.pk), "field": "z"})
+    (twin,) = browser.get(at(page, "publish")).context["impact"].twins
+    assert twin.is_reused
+    assert confirm_publishing(browser, page).status_code == 302
+    begun = begin(user=accepted.reporter, expected=expected_of(page, accepted.expected.unit))
+    assert begun.answers == {"a": "已检查三处", SAME: {"a": False}}
+    assert AuditEvent.objects.filter(summary="form.reused").count() == 1
 
 
 @pytest.mark.parametrize(
