@@ -91,8 +91,9 @@
     sentence(pattern, labels) {
       const all = [...labels].map((label) => `“${label}”`);
       if (!all.length) return "";
-      const shown = all.length > MOST_NAMED ? [...all.slice(0, MOST_NAMED), this.words.and_more] : all;
-      return pattern.replace("%(labels)s", shown.join(this.words.separator));
+      const named = all.slice(0, MOST_NAMED).join(this.words.separator);
+      const shown = all.length > MOST_NAMED ? this.words.and_more.replace("%(labels)s", () => named) : named;
+      return pattern.replace("%(labels)s", () => shown);
     }
   }
 

@@ -149,7 +149,7 @@ def words() -> dict[str, str]:
         "division": gettext("This cannot be calculated: it would divide by zero."),
         "appeared": gettext("Now also asked: %(labels)s."),
         "gone": gettext("No longer asked: %(labels)s."),
-        "and_more": gettext("and others"),
+        "and_more": gettext("%(labels)s and others"),
         "separator": pgettext("between the names in a list", ", "),
         "required": pgettext("question", "required"),
         "explanation": gettext("Explanation"),
