@@ -1,9 +1,12 @@
 """What the cells about choices and bounds say of a question."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forms.builder.fields import FIELD_TYPES, Sources
 from forms.builder.schema import FieldSchema
 from forms.exchange.xlsform.mapping import YES_NO_LIST, YES_NO_NA_LIST, offered
 from forms.exchange.xlsform.sheets import Cells, cells, plain
@@ -47,3 +50,19 @@ def bounds(field: FieldSchema) -> Iterator[str]:
     longest = field.options.get("max_length")
     if isinstance(longest, int):
         yield f"string-length(.) <= {longest}"
+
+
+def constant(field: FieldSchema, typed: Any) -> str:
+    """What stands there beforehand, as devices keep it: a code instead of a label, 1234 instead of 1,234."""
+    try:
+        answer = FIELD_TYPES[field.type].decode(field, typed, Sources())
+    except (KeyError, ValidationError):
+        return ""
+    match answer:
+        case bool():
+            return "yes" if answer else "no"
+        case list():
+            return " ".join(str(code) for code in answer)
+        case str() | int() | float():
+            return plain(str(answer))
+    return ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from forms.builder.fields import FIELD_TYPES
 from forms.builder.schema import FieldSchema
 from forms.exchange.xlsform.choice_lists import Choice, code_of, filters_of, or_other
-from forms.exchange.xlsform.foreign_types import scale_of, to_number
+from forms.exchange.xlsform.foreign_types import scale_of
 from forms.exchange.xlsform.names import key_of_name
 from forms.exchange.xlsform.planned import Planned, title
 from forms.exchange.xlsform.row_reader import RowReader
@@ -152,30 +152,27 @@ class OptionReader(RowReader):
         options.pop("prefill", None)
         if not text:
             return
-        known = FIELD_TYPES[planned.type]
-        prefill = self.prefill(planned, text)
-        if prefill is None or "prefill" not in {**known.shared_blocks(), **known.option_blocks()}:
+        prefill = self.prefill(planned, text, options)
+        if prefill is None or prefill["from"] not in FIELD_TYPES[planned.type].prefills:
             sentence = _("“%(name)s”: “%(default)s” is not filled in beforehand.")
             self.leave_out(planned, sentence % {"name": title(planned.line), "default": text}, "default")
         else:
             options["prefill"] = prefill
 
-    def prefill(self, planned: Planned, text: str) -> dict[str, Any] | None:
-        """A constant, or the last report's answer; None for what is calculated."""
+    def prefill(self, planned: Planned, text: str, options: dict[str, Any]) -> dict[str, Any] | None:
+        """A constant as an editor would type it, or the last report's answer; None for what is calculated."""
         if text.replace(" ", "") == f"${{last-saved#{planned.name}}}":
             return {"from": "last"}
         if "${" in text or text.endswith(")"):
             return None
-        value: Any = text
+        labels = {line["code"]: line["label"] for line in options.get("choices", [])}
         if planned.type == "yes_no":
-            value = {"yes": True, "no": False}.get(text)
-        elif planned.type == "choice":
-            value = code_of(text)
+            labels = {"yes": _("Yes"), "no": _("No"), "na": _("Not applicable")}
+        if planned.type in ("choice", "yes_no"):
+            text = labels.get(code_of(text), "")
         elif planned.type == "multiple_choice":
-            value = [code_of(name) for name in text.split()]
-        elif FIELD_TYPES[planned.type].logic_type == "number":
-            value = to_number(text)
-        return None if value is None else {"from": "constant", "value": value}
+            text = "、".join(labels.get(code_of(name), "") for name in text.split())
+        return {"from": "constant", "value": text} if text else None
 
     def result(self, planned: Planned, options: dict[str, Any]) -> None:
         """What comes out of a calculation."""

@@ -7,7 +7,7 @@ say goes to the sheet `portal` alone (portal_sheet.py).
 from typing import Any
 
 from forms.builder.schema import FieldSchema, FormSchema, RuleSchema
-from forms.exchange.xlsform.cell_values import bounds, list_lines, statements
+from forms.exchange.xlsform.cell_values import bounds, constant, list_lines, statements
 from forms.exchange.xlsform.mapping import (
     GROUP,
     PATTERNS,
@@ -229,10 +229,7 @@ class SurveyWriter:
             return ""
         if prefill.get("from") == "last" and scope.own is not None and not scope.table:
             return f"${{last-saved#{scope.own.name}}}"
-        value = prefill.get("value") if prefill.get("from") == "constant" else None
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        return plain(str(value)) if isinstance(value, str | int | float) else ""
+        return constant(field, prefill.get("value")) if prefill.get("from") == "constant" else ""
 
     def choices(self, field: FieldSchema, name: str) -> list[Cells]:
         """The rows of the question's list, unless it has been written for another question."""

@@ -301,6 +301,26 @@ def test_read_only_is_the_contrary_of_enabled() -> None:
     assert "c" in form.unsupported[0]
 
 
+def test_a_default_is_what_an_editor_would_have_typed() -> None:
+    form = taken(
+        row("text", "a", default="三亚市"),
+        row("integer", "b", default="3"),
+        row("select_one fruit", "c", default="pear"),
+        row("select_multiple fruit", "d", default="apple pear"),
+        row("text", "e", default="${last-saved#e}"),
+        row("text", "f", default="${a}"),
+        row("select_one fruit", "g", default="melon"),
+    )
+    assert {one.key: one.options["prefill"] for one in form.schema if "prefill" in one.options} == {
+        "a": {"from": "constant", "value": "三亚市"},
+        "b": {"from": "constant", "value": "3"},
+        "c": {"from": "constant", "value": "Pear"},
+        "d": {"from": "constant", "value": "Apple、Pear"},
+        "e": {"from": "last"},
+    }
+    assert len(form.unsupported) == 2
+
+
 def test_a_fixed_number_of_rows_is_taken() -> None:
     form = taken(row("begin repeat", "r", repeat_count="3"), row("text", "a"), {"type": "end repeat"})
     assert field(form, "r").options == {"min_rows": 3, "max_rows": 3}

@@ -195,6 +195,29 @@ def test_choices_that_belong_to_another_answer_have_a_filter() -> None:
     there_and_back(form)
 
 
+CONSTANT = "constant"
+
+
+@pytest.mark.parametrize(
+    ("kind", "prefill", "cell"),
+    [
+        ("text", {"from": CONSTANT, "value": "三亚市"}, "三亚市"),
+        ("text", {"from": "last"}, "${last-saved#q}"),
+        ("text", {"from": "unit"}, None),
+        ("number", {"from": CONSTANT, "value": "1,234"}, "1234"),
+        ("date", {"from": CONSTANT, "value": "2026年2月3日"}, "2026-02-03"),
+        ("choice", {"from": CONSTANT, "value": "重大"}, "c2"),
+        ("multiple_choice", {"from": CONSTANT, "value": "一般、重大"}, "c1 c2"),
+        ("yes_no", {"from": CONSTANT, "value": "否"}, "no"),
+        ("number", {"from": CONSTANT, "value": "不是数字"}, None),
+    ],
+)
+def test_what_stands_there_beforehand_is_the_default(kind: str, prefill: dict[str, str], cell: str | None) -> None:
+    form = form_of(question(kind, options={"prefill": prefill}))
+    assert column(form, "default").get("q") == cell
+    there_and_back(form)
+
+
 def test_no_cell_is_a_formula() -> None:
     form = form_of(question("text", label="=cmd|'/c calc'!A0"))
     book = openpyxl.load_workbook(io.BytesIO(write_xlsform(form, slug="form")))
