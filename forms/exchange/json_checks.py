@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms.builder.fields import COLUMN_TYPES, FIELD_TYPES
+from forms.builder.fields import FIELD_TYPES, TABLE_TYPES
 from forms.builder.schema import KEY, LOGIC_SLOTS, SEVERITIES
 from forms.exchange.imported import ImportRefusedError
 
@@ -142,7 +142,7 @@ def known_parts(data: dict[str, Any]) -> tuple[dict[str, Any], list[str], list[s
         columns = []
         for column in field.get("columns", []):
             where = f"{name} / {column.get('label') or column['key']}"
-            if column.get("type") in COLUMN_TYPES:
+            if column.get("type") in TABLE_TYPES:
                 warnings += strange_parts(f"“{where}”", column, FIELD_PARTS)
                 columns.append(column)
             else:

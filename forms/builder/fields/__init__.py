@@ -75,10 +75,11 @@ SIMPLE_TYPES: tuple[FieldType, ...] = (
     RichNoteType(),
 )
 COLUMN_TYPES: dict[str, FieldType] = {one.name: one for one in SIMPLE_TYPES if one.in_table}
+TABLE_TYPES: dict[str, FieldType] = {**COLUMN_TYPES, SectionType.name: SectionType()}
+"""What may stand among columns: a section is a heading over those that follow."""
 FIELD_TYPES: dict[str, FieldType] = {
     **{one.name: one for one in SIMPLE_TYPES},
-    # A section among columns is a heading over those that follow.
-    TableType.name: TableType({**COLUMN_TYPES, SectionType.name: SectionType()}),
+    TableType.name: TableType(TABLE_TYPES),
 }
 
 
@@ -90,4 +91,4 @@ def type_of(schema: FieldSchema) -> FieldType:
         raise SchemaError(f"{schema.key}: unknown field type {schema.type!r}") from None
 
 
-__all__ = ["COLUMN_TYPES", "FIELD_TYPES", "FieldBlock", "FieldType", "Sources", "type_of"]
+__all__ = ["COLUMN_TYPES", "FIELD_TYPES", "TABLE_TYPES", "FieldBlock", "FieldType", "Sources", "type_of"]

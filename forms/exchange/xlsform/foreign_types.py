@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields import COLUMN_TYPES, FIELD_TYPES
+from forms.builder.fields import FIELD_TYPES, TABLE_TYPES
 
 SELECT = re.compile(
     r"(?P<kind>select[ _]one|select1|select[ _]one[ _]from|select[ _]multiple|select[ _]multiple[ _]from|"
@@ -119,7 +119,7 @@ def type_cell(given: str) -> TypeCell:
 
 def our_type(cell: TypeCell, appearance: str, parameters: str = "", *, in_table: bool) -> str:
     """The name of our type; empty if there is none here."""
-    known = COLUMN_TYPES if in_table else FIELD_TYPES
+    known = TABLE_TYPES if in_table else FIELD_TYPES
     if cell.base == "range":
         names = types_of_scale(parameters)
     elif cell.base in ("select_one", "select_multiple"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forms.builder.fields import COLUMN_TYPES, FIELD_TYPES
+from forms.builder.fields import FIELD_TYPES, TABLE_TYPES
 from forms.builder.schema import KEY, FieldSchema, SchemaError
 from forms.exchange.xlsform.findings import Findings
 from forms.exchange.xlsform.foreign_types import TypeCell, our_type, type_cell
@@ -50,8 +50,8 @@ class Planner:
         self.entries, self.findings = dict(entries), findings
         self.keys: dict[str, set[str]] = {"": set()}
         self.top: list[Planned] = []
-        self.above: Line | None = None
-        """The group under whose heading the next question would stand."""
+        self.above: dict[str, Line | None] = {}
+        """By table ("" outside tables): the group under whose heading the next question would stand."""
         self.page: Line | None = None
         """The group that is the page on which the next question would stand."""
 
@@ -81,7 +81,7 @@ class Planner:
         line = node.line
         appearance = line.get("appearance").casefold().split()
         base = self.written_before(line)
-        known = COLUMN_TYPES if around.table else FIELD_TYPES
+        known = TABLE_TYPES if around.table else FIELD_TYPES
         if "matrix" in known and self.is_matrix(node, base):
             self.matrix(node, around, into)
             return
@@ -97,27 +97,24 @@ class Planner:
             inside = replace(around, heading=line, conditions=(), section_conditions=(*outer, line))
             self.nodes(node.children, inside, into)
         else:
-            if line.get("label"):
-                self.findings.warn(_("headings cannot stand in a table; its questions were taken."), line.number)
             self.nodes(node.children, replace(around, conditions=(*around.conditions, line)), into)
 
     def heading(self, planned: Planned, conditions: tuple[Line, ...], into: list[Planned]) -> None:
         """A heading with the conditions of the groups around it."""
         planned.conditions = conditions
         into.append(planned)
-        if not planned.table:
-            self.above = planned.line
+        self.above[planned.table] = planned.line
 
     def resume(self, around: Around, into: list[Planned], line: Line) -> None:
         """A heading above questions that follow behind an inner group."""
         self.leave_page(around, into, line)
         wanted = around.heading or around.page
-        if around.table or self.above is wanted:
+        if self.above.get(around.table_key) is wanted:
             return
         label = _("%(heading)s (continued)") % {"heading": title(wanted)} if wanted else _("Further questions")
-        heading = self.own_heading("section", label, into, line)
+        heading = self.own_heading("section", label, into, line, around.table_key)
         heading.conditions = around.section_conditions if around.heading else ()
-        self.above = wanted
+        self.above[around.table_key] = wanted
         sentence = _("a heading, “%(label)s”, was put above: in the portal a group reaches to the next heading.")
         self.findings.warn(sentence % {"label": label}, line.number)
 
@@ -127,12 +124,12 @@ class Planner:
             self.own_heading("page_break", "", into, line)
             self.page = None
             if around.heading is None:
-                self.above = None
+                self.above[""] = None
 
-    def own_heading(self, type_name: str, label: str, into: list[Planned], line: Line) -> Planned:
+    def own_heading(self, type_name: str, label: str, into: list[Planned], line: Line, table: str = "") -> Planned:
         """A heading that no row asks for."""
-        key = str(uuid.uuid5(NAMES_OF_IMPORTS, f"{type_name} above row {line.number}"))
-        heading = Planned(Line(line.number), self.unique(key, ""), type_name, type_cell("begin group"), label=label)
+        key = self.unique(str(uuid.uuid5(NAMES_OF_IMPORTS, f"{type_name} above row {line.number}")), table)
+        heading = Planned(Line(line.number), key, type_name, type_cell("begin group"), table, label)
         heading.is_added = True
         into.append(heading)
         return heading
@@ -202,7 +199,7 @@ class Planner:
     def type_of(self, cell: TypeCell, line: Line, around: Around) -> str:
         """Our type. A pattern that the portal writes tells a type; what is calculated and read only is calculated."""
         in_table = around.table is not None
-        known = COLUMN_TYPES if in_table else FIELD_TYPES
+        known = TABLE_TYPES if in_table else FIELD_TYPES
         by_pattern = next((name for name, text in PATTERNS.items() if line.get("constraint") == text), "")
         if cell.base == "text" and by_pattern in known:
             return by_pattern

@@ -9,7 +9,7 @@ import forms.builder
 from forms.builder.models import FormPage
 from forms.builder.rendering import build_form
 from forms.builder.schema import FormSchema
-from forms.builder.streams import schema_of_stream, stream_of_schema
+from forms.builder.streams import schema_of_stream, stream_of_rules, stream_of_schema
 from forms.exchange.imported import ImportRefusedError
 from forms.exchange.services import load_form
 from portal.units.enums import Role
@@ -31,7 +31,9 @@ def test_a_form_of_the_plan_is_published_as_its_file_says(path: Path) -> None:
     version = page.current_version
     assert version is not None
     asked = FormSchema.from_json(json.loads(path.read_text(encoding="utf-8")))
-    assert version.form_schema == schema_of_stream(stream_of_schema(asked), title=asked.title, intro=asked.intro)
+    rules = stream_of_rules(asked)
+    built = schema_of_stream(stream_of_schema(asked), title=asked.title, intro=asked.intro, rules=rules)
+    assert version.form_schema == built
     assert [one.key for one in version.form_schema] == [one.key for one in asked]
     assert version.published_by == editor
 

@@ -178,6 +178,24 @@ def test_a_calculation_that_cannot_be_read_is_left_out_with_all_that_need_it() -
     assert len(form.unsupported) == 3
 
 
+def test_groups_in_a_repeat_are_headings_among_the_columns() -> None:
+    form = taken(
+        row("select_one yn", "ok"),
+        row("begin repeat", "r"),
+        {"type": "begin group", "name": "g", "label": "G", "relevant": "${ok} = 'yes'"},
+        row("text", "a"),
+        {"type": "end group"},
+        row("text", "b"),
+        {"type": "end repeat"},
+        row("text", "c"),
+    )
+    table = field(form, "r")
+    assert [column.type for column in table.columns] == ["section", "text", "section", "text"]
+    assert table.columns[0].logic == {"show": {"===": [{"var": "answers.ok"}, "yes"]}}
+    assert not table.columns[2].logic
+    assert [one.key for one in form.schema] == ["ok", "r", "c"]
+
+
 def test_other_please_specify_is_asked_when_other_is_chosen() -> None:
     form = read(SAMPLE)
     assert field(form, "best").options["choices"][-1]["code"] == "other"

@@ -140,6 +140,16 @@ def test_headings_become_groups_and_tables_repeats() -> None:
     ]
 
 
+def test_headings_among_columns_are_groups_in_the_repeat() -> None:
+    form = form_of(
+        table_of(question("text", "a"), question("section", "s", "接回安排"), question("text", "b")),
+        question("text", "c"),
+    )
+    types = [row["type"] for row in cells(form)]
+    assert types == ["begin_repeat", "text", "begin_group", "text", "end_group", "end_repeat", "text"]
+    there_and_back(form)
+
+
 def var(path: str) -> dict[str, str]:
     return {"var": path}
 
