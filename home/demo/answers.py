@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from forms.builder.schema import FieldSchema, FormSchema
+from portal.accounts.models import User
 from portal.units.models import Unit
 
 Given = dict[str, Any]
 """Label → value; a table's value is a list of such mappings; choices are given by
-their label, dates in days from today."""
+their label, dates in days from today, months in months ago."""
 
 
 class DemoAnswerError(Exception):
@@ -55,14 +56,31 @@ def _post(data: QueryDict, name: str, field: FieldSchema, value: Any, units: dic
         codes = {choice["label"]: choice["code"] for choice in field.options["choices"]}
         wanted = value if isinstance(value, list) else [value]
         data.setlist(name, [codes[label] for label in wanted])
+    elif field.type == "matrix":
+        codes = {choice["label"]: choice["code"] for choice in field.options["choices"]}
+        for statement in field.options["statements"]:
+            if statement["label"] in value:
+                data[f"{name}.{statement['code']}"] = codes[value[statement["label"]]]
     elif field.type == "unit":
         data[name] = str(units[value].pk)
+    elif field.type == "person":
+        data[name] = str(User.objects.get(name=value).pk)
+    elif field.type == "year_month":
+        data[name] = _month(value)
     elif field.type == "date":
         data[name] = (timezone.localdate() + datetime.timedelta(days=value)).isoformat()
     elif field.type == "yes_no":
         data[name] = {"是": "yes", "否": "no"}[value]
     else:
         data[name] = str(value)
+
+
+def _month(back: int) -> str:
+    """The month so many months ago, as it is typed."""
+    day = timezone.localdate().replace(day=1)
+    for _month_back in range(back):
+        day = (day - datetime.timedelta(days=1)).replace(day=1)
+    return f"{day:%Y-%m}"
 
 
 def files(schema: FormSchema, given: dict[str, tuple[str, bytes]]) -> MultiValueDict[str, UploadedFile]:

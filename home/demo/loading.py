@@ -19,7 +19,19 @@ from home.services import ensure_site
 
 OWNER = "市民政局"
 FORM_FILES = Path(forms.builder.__file__).parent / "data"
-FORMS = ("contacts", "inspection", "training_attendance", "progress_summary")
+FORMS = (
+    "contacts",
+    "inspection",
+    "take_back_plan",
+    "monthly_supervision",
+    "incident_report",
+    "family_seeking",
+    "patrol_record",
+    "follow_up_visit",
+    "training_attendance",
+    "progress_summary",
+    "open_day_report",
+)
 
 
 class NotADemonstrationError(Exception):
