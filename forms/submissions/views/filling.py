@@ -60,8 +60,10 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         return _not_open(request, expected)
     around = Surroundings(user, expected, version.form_schema, timezone.now(), report)
-    part = part_of(around.schema, _page_wanted(request, around))
-    return _page(request, around, form_for(around, part, checked="check" in request.GET))
+    form = form_for(around, part_of(around.schema, _page_wanted(request, around)), checked="check" in request.GET)
+    if form.part is not None and form.part.fields and not form.part.is_asked(form.state):
+        return redirect(f"{request.path}?page={paging_of(form).after(form.part.number)}")
+    return _page(request, around, form)
 
 
 def _page_wanted(request: HttpRequest, around: Surroundings) -> int:

@@ -63,7 +63,7 @@ class Reporter:
 
     def post(self, page: int, action: str, **typed: Any) -> Any:
         """Fill in what is given on a page and press a button."""
-        revision = self.look(page).context["revision"]
+        revision = self.look(0).context["revision"]
         carried = {"key": uuid.uuid4(), "revision": revision, "page": page, "action": action}
         return self.client.post(self.url, {**carried, **typed})
 
@@ -126,6 +126,10 @@ def test_pages_that_are_not_asked_are_passed_over(found: Sides) -> None:
     assert shown_page(reporter.post(1, "next", place="站", found="no")) == 3
     assert shown_page(reporter.post(3, "next", view="同意")) == 0
     assert reporter.look(3).context["page_before"] == 1
+
+
+def test_a_page_that_is_not_asked_leads_to_the_next(found: Sides) -> None:
+    assert shown_page(Reporter(found).look(2)) == 3
 
 
 def test_the_way_shows_how_far_each_page_is(found: Sides) -> None:
