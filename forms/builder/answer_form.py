@@ -190,7 +190,7 @@ class AnswerForm(DraftingForm):
         self.judge(state, messages)
         for key, table in self.tables.items():
             table.judge(state, messages, hidden=not state.asks(key))
-        wrong = list(others_wrong(answers, state)) if self.shows_errors else []
+        wrong = list(others_wrong(self.form_schema, answers, state)) if self.shows_errors else []
         if self.shows_errors:
             wrong += cascade_faults(self.form_schema, answers, state.hidden)
         if self.checked and not self.is_bound:

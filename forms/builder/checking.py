@@ -43,7 +43,7 @@ def check_answers(
     of the answers, where that is known already.
     """
     state = state or state_of(schema, answers, context)
-    wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(answers, state)]
+    wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(schema, answers, state)]
     wrong += cascade_faults(schema, answers, state.hidden)
     wrong += [(one.path, one.rule.message) for one in state.findings if one.rule.severity == "error"]
     faults = [Fault(f"id_{path}", place_of(schema, path), message, path) for path, message in wrong]
@@ -86,8 +86,9 @@ def answer_wrong(schema: FieldSchema, answer: Any, sources: Sources, *, in_table
     return []
 
 
-def others_wrong(answers: Answers, state: FormState) -> Iterator[Wrong]:
-    """What answers are missing because of other answers, and what was taken over without a look."""
+def others_wrong(schema: FormSchema, answers: Answers, state: FormState) -> Iterator[Wrong]:
+    """What is missing or does not belong because of other answers, and what was taken over without a look."""
+    yield from cascade_faults(schema, answers, state.hidden | state.disabled)
     for path in state.required:
         if state.asks(path) and answer_at(answers, path) in (None, []):
             yield path, missing()

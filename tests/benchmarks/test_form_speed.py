@@ -1,5 +1,6 @@
 """How fast a large report is drawn and checked, beside a plain Django form of the same size in the same run."""
 
+import datetime
 import statistics
 import time
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from django.http import QueryDict
 from django.template import Context, Template
 
 from forms.builder.answer_form import AnswerForm
-from forms.builder.rendering import build_form
-from forms.builder.schema import FieldSchema, FormSchema
+from forms.builder.fields import Sources
+from forms.builder.logic.outcome import LogicContext
+from forms.builder.rendering import build_form, check_answers
+from forms.builder.schema import FieldSchema, FormSchema, RuleSchema
 from tests.factories.builder import post_data, question, table_of
 
 FIELDS, TABLES, ROWS, COLUMNS = 60, 3, 50, 8
@@ -25,18 +28,32 @@ CHOICES = [("", "请选择"), ("c1", "一般"), ("c2", "重大")]
 
 
 def schema() -> FormSchema:
-    """60 questions and three tables of eight columns."""
+    """60 questions and three tables of eight columns, with conditions, totals and checks as a real form has them."""
     simple = [
-        question(KINDS[n % COLUMNS], f"q{n}", f"填报项{n}", options={"menu": True} if n % 4 == 3 else {})
+        question(
+            KINDS[n % COLUMNS],
+            f"q{n}",
+            f"填报项{n}",
+            options={"menu": True} if n % 4 == 3 else {},
+            logic={"show": {"!==": [{"var": "answers.q0"}, "无"]}} if n % 6 == 5 else {},
+        )
         for n in range(FIELDS)
     ]
-    tables = [table_of(*columns(), key=f"t{n}", label=f"清单{n}", max_rows=ROWS) for n in range(TABLES)]
-    return FormSchema("大表", fields=(*simple, *tables))
+    tables = [
+        table_of(*columns(), key=f"t{n}", label=f"清单{n}", max_rows=ROWS, totals=["c1", "c5"]) for n in range(TABLES)
+    ]
+    total = {"sum": [{"map": [{"var": "answers.t0"}, {"var": "c1"}]}]}
+    rules = (
+        RuleSchema("few", "t0.c1", {"<=": [{"var": "row.c1"}, 100]}, "超过一百。", "warning"),
+        RuleSchema("sum", "q1", {"<=": [{"var": "answers.q1"}, total]}, "大于清单合计。"),
+    )
+    return FormSchema("大表", fields=(*simple, *tables), rules=rules)
 
 
 def columns() -> list[FieldSchema]:
-    """The columns of one table."""
-    return [question(kind, f"c{n}", f"列{n}") for n, kind in enumerate(KINDS)]
+    """The columns of one table; two of them are asked for in some rows only."""
+    asked = {"show": {"!==": [{"var": "row.c0"}, "无"]}}
+    return [question(kind, f"c{n}", f"列{n}", logic=asked if n in (2, 5) else {}) for n, kind in enumerate(KINDS)]
 
 
 def answers() -> dict[str, Any]:
@@ -141,3 +158,16 @@ def test_a_large_report_is_checked_in_at_most_twice_the_time_of_a_plain_form() -
     found = ratio(lambda: build_form(asked, data=data).is_valid(), lambda: Plain(other, None).check())
     print(f"\nchecking: {found:.2f} of a plain form")
     assert found <= CHECKED_MOST
+
+
+@pytest.mark.django_db
+def test_stored_answers_are_checked_much_faster_than_a_form_is_built() -> None:
+    """The preview of what publishing does checks many reports."""
+    asked, stored, sources = schema(), answers(), Sources()
+    context = LogicContext(today=datetime.date(2026, 11, 25))
+    data = post_data(asked, stored)
+    found = ratio(
+        lambda: check_answers(asked, stored, sources, context), lambda: build_form(asked, data=data).is_valid()
+    )
+    print(f"\nchecking stored answers: {found:.2f} of building the form")
+    assert found <= 0.5
