@@ -8,14 +8,15 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import FieldPanel
 
 from forms.builder.schema import FieldSchema
+from forms.builder.streams import LISTS
 
 
 def published_codes(fields: Iterable[FieldSchema]) -> dict[str, list[str]]:
     """Codes of the choices that have been published, by the key of their question or column."""
     found: dict[str, list[str]] = {}
     for one in fields:
-        if one.options.get("choices"):
-            found[one.key] = [choice["code"] for choice in one.options["choices"]]
+        if lines := [line for name in LISTS for line in one.options.get(name, ())]:
+            found[one.key] = [line["code"] for line in lines]
         found |= published_codes(one.columns)
     return found
 
