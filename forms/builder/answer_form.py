@@ -26,7 +26,6 @@ from forms.builder.checking import (
     unexplained,
 )
 from forms.builder.fields import Sources, type_of
-from forms.builder.fields.cascades import cascade_faults
 from forms.builder.fields.table import TableType
 from forms.builder.layout import layout_of
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
@@ -191,8 +190,6 @@ class AnswerForm(DraftingForm):
         for key, table in self.tables.items():
             table.judge(state, messages, hidden=not state.asks(key))
         wrong = list(others_wrong(self.form_schema, answers, state)) if self.shows_errors else []
-        if self.shows_errors:
-            wrong += cascade_faults(self.form_schema, answers, state.hidden)
         if self.checked and not self.is_bound:
             wrong += answers_wrong(self.form_schema, answers, self.sources, state)
         for path, message in wrong:

@@ -44,7 +44,6 @@ def check_answers(
     """
     state = state or state_of(schema, answers, context)
     wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(schema, answers, state)]
-    wrong += cascade_faults(schema, answers, state.hidden)
     wrong += [(one.path, one.rule.message) for one in state.findings if one.rule.severity == "error"]
     faults = [Fault(f"id_{path}", place_of(schema, path), message, path) for path, message in wrong]
     faults += [

@@ -69,7 +69,8 @@ def content_of(file: Readable | bytes) -> Content:
         return _archive(stream, mime)
     if head.startswith(OLE):
         return Content("ole", mime)
-    if reads_as_text(head) and (not guess or (guessed not in WRITTEN and not has_controls(head))):
+    may_be_letters = guessed not in WRITTEN and head[:2].isascii() and not has_controls(head)
+    if reads_as_text(head) and (not guess or may_be_letters):
         # Some signatures are letters: BM (bmp) and MZ (exe) begin many a Chinese table, for 编码 and 民政.
         return Content("text", "text/plain")
     return Content(guessed, mime)

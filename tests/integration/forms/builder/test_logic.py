@@ -70,7 +70,7 @@ def test_a_condition_on_a_deleted_question_is_refused_beside_the_question_that_h
     assert answer.status_code == 200
     (message,) = errors(answer, "form_fields")[0]["blockErrors"]["logic"]["messages"]
     assert "“原因”" in message
-    assert "deleted" in message
+    assert "删除" in message
     assert not FormPage.objects.exists()
 
 

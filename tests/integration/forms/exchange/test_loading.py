@@ -80,7 +80,9 @@ def test_the_inspection_takes_a_list_of_problems() -> None:
     schema = current(page).form_schema
     form = build_form(schema, data=post_data(schema, answers))
     assert form.is_valid(), form.faults_listed()
-    assert form.answers() == answers
+    (problem,) = answers["problems"]
+    worked_out = {"problems": [{**problem, "days": 18}], "problem_count": 1, "major_count": 0}
+    assert form.answers() == answers | worked_out
 
 
 def test_a_file_that_describes_no_form_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
