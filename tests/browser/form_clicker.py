@@ -111,7 +111,8 @@ class FormClicker:
             self.set_logic(schema, one, question, table)
         for rule in schema.rules:
             table, column = self.place(schema, rule.at)
-            at = f"{table.label} › {column.label}" if column else table.label
+            whole = f"{table.label}（整张表）" if table.columns else table.label
+            at = f"{table.label} › {column.label}" if column else whole
             conditions, join = Names.of(schema, table if column else None).group(rule.check)
             self.builder.check(at, *conditions, message=rule.message, severity=rule.severity, join=join)
         return self.builder.publish()
@@ -154,8 +155,8 @@ class FormClicker:
 
     def paste(self, question: Question, name: str, labels: list[str]) -> None:
         """Paste the lines of a list into its grid."""
-        lines = question.setting(name)
-        grid = question.builder.page.locator(".choices-grid", has=lines).last
+        grids = question.element.locator(".choices-grid")
+        grid = grids.nth(1) if name == "choices" and grids.count() > 1 else grids.first
         grid.locator("[data-label]").first.evaluate(PASTE, "\n".join(labels))
         question.builder.page.wait_for_function(
             "([name, count]) => JSON.parse(document.getElementsByName(name)[0].value || '[]').length === count",

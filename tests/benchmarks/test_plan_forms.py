@@ -1,4 +1,4 @@
-"""Every form that the plan asks for is built by clicking, and asks what the demonstration's form asks."""
+"""How long an editor takes to build each form of the plan by clicking; it asks what the demonstration's form asks."""
 
 import json
 import time
@@ -8,7 +8,7 @@ import pytest
 
 from forms.builder.schema import FormSchema
 from home.demo.loading import FORM_FILES
-from tests.browser.conftest import NewVisitor
+from tests.browser.conftest import NewVisitor, browser, visitor  # noqa: F401
 from tests.browser.form_builder import FormBuilder
 from tests.browser.form_clicker import FormClicker, without_keys
 from tests.browser.portal import RunningPortal
@@ -35,7 +35,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
 
 
 @pytest.mark.parametrize("name", PLAN_FORMS)
-def test_an_editor_builds_the_form_by_clicking(visitor: NewVisitor, portal: RunningPortal, name: str) -> None:
+def test_an_editor_builds_the_form_by_clicking(
+    visitor: NewVisitor,  # noqa: F811
+    portal: RunningPortal,
+    name: str,
+) -> None:
     wanted = FormSchema.from_json(json.loads((FORM_FILES / f"{name}.json").read_text(encoding="utf-8")))
     editor = visitor("editor")
     begun = time.monotonic()
