@@ -44,7 +44,7 @@ FOLLOWED = {
 
 KNOWN_WORDS = re.compile(
     r"""https?://\S+ | \S+@\S+ | \S+\.(?:docx|xlsx|pptx|pdf|txt|csv|html)\b   # addresses and names of files
-      | \b(?:English|Word|Excel|XLSX|JSON|XLSForm|True|docx|Wagtail)\b  # the other language, formats and the admin by name
+      | \b(?:English|Word|Excel|XLSX|JSON|XLSForm|True|docx|Wagtail)\b  # languages, formats, the admin
       | \b(?:LawRefBook|Laws)\b                                 # where a policy's text was taken from
       | \b(?:admin|editor|coordinator|reviewer|leader|auditor|supervisor|staff|reporter(?:-[a-z]+)?)\b  # user names
     """,
