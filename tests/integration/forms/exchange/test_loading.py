@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_there_are_the_three_main_forms() -> None:
 def test_the_inspection_takes_a_list_of_problems() -> None:
     unit = UnitFactory()
     page = load_form(DATA / "inspection.json", parent=home_page())
-    answers = {
+    answers: dict[str, Any] = {
         "institution": "三亚市救助管理站",
         "institution_kind": "station",
         "inspected_on": "2026-11-02",
