@@ -9,8 +9,9 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms.builder.fields import Sources, type_of
+from forms.builder.fields import FIELD_TYPES, Sources, type_of
 from forms.builder.schema import FieldSchema
+from forms.builder.versions.widening import carried_answer, widened
 from tests.unit.forms.builder.fields.answers import VALID
 
 TYPED = [name for name in VALID if name not in ("yes_no", "rating", "matrix")]
@@ -101,3 +102,16 @@ def test_a_valid_answer_comes_back_from_the_form_from_words_and_from_a_workbook(
     assert kind.decode(schema, kind.cell(schema, answer), Sources()) == answer
     assert kind.decode(schema, kind.code_cell(schema, answer), Sources()) == answer
     assert kind.logic_type is None or kind.logic_value(schema, answer) is not None
+
+
+@pytest.mark.parametrize("name", VALID)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_what_a_type_widens_to_takes_every_answer_of_it(name: str, data: st.DataObject) -> None:
+    schema, answers = VALID[name]
+    answer = data.draw(answers)
+    for wider in type_of(schema).widens_to:
+        target = widened(schema, FIELD_TYPES[wider])
+        carried = carried_answer(answer, schema, target)
+        type_of(target).validate(target, carried, Sources())
+        assert type_of(target).in_words(target, carried)

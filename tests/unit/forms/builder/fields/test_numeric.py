@@ -121,3 +121,17 @@ def test_a_new_decimal_number_starts_with_two_decimals_and_a_stored_one_keeps_wh
     block = FIELD_TYPES["number"].block()
     assert block.get_default()["decimals"] == 2
     assert block.to_python(FIELD_TYPES["number"].raw(question("number")))["decimals"] is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "reading"),
+    [
+        (question("integer", options={"unit": "人", "minimum": 0}), {"unit": "人", "least": 0}),
+        (question("number", options={"decimals": 1}), {"decimals": 1}),
+        (question("percentage"), {"decimals": 2, "unit": "%", "least": 0, "greatest": 100}),
+        (question("money", options=TEN_THOUSANDS), {"decimals": 6, "unit": "ten thousand yuan", "places": 2}),
+    ],
+)
+def test_the_browser_is_told_what_goes_without_saying(schema: FieldSchema, reading: dict[str, Any]) -> None:
+    with translation.override("en"):
+        assert type_of(schema).reading(schema) == reading  # type: ignore[attr-defined]
