@@ -160,7 +160,12 @@ def test_rows_of_a_table_are_added_and_taken_away_without_a_mouse(visitor: NewVi
     person = visitor("reporter")
     page = person.open("/reports/")
     page.get_by_role("link", name="继续填报").first.click()
-    rows = page.locator("[data-form-table]").first.locator("[data-rows] > tr:visible")
+    table = page.locator("[data-form-table]").first
+    expect(table).to_be_hidden()
+    page.get_by_role("group", name="是否发现问题").get_by_label("是", exact=True).focus()
+    page.keyboard.press("Space")
+    expect(table).to_be_visible()
+    rows = table.locator("[data-rows] > tr:visible")
     before = rows.count()
     page.locator("[data-add-row]").first.focus()
     page.keyboard.press("Enter")
