@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from forms.builder.choice_lists.lines import MAX_CHOICES, Line
-from forms.builder.fields.base import MAX_LABEL
 from forms.builder.fields.offers import plain
+from forms.builder.fields.setting_blocks import MAX_LABEL
 from forms.builder.rules import clean_line
 from forms.builder.schema import KEY
 

@@ -1,6 +1,6 @@
 """Field types by name. A new one is a class in a file of its own and a line here."""
 
-from forms.builder.fields.base import FieldBlock, FieldType, Sources
+from forms.builder.fields.base import FieldType
 from forms.builder.fields.calculated import CalculatedType
 from forms.builder.fields.choice import ChoiceType, MultipleChoiceType
 from forms.builder.fields.date import DateType
@@ -21,7 +21,9 @@ from forms.builder.fields.place import PlaceType
 from forms.builder.fields.rating import RatingType
 from forms.builder.fields.region import RegionType
 from forms.builder.fields.rich_note import RichNoteType
+from forms.builder.fields.setting_blocks import FieldBlock
 from forms.builder.fields.signature import SignatureType
+from forms.builder.fields.sources import Sources
 from forms.builder.fields.system import SystemType
 from forms.builder.fields.table import TableType
 from forms.builder.fields.task import TaskType

@@ -5,10 +5,10 @@ the builder, the form that units fill in, storing, reading and searching all ask
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,28 +16,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.telepath import register
-from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
-from forms.builder.answers import DisplayRow, FileRef, is_table
-from forms.builder.editor.adapters import LateBlockAdapter
-from forms.builder.editor.examples import example_of
-from forms.builder.editor.state import sent_state, value_of_state
-from forms.builder.fields.directory import Entry, people_of, tasks_of, units_now
-from forms.builder.json_blocks import LockBlock, LogicBlock, PrefillBlock
+from forms.builder.answers import DisplayRow
+from forms.builder.fields.setting_blocks import (
+    FieldBlock,
+    RawBlock,
+    common_blocks,
+    lock_block,
+    logic_block,
+    prefill_block,
+)
+from forms.builder.fields.sources import Sources
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-MAX_LABEL = 200
-MAX_HELP = 500
-
 CellValue = str | int | float | bool | datetime.date | datetime.time | datetime.datetime | None
-
-RawBlock = dict[str, Any]
-"""The value of a field block as the page stores it: plain JSON."""
 
 
 class LogicType(StrEnum):
@@ -53,147 +46,6 @@ class LogicType(StrEnum):
     CHOICE = "choice"  # text: the code
     CHOICES = "choices"  # list of codes
     ROWS = "rows"  # list of mappings, one a row
-
-
-class Sources:
-    """What a form being drawn takes from outside its schema; worked out at most once a form."""
-
-    def __init__(
-        self,
-        files: Mapping[str, FileRef] | None = None,
-        file_url_name: str = "",
-        *,
-        unit_id: int | None = None,
-        programme_id: int | None = None,
-        answers: Mapping[str, Any] | None = None,
-        system: Mapping[str, str] | None = None,
-    ) -> None:
-        self.files: dict[str, FileRef] = dict(files or {})
-        """Files that may be kept, by uuid."""
-        self.file_url_name = file_url_name
-        self.unit_id = unit_id
-        """The reporting unit: whose persons may be chosen."""
-        self.programme_id = programme_id
-        """The programme that the requirement belongs to: whose tasks may be chosen."""
-        self.answers: Mapping[str, Any] = answers or {}
-        """What is stored: whatever was chosen once stays choosable."""
-        self.system: Mapping[str, str] = system or {}
-        """What the server itself answers: unit, period, reporter, day of sending, by `options.source`."""
-        self.built: dict[tuple[int, bool], tuple[FieldSchema, forms.Field]] = {}
-        """Form fields by schema; the schema is kept, so that its identity stays its own."""
-
-    def stored(self, key: str) -> Iterator[Any]:
-        """Every stored answer to a question; of a table's column, those of all rows."""
-        if key in self.answers:
-            yield self.answers[key]
-        yield from (row[key] for rows in self.stored_rows for row in rows if key in row)
-
-    @cached_property
-    def stored_rows(self) -> list[list[dict[str, Any]]]:
-        """The stored rows of each table."""
-        return [rows for rows in self.answers.values() if rows and is_table(rows)]
-
-    @cached_property
-    def units(self) -> list[Entry]:
-        """Units that exist today, in the order of the tree."""
-        return units_now()
-
-    @cached_property
-    def tasks(self) -> list[Entry]:
-        """Tasks of the programme, or of every running one where the form belongs to none."""
-        return tasks_of(self.programme_id)
-
-    @cached_property
-    def people(self) -> list[Entry]:
-        """Who serves in the reporting unit today."""
-        return people_of(self.unit_id)
-
-
-class FieldBlock(blocks.StructBlock):
-    """One question in the builder: what every type has, then what this type adds."""
-
-    def __init__(
-        self,
-        local_blocks: "list[tuple[str, blocks.Block]] | None" = None,
-        *,
-        check: "Callable[[RawBlock], Mapping[str, str]] | None" = None,
-        asks: "FieldType | None" = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(local_blocks, **kwargs)
-        self.check_options = check
-        self.asks = asks
-
-    def get_form_layout(self) -> BlockGroup:
-        """What is set rarely lies behind the cogwheel."""
-        rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("prefill", "logic", "locked")]
-        return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
-
-    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """The question as units will see it, for whoever picks a type."""
-        return {**super().get_preview_context(value, parent_context), "form": self.asks and example_of(self.asks)}
-
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        """What was typed; what was sent as a whole where nobody opened the question."""
-        state = sent_state(data, prefix)
-        return super().value_from_datadict(data, files, prefix) if state is None else value_of_state(self, state)
-
-    def clean(self, value: Any) -> Any:
-        """Check each setting, then the settings together; an unfinished draft is let pass."""
-        cleaned = super().clean(value)
-        if self.check_options and not self.is_deferred_validation:
-            errors = self.check_options(self.get_prep_value(cleaned))
-            if errors:
-                raise StructBlockValidationError({name: ValidationError(text) for name, text in errors.items()})
-        return cleaned
-
-    class Meta:
-        label_format = "{label}"
-        form_classname = "struct-block question-settings"
-        preview_template = "builder/block_preview.html"
-        rare: tuple[str, ...] = ()
-
-
-register(LateBlockAdapter(), FieldBlock)
-
-
-@cache
-def common_blocks() -> Mapping[str, blocks.Block]:
-    """The settings of every question, made once: what is one object here travels to the editor's browser once."""
-    return {
-        "label": blocks.CharBlock(max_length=MAX_LABEL, label=_("Question")),
-        "required": blocks.BooleanBlock(required=False, label=_("Must be answered")),
-        "help_text": blocks.TextBlock(
-            required=False,
-            max_length=MAX_HELP,
-            rows=2,
-            label=_("Guidance"),
-            help_text=_("Stands under the question."),
-        ),
-        "sensitive": blocks.BooleanBlock(
-            required=False,
-            label=_("Personal or sensitive"),
-            help_text=_("The answer is kept out of the search index."),
-        ),
-    }
-
-
-@cache
-def prefill_block(sources: tuple[str, ...]) -> blocks.Block:
-    """What new reports begin with, out of these sources."""
-    return PrefillBlock(sources=sources)
-
-
-@cache
-def logic_block(slots: frozenset[str]) -> blocks.Block:
-    """The conditions of questions with these slots."""
-    return LogicBlock(slots=slots)
-
-
-@cache
-def lock_block() -> blocks.Block:
-    """Whether a question must stay as its template has it."""
-    return LockBlock()
 
 
 class FieldType:
@@ -231,7 +83,7 @@ class FieldType:
 
     # --- in the builder -----------------------------------------------------------------------------------------
 
-    def block(self, more: "Mapping[str, blocks.Block] | None" = None) -> FieldBlock:
+    def block(self, more: Mapping[str, blocks.Block] | None = None) -> FieldBlock:
         """The block with which an editor asks this kind of question; `more` settings come from where it stands."""
         return self.block_with(more) if more else self.plain_block
 
@@ -245,7 +97,7 @@ class FieldType:
         """The settings, made once too."""
         return self.ordered_blocks()
 
-    def block_with(self, more: "Mapping[str, blocks.Block]") -> FieldBlock:
+    def block_with(self, more: Mapping[str, blocks.Block]) -> FieldBlock:
         """A block with more settings."""
         return FieldBlock(
             [*self.own_blocks, *more.items()],

@@ -9,10 +9,11 @@ from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
-from forms.builder.fields.base import CellValue, LogicType, RawBlock
+from forms.builder.fields.base import CellValue, LogicType
 from forms.builder.fields.computed import ComputedType
 from forms.builder.fields.date import day_of
 from forms.builder.fields.numeric import MOST_DECIMALS
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.rules.days import day_in_words
 from forms.builder.rules.numbers import is_number, number_in_words, rounded
 from forms.builder.schema import FieldSchema

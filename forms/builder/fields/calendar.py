@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.fields import groups
-from forms.builder.fields.base import FieldType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, form_field_settings
+from forms.builder.fields.setting_blocks import RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.rules.days import day_in_words, text_of_cell
 from forms.builder.schema import FieldSchema
 

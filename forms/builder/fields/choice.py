@@ -11,15 +11,7 @@ from wagtail import blocks
 
 from forms.builder.choice_lists.blocks import ChoicesBlock, ParentBlock
 from forms.builder.choice_lists.lines import MAX_CHOICES, Line, lines_of, repeated_label
-from forms.builder.fields.base import (
-    MAX_LABEL,
-    CellValue,
-    FieldType,
-    LogicType,
-    RawBlock,
-    Sources,
-    form_field_settings,
-)
+from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
 from forms.builder.fields.choice_inputs import (
     MAX_MENU,
     MAX_RADIOS,
@@ -33,6 +25,8 @@ from forms.builder.fields.choice_inputs import (
     searched,
 )
 from forms.builder.fields.offers import Offer
+from forms.builder.fields.setting_blocks import MAX_LABEL, RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.rules import clean_line
 from forms.builder.schema import KEY, FieldSchema
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail import blocks
 
-from forms.builder.fields.base import FieldType, Sources
+from forms.builder.fields.base import FieldType
+from forms.builder.fields.sources import Sources
 from forms.builder.schema import FieldSchema
 
 

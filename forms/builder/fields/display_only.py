@@ -7,7 +7,8 @@ from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
-from forms.builder.fields.base import MAX_HELP, MAX_LABEL, FieldType
+from forms.builder.fields.base import FieldType
+from forms.builder.fields.setting_blocks import MAX_HELP, MAX_LABEL
 from forms.builder.schema import FieldSchema
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow, FileRef, is_file_ref
-from forms.builder.fields.base import FieldType, LogicType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, LogicType, form_field_settings
+from forms.builder.fields.setting_blocks import RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.file_types import GROUPS, check_file
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema

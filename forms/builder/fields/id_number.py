@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.fields import groups
-from forms.builder.fields.base import RawBlock
 from forms.builder.fields.normalised import NormalisedType
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.rules.identity import parse_id_number
 from forms.builder.schema import FieldSchema
 

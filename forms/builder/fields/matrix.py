@@ -12,7 +12,9 @@ from wagtail import blocks
 from forms.builder.choice_lists.blocks import ChoicesBlock
 from forms.builder.choice_lists.lines import Line, lines_of, repeated_label
 from forms.builder.fields import groups
-from forms.builder.fields.base import MAX_LABEL, CellValue, FieldType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, form_field_settings
+from forms.builder.fields.setting_blocks import MAX_LABEL, RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.rules.text import clean_text
 from forms.builder.schema import FieldSchema
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import RawBlock
 from forms.builder.fields.numeric import NumericType
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.rules.numbers import is_number, number_in_words
 from forms.builder.schema import FieldSchema
 

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, form_field_settings
+from forms.builder.fields.sources import Sources
 from forms.builder.schema import FieldSchema
 
 

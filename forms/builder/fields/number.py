@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import RawBlock
 from forms.builder.fields.numeric import NumericType
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.schema import FieldSchema
 
 

@@ -13,7 +13,9 @@ from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
-from forms.builder.fields.base import CellValue, FieldType, LogicType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
+from forms.builder.fields.setting_blocks import RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.rules.numbers import is_number, number_in_words, parse_number, plain_figures
 from forms.builder.schema import FieldSchema
 

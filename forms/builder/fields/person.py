@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import Sources, form_field_settings
+from forms.builder.fields.base import form_field_settings
 from forms.builder.fields.choice_inputs import CodeField, SuggestingInput
 from forms.builder.fields.directory import Entry
 from forms.builder.fields.offers import Offer
 from forms.builder.fields.record import LONGEST, RecordField, RecordType
+from forms.builder.fields.sources import Sources
 from forms.builder.schema import FieldSchema
 
 

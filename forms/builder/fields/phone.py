@@ -7,8 +7,8 @@ from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
-from forms.builder.fields.base import RawBlock
 from forms.builder.fields.normalised import NormalisedType
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.rules.contact import PhoneKind, parse_phone
 from forms.builder.schema import FieldSchema
 

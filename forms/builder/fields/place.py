@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields.base import CellValue, FieldType, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, form_field_settings
+from forms.builder.fields.sources import Sources
 from forms.builder.places import DECIMALS, MOST_METRES, is_place, parse_place, place_in_words
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.fields import groups
-from forms.builder.fields.base import CellValue, FieldType, LogicType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
 from forms.builder.fields.choice import CodeField, menu
+from forms.builder.fields.setting_blocks import RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.rules.text import half_width
 from forms.builder.schema import FieldSchema
 

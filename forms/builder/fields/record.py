@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields.base import CellValue, FieldType, LogicType, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
 from forms.builder.fields.choice_inputs import MAX_MENU, CodeField, SuggestingInput, menu, searched
 from forms.builder.fields.directory import Entry
 from forms.builder.fields.offers import Offer
+from forms.builder.fields.sources import Sources
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import CellValue, FieldType, LogicType, RawBlock, Sources, form_field_settings
+from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
+from forms.builder.fields.setting_blocks import RawBlock
+from forms.builder.fields.sources import Sources
 from forms.builder.regions import ADDRESS, LEVELS, AmbiguousError, Region, all_regions, plain
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import MAX_LABEL, RawBlock
 from forms.builder.fields.display_only import DisplayOnlyType
+from forms.builder.fields.setting_blocks import MAX_LABEL, RawBlock
 from forms.builder.rich_text import FEATURES, sanitised
 from forms.builder.schema import FieldSchema
 

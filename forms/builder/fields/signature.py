@@ -19,7 +19,8 @@ from forms.builder.drawings import (
     drawing_of,
     parse_drawing,
 )
-from forms.builder.fields.base import FieldType, LogicType, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, LogicType, form_field_settings
+from forms.builder.fields.sources import Sources
 from forms.builder.rules import clean_line
 from forms.builder.schema import FieldSchema
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.fields import groups
-from forms.builder.fields.base import CellValue, RawBlock
+from forms.builder.fields.base import CellValue
 from forms.builder.fields.computed import ComputedType
 from forms.builder.fields.date import day_of
+from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.rules.days import day_in_words
 from forms.builder.schema import FieldSchema
 

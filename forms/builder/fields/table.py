@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.builder.answers import DisplayRow
-from forms.builder.fields.base import FieldBlock, FieldType, LogicType, RawBlock
+from forms.builder.fields.base import FieldType, LogicType
 from forms.builder.fields.display_only import SectionType
+from forms.builder.fields.setting_blocks import FieldBlock, RawBlock
 from forms.builder.schema import FieldSchema
 
 MAX_ROWS = 1000

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from forms.builder.fields.base import Sources
 from forms.builder.fields.directory import Entry
 from forms.builder.fields.record import RecordType
+from forms.builder.fields.sources import Sources
 from forms.builder.schema import FieldSchema
 
 

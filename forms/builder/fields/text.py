@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from forms.builder.fields import groups
-from forms.builder.fields.base import FieldType, Sources, form_field_settings
+from forms.builder.fields.base import FieldType, form_field_settings
 from forms.builder.fields.patterns import PATTERNS
+from forms.builder.fields.sources import Sources
 from forms.builder.rules import clean_line, clean_text
 from forms.builder.schema import FieldSchema
 

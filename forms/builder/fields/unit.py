@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.builder.fields.base import Sources
 from forms.builder.fields.directory import Entry
 from forms.builder.fields.record import RecordType
+from forms.builder.fields.sources import Sources
 from forms.builder.schema import FieldSchema
 from portal.units.enums import UnitKind
 
