@@ -13,5 +13,5 @@ class PortalFormsConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self) -> None:
-        """Listen to Wagtail."""
-        from forms.builder import signals  # noqa: F401
+        """Listen to Wagtail, and make the checks known."""
+        from forms.builder import checks, signals  # noqa: F401

@@ -18,10 +18,12 @@ ADDRESS = "vendor/regions/regions.json"
 """The same file as browsers load it."""
 
 LEVELS = ("province", "city", "county")
+PROVINCES = 34
+"""Provinces, autonomous regions, municipalities and special administrative regions."""
 
 
 class RegionsMissingError(Exception):
-    """The list of regions has not been made; the message says how."""
+    """The list of regions has not been made, or not as a whole; the message says what is wrong with it."""
 
 
 class AmbiguousError(Exception):
@@ -122,8 +124,30 @@ class Regions:
 
 @lru_cache(maxsize=1)
 def all_regions() -> Regions:
-    """The list, read once a process."""
+    """The list, read once a process; RegionsMissingError where there is none."""
+    return Regions(names_in(PATH))
+
+
+def names_in(path: Path) -> dict[str, str]:
+    """Number → name out of the file; RegionsMissingError where it is missing or holds something else."""
     try:
-        return Regions(json.loads(PATH.read_text(encoding="utf-8")))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RegionsMissingError(f"{PATH.name} is missing: run python3 portal/ops/setup.py") from error
+        raise RegionsMissingError(f"The list of regions ({path.name}) cannot be read.") from error
+    except ValueError as error:
+        raise RegionsMissingError(
+            f"The list of regions ({path.name}) is no JSON: it was not written to its end."
+        ) from error
+    if not isinstance(found, dict) or not all(is_entry(code, name) for code, name in found.items()):
+        raise RegionsMissingError(f"The list of regions ({path.name}) does not give a name to each number.")
+    provinces = sum(code.endswith("0000") for code in found)
+    if provinces < PROVINCES:
+        raise RegionsMissingError(
+            f"The list of regions ({path.name}) is not whole: {provinces} provinces of {PROVINCES}."
+        )
+    return found
+
+
+def is_entry(code: str, name: object) -> bool:
+    """Whether a line of the list is a number with a name."""
+    return re.fullmatch(r"[0-9]{6}", code) is not None and isinstance(name, str) and bool(name)

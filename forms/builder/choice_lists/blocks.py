@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from forms.builder.choice_lists.lines import lines_of
 from forms.builder.choice_lists.widgets import ChoicesGrid, ParentMenu
+from forms.builder.choice_lists.words import statement_words
 from forms.builder.json_blocks import JsonBlock
 
 
@@ -20,6 +21,13 @@ class ChoicesBlock(JsonBlock):
     def widget(self) -> forms.Widget:
         """A small grid."""
         return ChoicesGrid()
+
+    @classmethod
+    def of_statements(cls, **kwargs: Any) -> "ChoicesBlock":
+        """The same for lines that are statements to be answered, and called so."""
+        block = cls(**kwargs)
+        block.field.widget = ChoicesGrid(statement_words)
+        return block
 
     def to_python(self, value: Any) -> Any:
         """The lines, whichever way they were stored."""

@@ -20,7 +20,19 @@ from forms.builder.schema import KEY
 
 HEADINGS = {
     "code": ("编码", "代码", "编号", "标识", "code", "name", "value"),
-    "label": ("选项", "名称", "选项名称", "标签", "label", "choice", "label::中文", "label::chinese"),
+    "label": (
+        "选项",
+        "名称",
+        "选项名称",
+        "标签",
+        "陈述",
+        "题项",
+        "label",
+        "choice",
+        "statement",
+        "label::中文",
+        "label::chinese",
+    ),
     "within": ("属于", "上级", "所属", "上级选项", "within", "parent", "belongs to", "belongsto"),
 }
 SEPARATORS = re.compile(r"[、；;|\n]")

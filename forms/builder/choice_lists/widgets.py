@@ -5,6 +5,7 @@ it. Without scripts the Wagtail editor itself does not work.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -21,8 +22,10 @@ class ChoicesGrid(forms.Textarea):
         js = [forms.Script("js/choices-grid.js", type="module")]
         css = {"all": ["css/choices-admin.css"]}
 
-    def __init__(self) -> None:
+    def __init__(self, words: Callable[[], dict[str, str]] = grid_words) -> None:
         super().__init__({"rows": 2})
+        self.words = words
+        """What the lines are called; asked for in the language of each page."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         """What the script needs: where to send a workbook, and its words in the editor's language."""
@@ -31,7 +34,7 @@ class ChoicesGrid(forms.Textarea):
             "data-controller": "choices-grid",
             "data-choices-grid-address-value": reverse("form_choices_import"),
             "data-choices-grid-most-value": str(MAX_CHOICES),
-            "data-choices-grid-words-value": json.dumps(grid_words(), ensure_ascii=False),
+            "data-choices-grid-words-value": json.dumps(self.words(), ensure_ascii=False),
         }
 
 

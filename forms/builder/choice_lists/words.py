@@ -36,6 +36,24 @@ def grid_words() -> dict[str, str]:
     }
 
 
+def statement_words() -> dict[str, str]:
+    """The grid's words where its lines are the statements of a matrix, which nobody chooses."""
+    return {
+        **grid_words(),
+        "label": gettext("Statement"),
+        "retired": gettext("No longer asked"),
+        "row": gettext("Statement %(number)s"),
+        "add": gettext("Add a statement"),
+        "hint": gettext(
+            "A column copied from Excel can be pasted into any line; so can code and statement side by side."
+        ),
+        "count": gettext("%(count)s statements, %(retired)s of them no longer asked"),
+        "added": gettext("%(count)s statements added."),
+        "kept": gettext("“%(label)s” has been published: it stays readable in reports and is no longer asked."),
+        "most": gettext("At most %(most)s statements fit; the rest was left out."),
+    }
+
+
 def parent_words() -> dict[str, str]:
     """Words of the menu of questions."""
     return {

@@ -20,7 +20,11 @@ def day_of(answer: Any) -> datetime.date | None:
 
 
 class DateType(BoundedCalendarType):
-    """A day."""
+    """A day.
+
+    It widens to text only. A date with time would need a time that nobody gave: midnight put in its place could not be
+    told from a midnight that was meant, and conditions and exports would take it for a fact.
+    """
 
     name = "date"
     column_width = 9

@@ -120,7 +120,8 @@ class MatrixType(FieldType):
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """Statements and choices, each with a code that outlives every wording."""
-        return {"statements": ChoicesBlock(label=_("Statements")), "choices": ChoicesBlock(label=_("Choices"))}
+        statements = ChoicesBlock.of_statements(label=_("Statements"))
+        return {"statements": statements, "choices": ChoicesBlock(label=_("Choices"))}
 
     def check(self, raw: RawBlock) -> Mapping[str, str]:
         """As many as can be drawn, and no two that read the same."""

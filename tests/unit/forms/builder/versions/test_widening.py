@@ -77,6 +77,7 @@ def test_a_type_widens_in_several_steps_but_never_back() -> None:
     assert widens("text", "text")
     assert not widens("long_text", "text")
     assert not widens("multiple_choice", "choice")
+    assert not widens("date", "datetime"), "nobody gave the time"
     assert not widens("nonsense", "text")
 
 
