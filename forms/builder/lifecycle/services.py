@@ -42,6 +42,8 @@ def refusal_to_begin(form: "FormPage", unit: Unit, now: datetime.datetime | None
     if stage == Stage.UPCOMING and lifecycle.opens_on:
         day = formats.date_format(lifecycle.opens_on, "DATE_FORMAT")
         return _("This form opens on %(day)s.") % {"day": day}
+    if stage not in TAKES_DRAFTS:
+        return _("This form has been closed; nothing is taken any more.")
     if stage not in TAKES_NEW:
         return _("This form is being closed; new reports are not begun any more.")
     if units_outside(form, [unit]):

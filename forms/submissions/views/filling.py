@@ -17,13 +17,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from forms.builder.models import FormVersion
 from forms.builder.pages import parts_of
 from forms.builder.rendering import AnswerForm
-from forms.collection.enums import WITH_UNIT, PeriodStatus, RequirementState
+from forms.collection.enums import WITH_UNIT, PeriodStatus
 from forms.collection.models import ExpectedReport
 from forms.collection.services import pin_version
-from forms.collection.wording import due_words, moment, second
+from forms.collection.wording import due_words, second
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
@@ -33,6 +32,7 @@ from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.todo import DUE_SOON
+from forms.submissions.views.opening import not_open, refusal_of_form, version_to_begin_with
 from forms.submissions.views.people import insider
 from forms.submissions.worked import seconds_worked, served
 from portal.accounts.models import User
@@ -56,9 +56,10 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         return _take(request, user, expected, report)
     if report is not None and report.report_state not in WITH_UNIT:
         return redirect("submissions:detail", pk=pk)
-    version = report.form_version if report is not None else _version_to_begin_with(expected)
-    if version is None:
-        return _not_open(request, expected)
+    version = report.form_version if report is not None else version_to_begin_with(expected)
+    refusal = refusal_of_form(expected, report, timezone.now()) if version is not None else ""
+    if version is None or refusal:
+        return not_open(request, expected, report=report, refusal=refusal)
     around = Surroundings(user, expected, version.form_schema, timezone.now(), report)
     form = form_for(around, part_of(around.schema, _page_wanted(request, around)), checked="check" in request.GET)
     if form.part is not None and form.part.fields and not form.part.is_asked(form.state):
@@ -73,14 +74,6 @@ def _page_wanted(request: HttpRequest, around: Surroundings) -> int:
         return int(wanted)
     state = form_for(around, SUMMARY).state
     return next((part.number for part in parts_of(around.schema) if part.is_asked(state)), 1)
-
-
-def _version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
-    """The pinned version of a period that is open; None where nothing can be begun now."""
-    open_now = expected.window.status(timezone.now()) in {PeriodStatus.OPEN, PeriodStatus.LATE}
-    if not open_now or expected.period.requirement.state != RequirementState.OPEN:
-        return None
-    return pin_version(period=expected.period).version
 
 
 def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Submission | None) -> HttpResponse:
@@ -173,23 +166,10 @@ def _refused(
     """Say why, with everything still in the form where there is a form to show."""
     version = report.form_version if report is not None else pin_version(period=expected.period).version
     if version is None:
-        return _not_open(request, expected)
+        return not_open(request, expected, report=report, refusal=str(refusal))
     around = Surroundings(user, expected, version.form_schema, timezone.now(), report)
     status = 429 if isinstance(refusal, TooOftenError) else 409
     return _page(request, around, typed_form(around, posted), posted=posted, refusal=str(refusal), status=status)
-
-
-def _not_open(request: HttpRequest, expected: ExpectedReport) -> HttpResponse:
-    now = timezone.now()
-    window = expected.window
-    context = {
-        "expected": expected,
-        "status": window.status(now),
-        "opens": moment(window.opens_at, now=now),
-        "closed": moment(window.closes_at, now=now) if window.closes_at else "",
-        "ended": expected.period.requirement.state == RequirementState.CLOSED,
-    }
-    return render(request, "submissions/not_open.html", context)
 
 
 def _page(

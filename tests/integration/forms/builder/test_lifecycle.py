@@ -134,3 +134,25 @@ def test_whoever_may_not_publish_the_form_may_not_close_it(client: Client) -> No
     client.force_login(person(Role.AUDITOR))
     assert client.post(f"/admin/form-pages/{form.pk}/lifecycle/", {"stage": "closed"}).status_code in (302, 403)
     assert not FormLifecycle.objects.exists()
+
+
+@pytest.mark.parametrize("stage", [Stage.CLOSING, Stage.CLOSED])
+def test_nobody_types_a_report_that_will_not_be_taken(client: Client, stage: Stage) -> None:
+    found = sides()
+    set_stage(found, stage)
+    client.force_login(found.reporter)
+    page = client.get(f"/reports/{found.expected.pk}/fill/")
+    assert page.templates[0].name == "submissions/not_open.html"
+    assert "form" not in page.context
+    assert page.context["refusal"]
+
+
+def test_a_draft_of_a_closed_form_is_read_and_one_of_a_closing_form_filled_in(client: Client) -> None:
+    found = report_in(ReportState.DRAFT)
+    client.force_login(found.reporter)
+    set_stage(found, Stage.CLOSING)
+    assert client.get(f"/reports/{found.expected.pk}/fill/").templates[0].name == "submissions/fill.html"
+    FormLifecycle.objects.update(stage=Stage.CLOSED)
+    closed = client.get(f"/reports/{found.expected.pk}/fill/")
+    assert closed.templates[0].name == "submissions/not_open.html"
+    assert f'href="/reports/{found.expected.pk}/"' in closed.content.decode()
