@@ -11,6 +11,7 @@ from forms.exchange.services import load_form
 from home.demo.plan_page import load_plan_page
 from home.demo.programme import days_moved, load_programme
 from home.demo.reports import ReportsLoader
+from home.demo.templates import load_templates
 from home.demo.units import load_people, load_units
 from home.demo_pages import load_demo_content
 from home.models import HomePage
@@ -64,6 +65,7 @@ def load() -> None:
         programme = load_programme(owner=units[OWNER], user=people["coordinator"])
         folder = form_folder(home)
         pages = {name: load_form(FORM_FILES / f"{name}.json", parent=folder, user=people["editor"]) for name in FORMS}
+        load_templates(pages, people["editor"])
         ReportsLoader(
             programme=programme,
             moved=days_moved(programme),

@@ -107,13 +107,15 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def template_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a template."""
+    """Remove a template, after asking."""
     user = _insider(request)
     template = get_object_or_404(FormTemplate.objects.visible_to(user), pk=pk)
     if not may_remove_templates(user):
         raise PermissionDenied
+    if request.method == "GET":
+        return render(request, "builder/library/remove.html", {"template": template})
     remove_template(user=user, template=template)
     messages.success(request, _("“%(template)s” has been removed. Forms made of it stay.") % {"template": template})
     return redirect("form_templates:list")

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from forms.builder.library.models import FormTemplate
 from forms.collection.enums import ReportState
 from forms.submissions.models import Submission
 from home.demo.loading import load
@@ -49,6 +50,7 @@ def test_today_lies_shortly_before_the_first_reporting_date_and_every_state_is_s
     assert first == timezone.localdate() + AHEAD
     assert days_moved(programme) == timezone.localdate() + AHEAD - datetime.date(2020, 5, 28)
     assert set(Submission.objects.values_list("state", flat=True)) == set(ReportState)
+    assert {one.is_whole for one in FormTemplate.objects.all()} == {True, False}
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role)
     assert PolicyPage.objects.filter(import_key="demo-plan", live=True).count() == 1
     assert not User.objects.filter(is_demo=False).exists()

@@ -112,6 +112,8 @@ def test_an_editor_does_all_this_on_screens(client: Client, editor: User) -> Non
     assert len(draft_of(page).fields) == 5
     assert client.post(f"/admin/form-templates/{template.pk}/use/").status_code == 302
     assert FormPage.objects.filter(title="达标情况", live=False).exists()
+    assert client.get(f"/admin/form-templates/{template.pk}/remove/").status_code == 200
+    assert FormTemplate.objects.filter(pk=template.pk).exists()  # so far it only asked
     assert client.post(f"/admin/form-templates/{template.pk}/remove/").status_code == 302
     assert not FormTemplate.objects.exists()
 
