@@ -16,6 +16,7 @@ COLLECTING = (*INSIDE, "/reports/review/", "/requirements/", "/requirements/new/
 PUBLISHING_DESK = ("/admin/", "/admin/pages/", "/admin/form-pages/", "/admin/account/")
 PEOPLE_DESK = ("/admin/units/unit/", "/admin/units/person/", "/admin/units/membership/")
 PLAN_DESK = ("/admin/plans/", "/admin/plans/upload/", "/admin/programmes/programme/", "/admin/programmes/task/")
+FORM_DESK = ("/admin/form-templates/", "/admin/form-pages/import/")
 RECORDS = ("/admin/audit/log/",)
 
 WALKS: dict[str, tuple[str, ...]] = {
@@ -27,7 +28,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "supervisor": (*PUBLIC, "/account/"),
     "auditor": (*INSIDE, "/admin/", *PEOPLE_DESK, *RECORDS),
     "coordinator": (*COLLECTING, *PLAN_DESK),
-    "editor": (*INSIDE, *PUBLISHING_DESK),
+    "editor": (*INSIDE, *PUBLISHING_DESK, *FORM_DESK),
     "admin": (*INSIDE, *PUBLISHING_DESK, *PEOPLE_DESK, *PLAN_DESK, *RECORDS),
 }
 FOLLOWED = {
@@ -41,6 +42,8 @@ FOLLOWED = {
     ),
 }
 """Pages without a fixed address: the list they hang on and the first link to one."""
+
+OF_A_FORM = ("publish", "lifecycle", "versions", "keep-template", "insert-template")
 
 KNOWN_WORDS = re.compile(
     r"""https?://\S+ | \S+@\S+ | \S+\.(?:docx|xlsx|pptx|pdf|txt|csv|html)\b   # addresses and names of files
@@ -100,6 +103,15 @@ def test_what_the_lists_lead_to_fits_and_speaks_only_chinese(visitor: NewVisitor
         target = person.open(start).locator(link).first.get_attribute("href")
         assert target
         look_at(person, target, f"{name_of(username, start)}-one")
+
+
+def test_what_is_done_with_a_form_fits_and_speaks_only_chinese(visitor: NewVisitor) -> None:
+    person = visitor("editor")
+    edit = person.open("/admin/form-pages/").locator("main td a[href$='/edit/']").first.get_attribute("href") or ""
+    number = edit.split("/")[-3]
+    for screen in OF_A_FORM:
+        look_at(person, f"/admin/form-pages/{number}/{screen}/", f"editor-form-{screen}")
+    look_at(person, f"/reports/try/{number}/", "editor-form-trial")
 
 
 def test_people_without_work_in_the_admin_are_led_back_not_round_in_circles(visitor: NewVisitor) -> None:
