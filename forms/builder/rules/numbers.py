@@ -16,7 +16,9 @@ MAX_TYPED = 100
 """Longer than any number with its signs, separators and closing noughts."""
 
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?")
-CHINESE_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟半几数]+")
+CHINESE_NUMERALS = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点半几数多余]+[元个人次件名]?"
+)
 EXACTLY = Context(prec=MAX_TYPED)
 
 
