@@ -40,7 +40,10 @@ it apart from every key."""
 
 
 SCRIPTS = (
+    "js/choice-offers.js",
+    "js/region-list.js",
     "js/form-table.js",
+    "js/form-table-cells.js",
     "js/form-table-paste.js",
     "js/form-photo.js",
     "js/form-place.js",
@@ -48,6 +51,7 @@ SCRIPTS = (
     "vendor/json-logic/logic.js",
     "js/logic-values.js",
     "js/logic-operators.js",
+    "js/logic-lines.js",
     "js/logic-reading.js",
     "js/logic-state.js",
     "js/logic-inputs.js",

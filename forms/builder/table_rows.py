@@ -164,7 +164,7 @@ def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
     }
     for key, field in fields.items():
         if isinstance(field.widget, SuggestingInput):
-            field.widget.shared_list = f"list.{schema.key}.{key}"
+            field.widget.share(f"list.{schema.key}.{key}")
     made = type(
         "TableRowForm",
         (RowForm,),

@@ -4,9 +4,8 @@
 "use strict";
 
 (() => {
+  const { plain, codeOf, offerOf } = window.choiceOffers;
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-  const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
-  const lists = new Map();
   let count = 0;
 
   const nameOf = (control) => control.name ?? control.querySelector("input")?.name ?? "";
@@ -14,39 +13,27 @@
 
   /** All options of a control, also those that are not shown now: {code, label, element}. */
   function optionsOf(control) {
-    if (isGroup(control)) {
-      return [...control.querySelectorAll(".form-check")].map((element) => {
-        const input = element.querySelector("input");
-        return { code: input.value, label: element.textContent.trim(), element, input };
-      });
-    }
-    const source = control.list ?? control;
-    if (!lists.has(source)) {
-      const found = [...source.options].map((element) => ({
-        code: element.dataset.code ?? element.value,
-        label: control.list ? element.value : element.text,
-        element,
-      }));
-      lists.set(source, found);
-    }
-    return lists.get(source);
+    if (!isGroup(control)) return window.choiceOffers.optionsOf(control);
+    return [...control.querySelectorAll(".form-check")].map((element) => {
+      const input = element.querySelector("input");
+      return { code: input.value, label: element.textContent.trim(), element, input };
+    });
   }
 
   function chosenIn(control) {
     if (isGroup(control)) return optionsOf(control).filter((option) => option.input.checked);
-    if (control.list) return optionsOf(control).filter((option) => control.value && plain(option.label) === plain(control.value));
-    return optionsOf(control).filter((option) => option.code && option.code === control.value);
+    const code = control.list ? codeOf(control.value, offerOf(control)) : control.value;
+    return code ? optionsOf(control).filter((option) => option.code === code) : [];
   }
 
   // --- the question that decides -----------------------------------------------------------------------------------
   /** The inputs of the question that decides: in the same row, else in the form. */
   function deciding(control) {
-    const parts = nameOf(control).split(".");
+    const [table, row] = nameOf(control).split(".");
     const key = control.dataset.filterBy;
-    const within = control.closest("form") ?? document;
-    const named = (name) => [...within.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-    const beside = parts.length === 3 ? named(`${parts[0]}.${parts[1]}.${key}`) : [];
-    return beside.length ? beside : named(key);
+    const named = (within, name) => [...(within?.querySelectorAll(`[name="${CSS.escape(name)}"]`) ?? [])];
+    const beside = named(control.closest("[data-row]"), `${table}.${row}.${key}`);
+    return beside.length ? beside : named(control.closest("form") ?? document, key);
   }
 
   function answered(inputs) {
@@ -67,13 +54,22 @@
     return copy?.textContent.trim() ?? "";
   }
 
+  const belonging = new WeakMap();
+
+  /** Code → codes of the other question's choices; rows of a table share it where they share a list. */
+  function withinOf(control) {
+    const holder = control.dataset.within ? control : control.list;
+    if (!belonging.has(holder)) belonging.set(holder, JSON.parse(holder?.dataset.within ?? "{}"));
+    return belonging.get(holder);
+  }
+
   /** What is offered: a test of codes, and what to say beside the control. */
   function filterOf(control) {
     if (!control.dataset.filterBy) return { offers: () => true, note: "" };
     const inputs = deciding(control);
     // A question that is not asked decides nothing.
-    if (!inputs.length || inputs[0].closest("[data-question][hidden]")) return { offers: () => true, note: "" };
-    const within = JSON.parse(control.dataset.within);
+    if (!inputs.length || inputs[0].closest("[data-question][hidden], [data-question].is-disabled")) return { offers: () => true, note: "" };
+    const within = withinOf(control);
     const words = JSON.parse(control.dataset.filterWords);
     const answers = answered(inputs);
     const codes = new Set(answers.map((one) => one.code));
@@ -84,6 +80,19 @@
     else if (wrong) note = fill(words.wrong, { choice: wrong.label, parent: answers.map((one) => one.label).join("、") });
     return { offers, note };
   }
+
+  /** Whether the server has said the same beside the question; what it said of an answer of before is taken away. */
+  function isSaid(control, text) {
+    const { told = toldBy(control, text) } = state.get(control);
+    state.get(control).told = told;
+    if (!told) return false;
+    told.hidden = told.textContent.trim() !== text;
+    told.parentElement.hidden = [...told.parentElement.children].every((one) => one.hidden);
+    return !told.hidden;
+  }
+
+  const toldBy = (control, text) =>
+    [...(control.closest("[data-question]")?.querySelectorAll(".question-error p") ?? [])].find((one) => text && one.textContent.trim() === text) ?? null;
 
   // --- what is shown -------------------------------------------------------------------------------------------------
   const state = new WeakMap();
@@ -100,14 +109,15 @@
     if (isGroup(control)) {
       for (const option of options) option.element.hidden = !shown.includes(option);
     } else if (control.list) {
-      control.list.replaceChildren(...shown.map((option) => option.element));
+      if (control === document.activeElement) control.list.replaceChildren(...shown.map((option) => option.element));
     } else {
       const { value } = control;
       control.replaceChildren(...shown.map((option) => option.element));
       control.value = value;
       if (search) control.size = sought ? Math.min(8, Math.max(2, shown.length)) : 0;
     }
-    if (note.textContent !== filter.note) note.textContent = filter.note;
+    const said = isSaid(control, filter.note) ? "" : filter.note;
+    if (note.textContent !== said) note.textContent = said;
     if (found) {
       const hits = options.filter(({ code, label }) => code && filter.offers(code) && plain(label).includes(sought));
       const all = options.filter(({ code }) => code && filter.offers(code));
@@ -178,6 +188,13 @@
   document.addEventListener("focusin", (event) => {
     const control = event.target.closest("[data-filter-by]");
     if (control && state.has(control)) refresh(control);
+  });
+
+  // Cells that were filled from a spreadsheet, and taken back: each row once, however many of its cells.
+  document.addEventListener("table:filled", (event) => {
+    for (const row of event.detail.rows) {
+      for (const control of row.querySelectorAll("[data-filter-by], [data-searched]")) if (state.has(control)) refresh(control);
+    }
   });
 
   equip(document);

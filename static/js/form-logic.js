@@ -41,6 +41,7 @@
       this.update();
       this.form.addEventListener("input", (event) => this.changed(event));
       this.form.addEventListener("change", (event) => this.changed(event));
+      this.form.addEventListener("region:read", (event) => this.changed(event)); // the list has come
       this.watchRows();
     }
 
@@ -70,12 +71,8 @@
 
     // --- reading ----------------------------------------------------------------------------------------------------
 
-    read(node, element, stored = null) {
-      if (!this.known.has(element)) {
-        const found = answerOf(node, element, stored);
-        if (node.type === "region") return found; // its script may put the number there without a word
-        this.known.set(element, found);
-      }
+    read(node, element) {
+      if (!this.known.has(element)) this.known.set(element, answerOf(node, element));
       return this.known.get(element);
     }
 
@@ -88,7 +85,7 @@
         if (node.type === "table") {
           if (this.tables.has(node.key)) found[node.key] = this.rowsOf(node.key);
         } else if (this.wrappers.has(node.key)) {
-          found[node.key] = this.read(node, this.wrappers.get(node.key), stored[node.key]);
+          found[node.key] = this.read(node, this.wrappers.get(node.key));
         }
       }
       return found;

@@ -3,32 +3,8 @@
 "use strict";
 
 (() => {
-  const lists = new Map();
-
-  function load(address) {
-    if (!lists.has(address)) {
-      const wanted = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
-      lists.set(address, wanted.then(arrange));
-    }
-    return lists.get(address);
-  }
-
-  /** Number → {code, name, parent, children, fullName}; "" is the whole country. */
-  function arrange(names) {
-    const places = new Map([["", { code: "", children: [], fullName: "" }]]);
-    for (const code of Object.keys(names).sort()) {
-      const upper = [`${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`].find((one) => one !== code && one in names) ?? "";
-      const parent = places.get(upper);
-      const place = { code, name: names[code], parent, children: [], fullName: parent.fullName + names[code] };
-      parent.children.push(place);
-      places.set(code, place);
-    }
-    const byName = new Map();
-    for (const place of places.values()) if (place.code && !byName.has(place.fullName)) byName.set(place.fullName, place);
-    return { places, find: (text) => places.get(text) ?? byName.get(text.replace(/\s+/g, "")) };
-  }
-
-  const lineOf = (place) => (place?.code ? [...lineOf(place.parent), place] : []);
+  const { load, lineOf } = window.regionList;
+  const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
   class RegionMenus {
     constructor(input, list) {
@@ -36,14 +12,17 @@
       this.list = list;
       this.words = JSON.parse(input.dataset.words);
       this.depth = Number(input.dataset.depth);
-      this.root = list.places.get(input.dataset.root ?? "") ?? list.places.get("");
+      this.root = list.get(input.dataset.root ?? "") ?? list.get("");
       this.above = lineOf(this.root).length;
       this.kept = document.createElement("p");
       this.kept.className = "region-kept";
       this.box = document.createElement("div");
       this.box.className = "region";
       this.menus = ["province", "city", "county"].slice(this.above, this.depth).map((level, number) => this.menu(level, number));
-      this.box.append(this.kept, ...this.menus);
+      this.fault = document.createElement("p");
+      this.fault.className = "choice-note";
+      this.fault.setAttribute("role", "status");
+      this.box.append(this.kept, ...this.menus, this.fault);
       this.take();
       input.addEventListener("change", (event) => {
         if (event.isTrusted || !this.own) this.show();
@@ -75,12 +54,22 @@
       this.show();
     }
 
+    /** What the input holds, as menus; what is no place stands above them as it was typed, with what is wrong. */
     show() {
-      const place = this.list.find(this.input.value);
-      this.kept.textContent = place ? "" : this.input.value;
-      this.kept.hidden = Boolean(place) || !this.input.value;
-      if (place) this.input.value = place.code;
-      this.draw(lineOf(place).slice(this.above, this.depth));
+      const { value } = this.input;
+      const isDrawn = value === this.input.defaultValue;
+      const isSaid = isDrawn && this.input.closest("[data-question]")?.querySelector(".question-error");
+      const { place, near, fault, names } = value ? this.list.answer(value, { depth: this.depth, root: this.root.code }) : {};
+      // A region that has been renamed since may have its name from another one: the stored answer stays what it is.
+      const isOther = isDrawn && this.input.dataset.code && this.input.dataset.code !== place?.code;
+      const known = isOther ? undefined : place ?? near;
+      const said = isSaid || isOther ? "" : fill(this.words[fault] ?? "", { names: names?.join("、"), root: this.root.fullName });
+      this.kept.textContent = known ? "" : value;
+      this.kept.hidden = Boolean(known) || !value;
+      this.fault.textContent = said;
+      this.fault.hidden = !said;
+      if (known) this.input.value = known.code;
+      this.draw(lineOf(known).slice(this.above, this.depth));
     }
 
     draw(line) {
@@ -96,9 +85,10 @@
     }
 
     choose(number) {
-      const line = this.menus.slice(0, number + 1).map((menu) => this.list.places.get(menu.value)).filter((one) => one?.code);
+      const line = this.menus.slice(0, number + 1).map((menu) => this.list.get(menu.value)).filter((one) => one?.code);
       this.draw(line);
       this.kept.hidden = true;
+      this.fault.hidden = true;
       this.input.value = line.at(-1)?.code ?? "";
       this.own = true;
       for (const name of ["input", "change"]) this.input.dispatchEvent(new Event(name, { bubbles: true }));
@@ -111,8 +101,11 @@
       if (input.dataset.equipped) continue;
       input.dataset.equipped = "true";
       load(input.dataset.regions).then(
-        (list) => new RegionMenus(input, list),
-        () => {},
+        (list) => {
+          new RegionMenus(input, list);
+          input.dispatchEvent(new Event("region:read", { bubbles: true }));
+        },
+        () => {}, // then the name is typed
       );
     }
   }

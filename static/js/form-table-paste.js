@@ -4,9 +4,9 @@
 (function () {
   "use strict";
 
-  const DAY = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/;
-  const BETWEEN = /[、,，;；\n]+/; // between several choices in one cell
+  const { put, note, unnote, remembered } = window.tableCells;
   const NAMED = 3; // cells that a message names
+  const LONGEST_CELL = 2 * 32767; // what Excel takes in a cell, with every quotation mark doubled
 
   // Tab-separated values as spreadsheets write them: a cell with line ends, tabs or quotes stands in quotes.
   function cellsOf(text) {
@@ -38,79 +38,13 @@
 
   // Whether a quotation mark begins a cell that one ends: otherwise it is part of what somebody wrote.
   function isQuoted(text, start) {
-    for (let at = start + 1; at < text.length; at += 1) {
+    const end = Math.min(text.length, start + LONGEST_CELL);
+    for (let at = start + 1; at < end; at += 1) {
       if (text[at] !== '"') continue;
       if (text[at + 1] === '"') at += 1;
       else return at + 1 === text.length || text[at + 1] === "\t" || text[at + 1] === "\n";
     }
     return false;
-  }
-
-  function plain(text) {
-    return text.normalize("NFKC").trim().toLowerCase();
-  }
-
-  function dayOf(text) {
-    const typed = text.normalize("NFKC").trim();
-    const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
-    const parts = DAY.exec(typed) || compact;
-    if (!parts) return null;
-    const [year, month, day] = parts.slice(1).map(Number);
-    const found = new Date(Date.UTC(year, month - 1, day));
-    if (found.getUTCMonth() !== month - 1 || found.getUTCDate() !== day) return null;
-    return `${parts[1]}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-  }
-
-  function optionFor(select, text) {
-    const wanted = plain(text);
-    return [...select.options].find((one) => plain(one.label) === wanted || plain(one.value) === wanted);
-  }
-
-  function labelOf(box) {
-    return plain(box.labels?.[0]?.textContent ?? "");
-  }
-
-  // Puts a text into a cell. Gives false where it could not be understood; the cell then stays as it was.
-  function fill(cell, text) {
-    const controls = [...cell.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(
-      (one) => !one.closest("[data-reason]") && !one.disabled,
-    );
-    if (!controls.length) return true; // worked out by the portal: nothing to fill in
-    const [first] = controls;
-    if (first.type === "radio" || first.type === "checkbox") return tick(controls, text);
-    if (first.type === "file" || controls.length > 1) return text === "";
-    if (first.tagName === "SELECT") {
-      const option = text === "" ? first.querySelector('option[value=""]') : optionFor(first, text);
-      if (!option) return false;
-      first.value = option.value;
-    } else if (first.type === "date" && text !== "") {
-      const day = dayOf(text);
-      if (day === null) first.type = "text"; // shown as it was typed; the server says what is wrong with it
-      first.value = day ?? text;
-    } else {
-      first.value = first.tagName === "TEXTAREA" ? text : text.replace(/\s*\n\s*/g, " ");
-    }
-    return true;
-  }
-
-  function tick(boxes, text) {
-    const wanted = text.split(BETWEEN).map(plain).filter(Boolean);
-    const chosen = boxes.filter((box) => wanted.includes(labelOf(box)) || wanted.includes(plain(box.value)));
-    if (chosen.length !== wanted.length) return false;
-    for (const box of boxes) box.checked = chosen.includes(box);
-    return true;
-  }
-
-  function remembered(cell) {
-    const controls = [...cell.querySelectorAll("input:not([type=file]), select, textarea")];
-    const values = controls.map((one) => ({ one, type: one.type, value: one.value, checked: one.checked }));
-    return () => {
-      for (const { one, type, value, checked } of values) {
-        if (one.type !== type && one.tagName === "INPUT") one.type = type;
-        one.value = value;
-        one.checked = checked;
-      }
-    };
   }
 
   const count = (number) => number.toLocaleString(document.documentElement.lang || undefined);
@@ -135,11 +69,11 @@
     const firstColumn = cellsIn(row, isAll).indexOf(start);
     const room = table.most - firstRow;
     if (pasted.length > room) {
-      table.say(worded(dataset.pasteTooMany, { pasted: count(pasted.length), most: count(table.most), room: count(room) }));
+      table.refuse(worded(dataset.pasteTooMany, { pasted: count(pasted.length), most: count(table.most), room: count(room) }));
       return;
     }
     if (width > columns) {
-      table.say(worded(dataset.pasteTooWide, { pasted: count(width), room: count(columns) }));
+      table.refuse(worded(dataset.pasteTooWide, { pasted: count(width), room: count(columns) }));
       return;
     }
     const missing = firstRow + pasted.length - table.rows().length;
@@ -152,7 +86,11 @@
       pasted[number].forEach((text, place) => {
         const cell = cells[firstColumn + place];
         takeBack.push(remembered(cell));
-        if (!fill(cell, text)) unknown.push({ row: firstRow + number + 1, text });
+        if (put(cell, text)) unnote(cell);
+        else {
+          note(cell, worded(dataset.pasteNote, { text }));
+          unknown.push({ row: firstRow + number + 1, text });
+        }
       });
     });
     const words = { rows: count(pasted.length), columns: count(width) };
@@ -164,11 +102,18 @@
     table.say(said, () => {
       for (const restore of takeBack) restore();
       for (const line of added) table.remove(line);
+      announce(rows);
       target.focus();
     });
+    announce(rows);
+  }
+
+  // Whoever listens to answers hears of each cell, whoever looks at rows of each row.
+  function announce(rows) {
     for (const line of rows) {
       for (const cell of cellsIn(line, true)) cell.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    document.dispatchEvent(new CustomEvent("table:filled", { detail: { rows } }));
   }
 
   for (const table of window.formTables || []) {
@@ -191,8 +136,14 @@
       event.preventDefault();
       table.undo();
     });
-    table.body.addEventListener("input", (event) => {
-      if (event.isTrusted && table.takeBack) table.say("");
-    });
+    // A cell that somebody answers has no need of what was pasted there.
+    for (const name of ["input", "change"]) {
+      table.body.addEventListener(name, (event) => {
+        if (!event.isTrusted) return;
+        if (table.takeBack && name === "input") table.say("");
+        const cell = event.target.closest("td[data-question]");
+        if (cell) unnote(cell);
+      });
+    }
   }
 })();

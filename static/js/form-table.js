@@ -114,6 +114,12 @@
       this.refresh();
     }
 
+    // Says why nothing was done, where it is seen: the foot of a long table may be far below.
+    refuse(text) {
+      this.say(text);
+      this.status.scrollIntoView({ block: "nearest" });
+    }
+
     undo() {
       const takeBack = this.takeBack;
       if (!takeBack) return;

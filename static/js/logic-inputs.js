@@ -1,29 +1,21 @@
 // What stands in the inputs of a question, as expressions see it. Inputs whose name begins with a dot (explanations,
 // "same as last time") stand beside an answer and are none.
 (function (root, make) {
-  root.logicInputs = make(root.logicReading);
-})(globalThis, function (reading) {
+  root.logicInputs = make(root.logicReading, root.choiceOffers, root.regionList);
+})(globalThis, function (reading, offers, regions) {
   "use strict";
 
   const CONTROLS = "input[name], select[name], textarea[name]";
-  const REGION = /^\d{6}$/;
 
   function controlsOf(element) {
     return [...element.querySelectorAll(CONTROLS)].filter((one) => !one.name.startsWith("."));
-  }
-
-  // A label typed with suggestions stands for its code; the label of nothing is no answer, as on the server.
-  function codeOf(input) {
-    const typed = input.value.trim();
-    const chosen = [...input.list.options].find((one) => one.value === typed || one.dataset.code === typed);
-    return chosen?.dataset.code ?? "";
   }
 
   // The values of the inputs of one question: of boxes and radio buttons those that are chosen.
   function textsOf(element) {
     return controlsOf(element)
       .filter((one) => !["checkbox", "radio"].includes(one.type) || one.checked)
-      .map((one) => (one.list ? codeOf(one) : one.value));
+      .map((one) => one.value);
   }
 
   // Files count: those that are kept and those that are chosen; where there may be one, a new one takes its place.
@@ -41,20 +33,28 @@
     return value(".drawn") || value(".typed")?.trim() || isKept ? "signed" : null;
   }
 
-  // The number of a region, once all its menus are chosen. Before its script has run the input holds the name.
-  function regionOf(element, known) {
-    const [text = ""] = textsOf(element);
-    if (!REGION.test(text)) return text ? known : null;
-    const open = [...element.querySelectorAll(".region select")].some((one) => !one.hidden && !one.value);
-    return open ? null : text;
+  // The number of a region. What the server has drawn it also has read, such as the name of a region that is called
+  // otherwise by now; the list, which says of everything else what it is, may come later than the page.
+  function regionOf(node, element) {
+    const [input] = controlsOf(element);
+    if (!input?.value) return null;
+    if (input.value === input.defaultValue) return input.dataset.code || null;
+    const known = regions.loaded(input.dataset.regions);
+    return known && reading.readAnswer({ kind: "region", reading: { ...node.reading, regions: known } }, [input.value]);
   }
 
-  // `known`: the stored answer, for what cannot be read from the page yet.
-  function answerOf(node, element, known = null) {
+  // An input with suggestions takes labels; they stand for their codes.
+  function typedChoiceOf(node, input) {
+    const offer = offers.offerOf(input);
+    return reading.readAnswer({ kind: node.kind, reading: { ...node.reading, offer } }, [input.value]);
+  }
+
+  function answerOf(node, element) {
     if (node.type === "signature") return signatureOf(element);
-    if (node.type === "region") return regionOf(element, known);
+    if (node.type === "region") return regionOf(node, element);
     if (element.querySelector("input[type=file]")) return countOfFiles(element);
-    return reading.readAnswer(node, textsOf(element));
+    const [first] = controlsOf(element);
+    return first?.list ? typedChoiceOf(node, first) : reading.readAnswer(node, textsOf(element));
   }
 
   // A row in which nothing stands is no row.

@@ -1,9 +1,10 @@
 // How what people type is understood, and how values are written, for the browser: forms/builder/rules says the same
 // for the server. What the server would refuse reads as nothing (null), as it does there until it is mended.
 (function (root, make) {
-  if (typeof module === "object" && module.exports) module.exports = make(require("./logic-values.js"));
-  else root.logicReading = make(root.logicValues);
-})(globalThis, function (values) {
+  if (typeof module === "object" && module.exports) {
+    module.exports = make(require("./logic-values.js"), require("./choice-offers.js"), require("./logic-lines.js"));
+  } else root.logicReading = make(root.logicValues, root.choiceOffers, root.logicLines);
+})(globalThis, function (values, offers, lines) {
   "use strict";
 
   const MOST_DIGITS = 15;
@@ -100,15 +101,49 @@
 
   // --- answers ------------------------------------------------------------------------------------------------------
 
+  // Days, months and moments within the bounds of the question; bounds are as long as a day or a month is.
+  function within(read) {
+    return (text, { earliest = "", latest = "" } = {}) => {
+      const found = read(text);
+      const isOut = found && ((latest && found.slice(0, latest.length) > latest) || (earliest && found.slice(0, earliest.length) < earliest));
+      return isOut ? null : found;
+    };
+  }
+
+  // The code of a button or a line of a menu; where labels are typed (`offer`: [[code, label], …]) the one that is meant.
+  // With `others` any name is an answer, up to that length.
+  function readChoice(text, { offer, others = 0 } = {}) {
+    if (!offer) return text || null;
+    const typed = cleanLine(text);
+    return offers.codeOf(typed, offer) ?? (typed && [...typed].length <= others ? typed : null);
+  }
+
+  // The number of a region, as deep as the question asks (region-list.js).
+  function readRegion(text, { regions, depth, root } = {}) {
+    const typed = cleanLine(text);
+    return (typed && regions.answer(typed, { depth, root }).place?.code) || null;
+  }
+
+  function readText(text, reading = {}) {
+    if (reading.lines) return cleanText(text) || null;
+    const typed = cleanLine(text);
+    return typed && reading.form ? lines.read(typed, reading) : typed || null;
+  }
+
+  // A workbook writes a day with midnight behind it, and a month as its first day.
+  const dayOfCell = (text) => readDay(text.replace(/T00:00:00$/, ""));
+  const monthOfCell = (text) => readMonth(text.length > 7 ? text.replace(/T00:00:00$/, "").replace(/-01$/, "") : text);
+
   const READERS = {
     number: readNumber,
-    date: readDay,
-    month: readMonth,
+    date: within(dayOfCell),
+    month: within(monthOfCell),
     time: readTime,
-    datetime: readMoment,
+    datetime: within(readMoment),
     boolean: (text) => ({ yes: true, no: false, na: "na" })[text] ?? null,
-    choice: (text) => text || null,
-    text: (text, { lines = false } = {}) => (lines ? cleanText(text) : cleanLine(text)) || null,
+    choice: readChoice,
+    region: readRegion,
+    text: readText,
   };
 
   // What stands in the inputs, as expressions see it. `texts`: the values of all that are chosen or filled in.

@@ -2,18 +2,16 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from forms.builder.schema import FormSchema, RuleSchema
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.services import save_draft
+from tests.browser.filling import PASTE, Open, paste, reporting
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.factories.builder import question, table_of
 from tests.factories.submissions import Sides, asked_for
@@ -55,8 +53,6 @@ SCHEMA = FormSchema(
     rules=(RuleSchema("full", "people", NOT_FULL, "人多于床。", "warning"),),
 )
 
-Open = Callable[..., Page]
-
 
 @pytest.fixture(scope="session", autouse=True)
 def _database_beside_playwright() -> Iterator[None]:
@@ -76,43 +72,9 @@ def found() -> Sides:
 
 @pytest.fixture
 def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in; refused content and errors of the page fail the test."""
-    client = Client()
-    client.force_login(found.reporter)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    contexts, complaints = [], []
-
-    def enter(page_number: int = 1, **window: Any) -> Page:
-        context = browser.new_context(**({"viewport": DESKTOP, "locale": "zh-CN"} | window))
-        context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[typeddict-item]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda asked: asked.accept())
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-        address = reverse("submissions:fill", args=[found.expected.pk])
-        page.goto(f"{live_server.url}{address}?page={page_number}")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-PASTE = """([text, sheet]) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    if (sheet) data.setData("text/html", "<table></table>");
-    document.activeElement.dispatchEvent(
-        new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-
-
-def paste(cell: Locator, text: str, *, sheet: bool = True) -> None:
-    """Paste into a cell what a spreadsheet copied."""
-    cell.focus()
-    cell.page.evaluate(PASTE, [text, sheet])
+    """Opens the report for filling in."""
+    with reporting(found, live_server.url, browser) as enter:
+        yield enter
 
 
 def cell(page: Page, row: int, column: str) -> Locator:

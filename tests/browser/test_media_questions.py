@@ -2,18 +2,17 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.submissions.models import SubmissionVersion
-from tests.browser.visitor import DESKTOP, PHONE
+from tests.browser.filling import Open, reporting
+from tests.browser.visitor import PHONE
 from tests.factories.pictures import picture
 from tests.factories.submissions import Sides, asked_for
 
@@ -35,8 +34,6 @@ SCHEMA = FormSchema(
 )
 SANYA = {"latitude": 18.252847, "longitude": 109.511909, "accuracy": 11.6}
 
-Open = Callable[..., Page]
-
 
 @pytest.fixture(scope="session", autouse=True)
 def _database_beside_playwright() -> Iterator[None]:
@@ -54,26 +51,9 @@ def found() -> Sides:
 
 @pytest.fixture
 def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in; refused content and errors of the page fail the test."""
-    client = Client()
-    client.force_login(found.reporter)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    contexts, complaints = [], []
-
-    def enter(**window: Any) -> Page:
-        context = browser.new_context(**({"viewport": DESKTOP, "locale": "zh-CN"} | window))
-        context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[typeddict-item]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-        page.goto(live_server.url + reverse("submissions:fill", args=[found.expected.pk]))
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    """Opens the report for filling in."""
+    with reporting(found, live_server.url, browser) as enter:
+        yield enter
 
 
 def photo(name: str, colour: str = "teal") -> Any:

@@ -3,6 +3,9 @@
 
 const operators = require("../../static/js/logic-operators.js");
 const { stateOf } = require("../../static/js/logic-state.js");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { Regions } = require("../../static/js/region-list.js");
 const { readAnswer } = require("../../static/js/logic-reading.js");
 
 function evaluated({ rule, data }) {
@@ -26,7 +29,9 @@ function worked({ payload, answers }) {
   };
 }
 
-const read = ({ kind, text, reading }) => ({ result: readAnswer({ kind, reading }, [text]) });
+const regions = new Regions(JSON.parse(readFileSync(join(__dirname, "../../static/vendor/regions/regions.json"), "utf8")));
+
+const read = ({ kind, text, reading }) => ({ result: readAnswer({ kind, reading: { ...reading, regions } }, [text]) });
 
 let text = "";
 process.stdin.setEncoding("utf8");

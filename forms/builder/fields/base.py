@@ -210,6 +210,10 @@ class FieldType:
         """ValidationError if a stored answer is not what this question now asks for."""
         self.built_field(schema, sources, in_table=in_table).clean(self.initial(schema, answer))
 
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """What the browser must know to read an input as the form field does (static/js/logic-reading.js)."""
+        return {}
+
     def built_field(self, schema: FieldSchema, sources: Sources, *, in_table: bool = False) -> forms.Field:
         """The form field, built once for all answers that are checked with these sources."""
         known = sources.built.get((id(schema), in_table))

@@ -181,6 +181,32 @@ class BoundedCalendarType(CalendarType):
             message = gettext("Not before %(earliest)s, please.")
             raise ValidationError(message, code="earliest", params={"earliest": self.bound_in_words(earliest)})
 
+    def reading(self, schema: FieldSchema) -> dict[str, str]:
+        """The bounds for the browser.
+
+        That something may not lie in the past bounds what is given today, not what was given then: it is no bound here.
+        """
+        given = {"earliest": schema.options.get("earliest"), "latest": schema.options.get("latest")}
+        days = {name: bound_day(value) for name, value in given.items() if (name, value) != ("earliest", TODAY)}
+        return {name: self.comparable(day) for name, day in days.items() if day}
+
+    def logic_value(self, schema: FieldSchema, answer: Any) -> str | None:
+        """ISO 8601; nothing for what lies out of bounds, which a draft keeps until it is mended."""
+        if not self.is_answer(answer):
+            return None
+        for name, bound in self.reading(schema).items():
+            part = answer[: len(bound)]
+            if (part > bound) if name == "latest" else (part < bound):
+                return None
+        return str(answer)
+
+    def kept(self, schema: FieldSchema, raw: Any) -> Any:
+        """What is a day, though out of bounds, in its stored form; all else as typed."""
+        try:
+            return self.read(text_of_cell(raw)) or None
+        except ValidationError:
+            return super().kept(schema, raw)
+
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """As when it was given, except that what lay ahead then may lie behind by now."""
         try:

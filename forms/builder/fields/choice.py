@@ -162,8 +162,11 @@ class ChoiceType(FieldType):
     # --- in expressions, in workbooks, and read again ---------------------------------------------------------------
 
     def logic_value(self, schema: FieldSchema, answer: Any) -> Any:
-        """The code."""
-        return answer if isinstance(answer, str) and KEY.fullmatch(answer) else None
+        """The code. Where labels are typed, a draft may keep one that looks like a code and is none."""
+        choices = schema.options.get("choices", [])
+        if not isinstance(answer, str) or not KEY.fullmatch(answer):
+            return None
+        return answer if len(choices) <= MAX_MENU or any(one["code"] == answer for one in choices) else None
 
     def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
         """The code."""

@@ -22,7 +22,7 @@ class Scripted(forms.Widget):
     """A widget that form-cascade.js narrows down; it works without."""
 
     class Media:
-        js = [forms.Script("js/form-cascade.js", defer=True)]
+        js = [forms.Script(path, defer=True) for path in ("js/choice-offers.js", "js/form-cascade.js")]
 
 
 class OptionRadios(Scripted, forms.RadioSelect):
@@ -56,6 +56,12 @@ class SuggestingInput(Scripted, forms.TextInput):
         self.offer = offer
         self.shared_list = ""
         """Id of the list where it is drawn elsewhere."""
+        self.within = ""
+        """What belongs to which answer of another question, where the list says so for all rows."""
+
+    def share(self, name: str) -> None:
+        """Let all rows of a table have one list: two thousand choices in each would be too much for any page."""
+        self.shared_list, self.within = name, self.attrs.pop("data-within", "")
 
     def format_value(self, value: Any) -> str | None:
         """The label behind the code; what is no code stays as typed."""

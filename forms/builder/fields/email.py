@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
 from forms.builder.fields.normalised import NormalisedType
-from forms.builder.rules.contact import parse_email
+from forms.builder.rules.contact import EMAIL_PATTERNS, parse_email
 from forms.builder.schema import FieldSchema
 
 
@@ -22,6 +22,10 @@ class EmailType(NormalisedType):
     description = _("Such as name@example.cn.")
     widens_to = ("text", "long_text")
     attrs = {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """What Django takes for a name and for a domain."""
+        return {**super().reading(schema), **EMAIL_PATTERNS}
 
     def read(self, schema: FieldSchema, text: str) -> str | None:
         """With its domain in small letters."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -40,6 +41,10 @@ class IdNumberType(NormalisedType):
     def is_sensitive(self, schema: FieldSchema) -> bool:
         """Whatever an import says."""
         return True
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """The last possible date of birth."""
+        return {**super().reading(schema), "today": timezone.localdate().isoformat()}
 
     def read(self, schema: FieldSchema, text: str) -> str | None:
         """18 characters."""

@@ -36,6 +36,10 @@ class NormalisedType(FieldType):
         """The stored form of what was typed, None for nothing; ValidationError for what is wrong with it."""
         raise NotImplementedError
 
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """Which form it has (static/js/logic-lines.js), with the patterns that the libraries know."""
+        return {"form": self.name}
+
     def is_answer(self, schema: FieldSchema, answer: Any) -> bool:
         """Whether it is an answer, and not what a draft kept as typed."""
         try:

@@ -62,6 +62,10 @@ class PersonType(RecordType):
         """The number; the name of somebody without an account."""
         return str(answer["name"] if answer["person"] is None else answer["person"])
 
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """How long a name may be that is none of the unit's."""
+        return {"others": LONGEST} if schema.options.get("others") else {}
+
     def code_cell(self, schema: FieldSchema, answer: Any) -> Any:
         """The same."""
         return self.code(answer) if self.is_record(answer) else self.cell(schema, answer)
@@ -71,5 +75,7 @@ class PersonType(RecordType):
         if not schema.options.get("others"):
             return super().field_of(schema, offer, in_table=in_table)
         shared = form_field_settings(schema)
-        field: CodeField = NamedPersonField(noun=self.noun, offer=offer, widget=SuggestingInput(offer), **shared)
+        widget = SuggestingInput(offer)
+        widget.attrs["data-free"] = ""
+        field: CodeField = NamedPersonField(noun=self.noun, offer=offer, widget=widget, **shared)
         return field

@@ -9,7 +9,7 @@ from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
 from forms.builder.fields.normalised import NormalisedType
 from forms.builder.fields.setting_blocks import RawBlock
-from forms.builder.rules.contact import PhoneKind, parse_phone
+from forms.builder.rules.contact import PhoneKind, numbering_plan, parse_phone
 from forms.builder.schema import FieldSchema
 
 KINDS = [("any", _("Mobile or landline")), ("mobile", _("Mobile only")), ("landline", _("Landline only"))]
@@ -45,6 +45,10 @@ class PhoneType(NormalisedType):
         """One of KINDS."""
         kind = schema.options.get("kind")
         return cast("PhoneKind", kind if kind in dict(KINDS) else USUAL)
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """Which numbers, and the numbering plan."""
+        return {**super().reading(schema), "kind": self.kind_of(schema), **numbering_plan()}
 
     def read(self, schema: FieldSchema, text: str) -> str | None:
         """As it is dialled."""

@@ -88,6 +88,10 @@ class RatingType(FieldType):
         ends = (str(schema.options.get(name) or "") for name in ("low_label", "high_label"))
         return RatingField(choices=marks, widget=RatingRadios(*ends), **form_field_settings(schema))
 
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """The marks."""
+        return {"least": 1, "greatest": self.most_of(schema)}
+
     def is_answer(self, answer: Any) -> bool:
         """Whether it is a mark."""
         return type(answer) is int

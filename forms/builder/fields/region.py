@@ -1,7 +1,7 @@
 """An administrative region: province, city, county."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -27,11 +27,11 @@ class RegionInput(forms.TextInput):
     template_name = "builder/widgets/region.html"
 
     class Media:
-        js = [forms.Script("js/form-region.js", defer=True)]
+        js = [forms.Script(path, defer=True) for path in ("js/region-list.js", "js/form-region.js")]
 
-    def __init__(self, *, depth: int, root: str) -> None:
+    def __init__(self, *, depth: int, root: str, code_of: Callable[[str], str]) -> None:
         super().__init__({"class": "form-control", "autocomplete": "off"})
-        self.depth, self.root = depth, root
+        self.depth, self.root, self.code_of = depth, root, code_of
 
     def format_value(self, value: Any) -> str | None:
         """The full name; what is no region stays as typed."""
@@ -47,8 +47,11 @@ class RegionInput(forms.TextInput):
             "city": gettext("City"),
             "county": gettext("County or district"),
             "choose": gettext("Please choose"),
+            **fault_words(self.root, self.depth),
         }
+        shown = context["widget"]["value"]
         context["widget"]["attrs"] |= {
+            "data-code": self.code_of(shown) if shown else "",
             "data-regions": static(ADDRESS),
             "data-depth": str(self.depth),
             "data-root": self.root,
@@ -56,6 +59,17 @@ class RegionInput(forms.TextInput):
         }
         context["example"] = {1: "海南省", 2: "海南省三亚市"}.get(self.depth, "海南省三亚市吉阳区")
         return context
+
+
+def fault_words(root: str, depth: int) -> dict[str, str]:
+    """Why a name is no answer, by the faults of static/js/region-list.js."""
+    nowhere = gettext("No such province, city or county is known. Please write the full name.")
+    deeper = {2: gettext("Please name the city as well."), 3: gettext("Please name the county as well.")}
+    return {
+        "shallow": deeper.get(depth, nowhere),
+        "several": gettext("Several places are called so: %(names)s. Please write the full name."),
+        "none": gettext("This is no place in %(root)s. Please write the full name.") if root else nowhere,
+    }
 
 
 class RegionField(forms.CharField):
@@ -66,7 +80,7 @@ class RegionField(forms.CharField):
         self.root = root
         self.kept_answers = stored
         """Answers given before by name and number: a region that has been renamed or dissolved stays."""
-        super().__init__(widget=RegionInput(depth=self.depth, root=root), **kwargs)
+        super().__init__(widget=RegionInput(depth=self.depth, root=root, code_of=self.code_of), **kwargs)
         self.validators = []
 
     def clean(self, value: Any) -> dict[str, Any] | None:
@@ -80,26 +94,30 @@ class RegionField(forms.CharField):
         region = self.region(typed)
         return {"region": region.code, "name": region.full_name}
 
+    def code_of(self, typed: str) -> str:
+        """Number of what was typed; empty for what is no answer."""
+        try:
+            answer = self.clean(typed)
+        except ValidationError:
+            return ""
+        return str(answer["region"]) if answer else ""
+
     def region(self, typed: str) -> Region:
         """The region that was typed; ValidationError where it is none, or not deep enough."""
-        regions = all_regions()
+        regions, faults = all_regions(), fault_words(self.root, self.depth)
         try:
             found = regions.find(typed, root=self.root)
         except AmbiguousError as error:
-            message = gettext("Several places are called so: %(names)s. Please write the full name.")
-            raise ValidationError(message, code="ambiguous", params={"names": "、".join(error.names)}) from None
+            words = {"names": "、".join(error.names)}
+            raise ValidationError(faults["several"], code="ambiguous", params=words) from None
         if found is None:
             root = regions.get(self.root)
-            if root is not None:
-                message = gettext("This is no place in %(root)s. Please write the full name.")
-                raise ValidationError(message, code="no_region", params={"root": root.full_name})
-            message = gettext("No such province, city or county is known. Please write the full name.")
-            raise ValidationError(message, code="no_region")
+            words = {"root": root.full_name} if root else {}
+            raise ValidationError(faults["none"], code="no_region", params=words)
         while found.depth > self.depth:  # a district was typed where the city is asked for
             found = regions.by_code[regions.parent(found.code)]
         if found.depth < self.depth and not found.is_leaf:
-            messages = {2: gettext("Please name the city as well."), 3: gettext("Please name the county as well.")}
-            raise ValidationError(messages[self.depth], code="not_deep_enough")
+            raise ValidationError(faults["shallow"], code="not_deep_enough")
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -179,9 +197,13 @@ class RegionType(FieldType):
             if region is not None and region.full_name == answer["name"]:
                 continue
             kept |= {plain(answer["name"]): answer, plain(answer["region"]): answer}
-        level, root = schema.options.get("level", USUAL_LEVEL), schema.options.get("root", "")
-        known_root = root if all_regions().get(root) else ""
-        return RegionField(level=level, root=known_root, stored=kept, **form_field_settings(schema))
+        level = schema.options.get("level", USUAL_LEVEL)
+        return RegionField(level=level, root=self.known_root(schema), stored=kept, **form_field_settings(schema))
+
+    def known_root(self, schema: FieldSchema) -> str:
+        """Number of the place in which the answer lies; empty for the whole country."""
+        root = str(schema.options.get("root", ""))
+        return root if all_regions().get(root) else ""
 
     def is_region(self, answer: Any) -> bool:
         """Whether the answer names a region."""
@@ -207,6 +229,11 @@ class RegionType(FieldType):
     def code_cell(self, schema: FieldSchema, answer: Any) -> CellValue:
         """The number."""
         return answer["region"] if self.is_region(answer) else self.cell(schema, answer)
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """How exact and where, for the browser."""
+        depth = LEVELS.index(schema.options.get("level", USUAL_LEVEL)) + 1
+        return {"depth": depth, "root": self.known_root(schema)}
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
         """The name it had."""

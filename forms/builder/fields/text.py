@@ -89,6 +89,11 @@ class TextType(FieldType):
             **form_field_settings(schema),
         )
 
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """Whether lines count, and the shape it must have."""
+        pattern = str(schema.options.get("pattern") or "")
+        return {"lines": True} if self.lines else {"form": pattern} if pattern in PATTERNS else {}
+
     def widened(self, schema: FieldSchema, answer: Any, *, in_words: str) -> Any:
         """What was no text is kept as it was read."""
         return answer if isinstance(answer, str) else in_words or None

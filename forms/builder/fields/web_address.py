@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.builder.answers import DisplayRow
 from forms.builder.fields import groups
 from forms.builder.fields.normalised import NormalisedType
-from forms.builder.rules.contact import parse_url
+from forms.builder.rules.contact import URL_PATTERN, parse_url
 from forms.builder.schema import FieldSchema
 
 
@@ -22,6 +22,10 @@ class UrlType(NormalisedType):
     description = _("The address of a page: a news item, a notice.")
     widens_to = ("long_text",)
     attrs = {"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}
+
+    def reading(self, schema: FieldSchema) -> dict[str, Any]:
+        """What Django takes for an address."""
+        return {**super().reading(schema), "address": URL_PATTERN}
 
     def read(self, schema: FieldSchema, text: str) -> str | None:
         """With its scheme."""

@@ -8,10 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from forms.builder.answers import Answers
-from forms.builder.fields import FieldType
-from forms.builder.fields.numeric import NumericType
-from forms.builder.fields.rating import RatingType
-from forms.builder.fields.text import LongTextType
 from forms.builder.logic.expressions import ExpressionError, Reference, compiled, references
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.plan import TABLE, Node, Plan, plan_of
@@ -109,18 +105,9 @@ def node_in_json(node: Node) -> dict[str, Any]:
     }
     if node.is_calculated:
         found["options"] = {name: node.schema.options[name] for name in SHAPING if name in node.schema.options}
-    elif kind and (reading := reading_of(kind, node.schema)):
+    elif kind and (reading := kind.reading(node.schema)):
         found["reading"] = reading
     return found
-
-
-def reading_of(kind: FieldType, schema: FieldSchema) -> dict[str, Any]:
-    """What the browser must know to read an input as the field type does."""
-    if isinstance(kind, NumericType):
-        return kind.reading(schema)
-    if isinstance(kind, RatingType):
-        return {"least": 1, "greatest": kind.most_of(schema)}
-    return {"lines": True} if isinstance(kind, LongTextType) else {}
 
 
 def label_at(plan: Plan, rule: RuleSchema) -> str:

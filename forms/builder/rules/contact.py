@@ -1,13 +1,14 @@
 """How somebody is reached: telephone, e-mail, web address."""
 
 import re
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext as _
-from phonenumbers import PhoneNumber, PhoneNumberType
+from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberType
 
 from forms.builder.rules.text import clean_line, half_width
 
@@ -25,6 +26,21 @@ DOTS = str.maketrans("。", ".")
 
 check_email = EmailValidator()
 check_url = URLValidator(schemes=["http", "https"])
+EMAIL_PATTERNS = {
+    "name": check_email.user_regex.pattern,
+    "domain": check_email.domain_regex.pattern,
+    "literal": check_email.literal_regex.pattern,
+}
+"""How Django recognises the parts of an address; static/js/logic-lines.js reads with the same patterns."""
+URL_PATTERN: str = check_url.regex.pattern  # type: ignore[union-attr]
+
+
+@cache
+def numbering_plan() -> dict[str, str]:
+    """Patterns of national numbers, without the 0 of long distance, by what they are."""
+    plan: Any = PhoneMetadata.metadata_for_region(REGION)
+    sorts = {"mobile": [plan.mobile], "landline": [plan.fixed_line], "hotline": [plan.toll_free, plan.shared_cost]}
+    return {name: "|".join(one.national_number_pattern for one in parts) for name, parts in sorts.items()}
 
 
 def parse_phone(text: str, kind: PhoneKind = "any") -> str | None:

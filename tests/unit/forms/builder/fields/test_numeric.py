@@ -134,4 +134,4 @@ def test_a_new_decimal_number_starts_with_two_decimals_and_a_stored_one_keeps_wh
 )
 def test_the_browser_is_told_what_goes_without_saying(schema: FieldSchema, reading: dict[str, Any]) -> None:
     with translation.override("en"):
-        assert type_of(schema).reading(schema) == reading  # type: ignore[attr-defined]
+        assert type_of(schema).reading(schema) == reading
