@@ -214,6 +214,20 @@
           if (head) head.hidden = isGone;
         }
       }
+      this.drawGroups(this.tables.get(table));
+    }
+
+    // A heading over several columns spans those that are left.
+    drawGroups(table) {
+      const heads = [...table.querySelectorAll("thead tr:last-child th")];
+      let first = 1; // after the row's number
+      for (const group of table.querySelectorAll("thead .entry-group")) {
+        group.dataset.columns ??= group.colSpan;
+        const below = heads.slice(first, (first += Number(group.dataset.columns)));
+        const left = below.filter((head) => !head.hidden).length;
+        group.hidden = !left;
+        if (left) group.colSpan = left;
+      }
     }
 
     drawTotals(table) {

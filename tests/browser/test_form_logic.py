@@ -38,6 +38,7 @@ FORM = form(
             q("n", label="数量"),
             q("cost", label="单价", options={"decimals": 2}),
             q("sub", "calculated", "小计", value={"*": [var("row.n"), var("row.cost")]}, options={"decimals": 2}),
+            q("after", "section", "整改情况"),
             q("done", "yes_no", "已整改"),
             q("when", "date", "整改日期", show=is_same("row.done", True)),
         ],
@@ -168,9 +169,12 @@ def test_a_removed_row_counts_for_nothing(filling: Open) -> None:
 def test_a_column_that_no_row_is_asked_for_has_no_heading(filling: Open) -> None:
     page = filling(answers={"t": [{"n": 2, "done": False}]})
     heading = page.locator("thead th", has_text="整改日期")
+    group = page.locator("thead .entry-group", has_text="整改情况")
     expect(heading).to_be_hidden()
+    expect(group).to_have_attribute("colspan", "1")
     page.locator('select[name="t.0.done"]').select_option("yes")
     expect(heading).to_be_visible()
+    expect(group).to_have_attribute("colspan", "2")
 
 
 def test_three_tables_of_fifty_rows_follow_the_typing(filling: Open) -> None:
