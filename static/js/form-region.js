@@ -40,7 +40,8 @@
     /** Stand in the input's place: what points at it, points at the first menu from now on. */
     take() {
       const first = this.menus[0];
-      const label = this.input.labels?.[0]?.textContent.trim();
+      const own = `label[for="${CSS.escape(this.input.id)}"]`; // `labels` would look through the whole page, in every row
+      const label = this.input.closest("[data-question]")?.querySelector(own)?.textContent.trim();
       for (const name of ["aria-describedby", "aria-invalid"]) {
         if (this.input.hasAttribute(name)) for (const menu of this.menus) menu.setAttribute(name, this.input.getAttribute(name));
       }

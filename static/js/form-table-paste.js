@@ -139,10 +139,9 @@
     // A cell that somebody answers has no need of what was pasted there.
     for (const name of ["input", "change"]) {
       table.body.addEventListener(name, (event) => {
-        if (!event.isTrusted) return;
-        if (table.takeBack && name === "input") table.say("");
+        if (table.takeBack && name === "input" && event.isTrusted) table.say("");
         const cell = event.target.closest("td[data-question]");
-        if (cell) unnote(cell);
+        if (cell && cell !== event.target) unnote(cell);
       });
     }
   }
