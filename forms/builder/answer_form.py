@@ -193,7 +193,7 @@ class AnswerForm(DraftingForm):
         self.judge(state, messages)
         for key, table in self.tables.items():
             table.judge(state, messages, hidden=not state.asks(key))
-        wrong = list(others_wrong(self.form_schema, answers, state)) if self.shows_errors else []
+        wrong = list(others_wrong(self.form_schema, answers, self.sources, state)) if self.shows_errors else []
         if self.checked and not self.is_bound:
             wrong += answers_wrong(self.form_schema, answers, self.sources, state)
         for path, message in wrong:

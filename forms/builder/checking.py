@@ -15,6 +15,7 @@ from forms.builder.answers import REASONS, SAME, Answers, is_table
 from forms.builder.fields import Sources, type_of
 from forms.builder.fields.cascades import cascade_faults
 from forms.builder.fields.table import TableType
+from forms.builder.fields.unit import UnitType
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.schema import FieldSchema, FormSchema
@@ -43,7 +44,7 @@ def check_answers(
     of the answers, where that is known already.
     """
     state = state or state_of(schema, answers, context)
-    wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(schema, answers, state)]
+    wrong = [*answers_wrong(schema, answers, sources, state), *others_wrong(schema, answers, sources, state)]
     wrong += [(one.path, one.rule.message) for one in state.findings if one.rule.severity == "error"]
     faults = [Fault(f"id_{path}", place_of(schema, path), message, path) for path, message in wrong]
     faults += [
@@ -85,14 +86,37 @@ def answer_wrong(schema: FieldSchema, answer: Any, sources: Sources, *, in_table
     return []
 
 
-def others_wrong(schema: FormSchema, answers: Answers, state: FormState) -> Iterator[Wrong]:
-    """What is missing or does not belong because of other answers, and what was taken over without a look."""
+def others_wrong(schema: FormSchema, answers: Answers, sources: Sources, state: FormState) -> Iterator[Wrong]:
+    """What is missing or does not belong because of other answers, or by now, and what was taken over without a look.
+
+    A draft keeps all of it as answered: it was valid in itself.
+    """
     yield from cascade_faults(schema, answers, state.hidden | state.disabled)
+    yield from misplaced_units(schema, answers, sources, state)
     for path in state.required:
         if state.asks(path) and answer_at(answers, path) in (None, []):
             yield path, missing()
     for key in unconfirmed(answers, state):
         yield key, _("Taken over from the last report: please check it and say so, or correct it.")
+
+
+def misplaced_units(schema: FormSchema, answers: Answers, sources: Sources, state: FormState) -> Iterator[Wrong]:
+    """Units outside of the one to which their question is limited."""
+    kind = UnitType()
+    for one in schema:
+        limited = [column for column in one.columns if column.type == kind.name and column.options.get("root")]
+        if one.type == kind.name and one.options.get("root"):
+            places = [(one.key, one, answers.get(one.key))]
+        else:
+            rows: Any = answers.get(one.key) if limited else None
+            places = [
+                (f"{one.key}.{number}.{column.key}", column, row.get(column.key))
+                for number, row in enumerate(rows if is_table(rows) else [])
+                for column in limited
+            ]
+        for path, question, answer in places:
+            if state.asks(path) and (wrong := kind.misplaced(question, answer, sources)):
+                yield path, wrong
 
 
 def unconfirmed(answers: Answers, state: FormState) -> list[str]:

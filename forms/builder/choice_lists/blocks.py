@@ -1,6 +1,6 @@
 """The setting in which an editor keeps a list of choices."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django import forms
 from django.utils.html import format_html_join
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from wagtail import blocks
 
 from forms.builder.choice_lists.lines import lines_of
-from forms.builder.choice_lists.widgets import ChoicesGrid, ParentMenu
+from forms.builder.choice_lists.widgets import ChoicesGrid, ParentMenu, UnitMenu
 from forms.builder.choice_lists.words import statement_words
 from forms.builder.json_blocks import JsonBlock
 
@@ -41,6 +41,24 @@ class ChoicesBlock(JsonBlock):
     def render_basic(self, value: Any, context: Any = None) -> SafeString:
         """One label a line, where two revisions are compared."""
         return format_html_join("\n", "<p>{}</p>", ((line["label"],) for line in lines_of(value)))
+
+
+class UnitRootBlock(JsonBlock):
+    """One unit of the portal: {"unit": 12, "name": "三亚市"}, or nothing. The name is what an export says of it."""
+
+    def widget(self) -> forms.Widget:
+        """A menu."""
+        return UnitMenu()
+
+    def clean(self, value: Any) -> Any:
+        """The unit; nothing for what is none."""
+        found = super().clean(value)
+        return found if is_unit(found) else {}
+
+
+def is_unit(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether it names a unit."""
+    return isinstance(value, dict) and isinstance(value.get("unit"), int) and isinstance(value.get("name"), str)
 
 
 class ParentBlock(blocks.CharBlock):

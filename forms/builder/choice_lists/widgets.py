@@ -12,7 +12,7 @@ from django import forms
 from django.urls import reverse
 
 from forms.builder.choice_lists.lines import MAX_CHOICES
-from forms.builder.choice_lists.words import grid_words, parent_words
+from forms.builder.choice_lists.words import grid_words, parent_words, unit_words
 
 
 class ChoicesGrid(forms.Textarea):
@@ -35,6 +35,21 @@ class ChoicesGrid(forms.Textarea):
             "data-choices-grid-address-value": reverse("form_choices_import"),
             "data-choices-grid-most-value": str(MAX_CHOICES),
             "data-choices-grid-words-value": json.dumps(self.words(), ensure_ascii=False),
+        }
+
+
+class UnitMenu(forms.TextInput):
+    """A unit as JSON in a text input, drawn by unit-menu.js as a menu of the units that the page lists (panels)."""
+
+    class Media:
+        js = [forms.Script("js/unit-menu.js", type="module")]
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What the script needs."""
+        return {
+            **super().build_attrs(base_attrs, extra_attrs),
+            "data-controller": "unit-menu",
+            "data-unit-menu-words-value": json.dumps(unit_words(), ensure_ascii=False),
         }
 
 

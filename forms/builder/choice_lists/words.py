@@ -62,3 +62,8 @@ def parent_words() -> dict[str, str]:
         "same": gettext("in the same row"),
         "unnamed": gettext("(without a name)"),
     }
+
+
+def unit_words() -> dict[str, str]:
+    """Words of the menu of units."""
+    return {"none": gettext("All units"), "gone": gettext("%(name)s (no longer among the units)")}

@@ -25,6 +25,13 @@ def units_now() -> list[Entry]:
     return [Entry(str(unit.pk), unit.name, unit.kind, unit.path) for unit in rows]
 
 
+def path_of_unit(number: int) -> str:
+    """The place in the tree of a unit that is called otherwise by now, or has ceased to exist; empty for none."""
+    from portal.units.models import Unit
+
+    return Unit.objects.filter(pk=number).values_list("path", flat=True).first() or ""
+
+
 def tasks_of(programme_id: int | None) -> list[Entry]:
     """The programme's tasks in the order of the plan; without a programme those of all that are running."""
     from portal.programmes.enums import ProgrammeState

@@ -80,6 +80,8 @@ def value_in_words(kind: str, name: str, value: Any) -> str:
     block = setting_blocks(kind).get(name)
     if isinstance(block, blocks.ChoiceBlock):
         return str(dict(block.field.choices).get(value, value))
+    if isinstance(value, dict):
+        return quoted(value["name"]) if "name" in value else ""
     return quoted(value) if isinstance(value, str) else ""
 
 

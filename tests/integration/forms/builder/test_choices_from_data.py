@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from forms.builder.rendering import AnswerForm, build_form
+from forms.builder.fields import FIELD_TYPES, Sources
+from forms.builder.logic.outcome import LogicContext
+from forms.builder.rendering import AnswerForm, build_form, check_answers
 from forms.builder.schema import FormSchema
 from portal.programmes.enums import ProgrammeState
 from portal.units.enums import Role, UnitKind
@@ -127,6 +129,74 @@ def test_units_may_be_limited_by_kind_and_place() -> None:
     by_place = form_of(question("unit", "u", options={"below": "own"}))
     assert offered(by_place, unit_id=own.pk) == [below.name]
     assert offered(by_place, unit_id=below.pk) == []
+
+
+@pytest.fixture
+def branches() -> dict[str, Unit]:
+    """三亚市 with 吉阳区 and, below that, a station; 海口市 beside."""
+    sanya = UnitFactory(name="三亚市", kind=UnitKind.CITY)
+    jiyang = sanya.add_child(instance=Unit(name="三亚市吉阳区", kind=UnitKind.DISTRICT))
+    station = jiyang.add_child(instance=Unit(name="吉阳区救助站", kind=UnitKind.INSTITUTION))
+    haikou = UnitFactory(name="海口市", kind=UnitKind.CITY)
+    return {"sanya": Unit.objects.get(pk=sanya.pk), "jiyang": jiyang, "station": station, "haikou": haikou}
+
+
+def below(unit: Unit, **options: Any) -> FormSchema:
+    """A question for a unit below this one, alone and as a column."""
+    limit = {"root": {"unit": unit.pk, "name": unit.name}, **options}
+    return form_of(question("unit", "u", options=limit), table_of(question("unit", "c", options=limit)))
+
+
+def test_only_units_below_one_unit_may_be_offered_at_every_level(branches: dict[str, Unit]) -> None:
+    schema = below(branches["sanya"])
+    assert offered(schema) == ["三亚市吉阳区", "吉阳区救助站"]
+    assert offered(below(branches["sanya"], kind="district")) == ["三亚市吉阳区"]
+    assert offered(below(branches["sanya"], below="own"), unit_id=branches["jiyang"].pk) == ["吉阳区救助站"]
+    schema = form_of(schema.fields[0])
+    assert read(schema, u=str(branches["station"].pk)) == {"unit": branches["station"].pk, "name": "吉阳区救助站"}
+    assert read(schema, u="吉阳区救助站") == {"unit": branches["station"].pk, "name": "吉阳区救助站"}
+    for other in (branches["haikou"], branches["sanya"]):
+        assert read(schema, u=str(other.pk)) is None
+        assert read(schema, u=other.name) is None
+
+
+def test_the_unit_that_limits_may_be_renamed_and_comes_by_name_from_elsewhere(branches: dict[str, Unit]) -> None:
+    schema = below(branches["sanya"])
+    Unit.objects.filter(pk=branches["sanya"].pk).update(name="三亚市人民政府")
+    assert offered(schema) == ["三亚市吉阳区", "吉阳区救助站"]
+    elsewhere = {"root": {"unit": branches["haikou"].pk, "name": "三亚市吉阳区"}}
+    assert offered(form_of(question("unit", "u", options=elsewhere))) == ["吉阳区救助站"]
+    gone = {"root": {"unit": 999_999, "name": "三沙市"}}
+    assert offered(form_of(question("unit", "u", options=gone))) == []
+
+
+def test_a_unit_outside_of_the_limit_is_said_once_and_stays_in_the_draft(branches: dict[str, Unit]) -> None:
+    schema = below(branches["sanya"])
+    haikou = {"unit": branches["haikou"].pk, "name": "海口市"}
+    answers = {"u": haikou, "rows": [{"c": haikou}]}
+    form = build_form(schema, data=post_data(schema, answers), answers=answers)
+    assert not form.is_valid()
+    paths = ["u", "rows.0.c"]
+    assert [fault.path for fault in form.faults_listed()] == paths
+    assert all("海口市" in fault.message for fault in form.faults_listed())
+    assert form.draft_answers() == answers
+    context = LogicContext(datetime.date(2026, 3, 1))
+    assert [fault.path for fault in check_answers(schema, answers, Sources(answers=answers), context)] == paths
+    ended = {"u": {"unit": 999_999, "name": "已撤销的单位"}}
+    assert check_answers(schema, ended, Sources(answers=ended), context) == []
+
+
+def test_the_editor_is_told_of_a_limit_that_limits_to_nothing(branches: dict[str, Unit]) -> None:
+    kind = FIELD_TYPES["unit"]
+
+    def faults(unit: dict[str, Any]) -> list[str]:
+        return list(kind.check({"label": "单位", "root": unit}))
+
+    assert faults({"unit": branches["sanya"].pk, "name": "三亚市"}) == []
+    assert faults({"unit": branches["haikou"].pk, "name": "海口市"}) == ["root"]
+    assert faults({"unit": branches["sanya"].pk, "name": "三沙市"}) == ["root"]
+    assert faults({}) == []
+    assert kind.schema("u", {"label": "单位", "root": {}}).options == {}
 
 
 def table_form(rows: int, unit: Unit, programme_id: int, data: bool = False) -> AnswerForm:
