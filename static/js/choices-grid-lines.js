@@ -11,6 +11,12 @@ function freshCode() {
 
 export const freshLine = () => ({ code: freshCode(), label: "" });
 
+// The line with what it holds replaced: it stays the same line, wherever else it is known.
+export function become(line, values) {
+  for (const name of Object.keys(line)) delete line[name];
+  return Object.assign(line, values);
+}
+
 // The lines with those of a table among them, behind line `after` or at the end. A line that is there already keeps its
 // code and is on offer again; more than `most` are left out.
 export function merged(lines, incoming, { after, most }) {

@@ -2,7 +2,8 @@
 // pasted out of Excel or read from a workbook; a line that has been published is retired and never removed, since
 // reports may have been answered with it (the server makes sure of that as well).
 
-import { freshLine, isCode, merged, plain } from "./choices-grid-lines.js";
+import { become, freshLine, merged, plain } from "./choices-grid-lines.js";
+import { Row } from "./choices-grid-row.js";
 import { button, element } from "./logic-editor-controls.js";
 import { currentOutline, placeOf } from "./logic-editor-outline.js";
 import { filled } from "./logic-editor-words.js";
@@ -21,6 +22,7 @@ class ChoicesGrid extends window.StimulusModule.Controller {
     this.words = this.wordsValue;
     this.prefix = this.element.name.replace(/-value-\w+$/, "");
     this.past = [];
+    this.rows = new Map(); // line → its row on the page
     this.shown = PAGE;
     this.showsCodes = false;
     this.lines = this.read();
@@ -57,16 +59,20 @@ class ChoicesGrid extends window.StimulusModule.Controller {
 
   /** Remember how things stand, do something to the lines, and show it. */
   alter(what, message = "") {
-    this.past.push(JSON.stringify(this.lines));
+    this.remember();
     what();
     this.write();
     this.draw();
     this.say(message);
   }
 
+  remember() {
+    this.past.push(this.lines.map((line) => [line, { ...line }]));
+  }
+
   undo() {
     if (!this.past.length) return;
-    this.lines = JSON.parse(this.past.pop());
+    this.lines = this.past.pop().map(([line, was]) => become(line, was));
     this.write();
     this.draw();
     this.say(this.words.undone);
@@ -141,8 +147,9 @@ class ChoicesGrid extends window.StimulusModule.Controller {
       return;
     }
     const found = merged(this.lines, incoming, { after, most: this.mostValue });
-    this.past.push(JSON.stringify(this.lines));
-    this.lines = found.lines;
+    this.remember();
+    const known = new Map(this.lines.map((line) => [line.code, line]));
+    this.lines = found.lines.map((line) => (known.has(line.code) ? become(known.get(line.code), line) : line));
     this.write();
     this.draw();
     const said = [filled(this.words.added, { count: found.added })];
@@ -210,6 +217,7 @@ class ChoicesGrid extends window.StimulusModule.Controller {
   draw() {
     const { words } = this;
     this.parentLabels = this.parents;
+    this.parentCodes = new Map([...(this.parentLabels ?? [])].map(([code, label]) => [plain(label), code]));
     const heads = ["", words.label];
     if (this.parentLabels) heads.push(words.within);
     if (this.showsCodes) heads.push(words.code);
@@ -217,105 +225,43 @@ class ChoicesGrid extends window.StimulusModule.Controller {
     this.head.replaceChildren(...heads.map((text) => element("th", { scope: "col" }, text)));
     const labels = [...(this.parentLabels?.values() ?? [])];
     this.suggestions.replaceChildren(...labels.map((label) => element("option", { value: label })));
-    const codes = this.published;
-    const rows = this.lines.slice(0, this.shown).map((line, number) => this.row(line, number, codes));
-    this.body.replaceChildren(...rows);
-    const rest = this.lines.length - rows.length;
+    const shown = this.lines.slice(0, this.shown);
+    this.drawRows(shown);
+    const rest = this.lines.length - shown.length;
     this.moreButton.hidden = rest <= 0;
     this.moreButton.textContent = filled(words.more, { count: rest });
     this.undoButton.hidden = !this.past.length;
     this.count();
   }
 
-  row(line, number, published) {
-    const { words } = this;
-    const name = filled(words.row, { number: number + 1 });
-    const error = element("p", { class: "choices-grid-error", hidden: true });
-    const label = element("input", {
-      type: "text",
-      value: line.label,
-      "aria-label": name,
-      maxlength: 200,
-      "data-label": true,
-      oninput: () => {
-        line.label = label.value;
-        this.write();
-      },
-      onchange: () => this.check(line, label, error),
-      onkeydown: (event) => this.key(event, number),
-      onpaste: (event) => this.paste(event, number),
+  /** Rows that are drawn already are moved and brought up to date; all are drawn anew only where their cells change. */
+  drawRows(lines) {
+    const cells = JSON.stringify([this.showsCodes, this.parentLabels && [...this.parentLabels]]);
+    if (this.cells !== cells) this.rows = new Map();
+    this.cells = cells;
+    const codes = this.published;
+    this.countLabels();
+    const rows = lines.map((line) => this.rows.get(line) ?? new Row(this, line, codes.has(line.code)));
+    this.rows = new Map(rows.map((row) => [row.line, row]));
+    const wanted = new Set(rows.map((row) => row.element));
+    for (const drawn of [...this.body.rows]) if (!wanted.has(drawn)) drawn.remove();
+    let next = this.body.firstElementChild;
+    rows.forEach((row, number) => {
+      if (row.element === next) next = next.nextElementSibling;
+      else this.body.insertBefore(row.element, next);
+      row.update(number);
     });
-    this.check(line, label, error);
-    const cells = [element("th", { scope: "row" }, String(number + 1)), element("td", {}, label, error)];
-    if (this.parentLabels) cells.push(this.withinCell(line, name));
-    if (this.showsCodes) cells.push(this.codeCell(line, name, published.has(line.code)));
-    const retired = element("input", {
-      type: "checkbox",
-      checked: Boolean(line.retired),
-      "aria-label": `${name}: ${words.retired}`,
-      onchange: () => {
-        this.alter(() => (retired.checked ? (line.retired = true) : delete line.retired));
-        this.focus(number, 'input[type="checkbox"]');
-      },
-    });
-    cells.push(element("td", { class: "choices-grid-retired" }, retired));
-    const act = (text, sign, action, off = false) =>
-      element("button", { type: "button", class: "choices-grid-act", "aria-label": `${name}: ${text}`, title: text, disabled: off, onclick: action }, sign);
-    cells.push(
-      element(
-        "td",
-        { class: "choices-grid-acts" },
-        act(words.up, "↑", () => this.move(number, -1), number === 0),
-        act(words.down, "↓", () => this.move(number, 1), number === this.lines.length - 1),
-        act(words.remove, "×", () => this.remove(number)),
-      ),
-    );
-    return element("tr", { class: line.retired ? "is-retired" : "" }, ...cells);
   }
 
-  withinCell(line, name) {
-    const { words } = this;
-    const byLabel = new Map([...this.parentLabels].map(([code, label]) => [plain(label), code]));
-    const error = element("p", { class: "choices-grid-error", hidden: true });
-    const input = element("input", {
-      type: "text",
-      value: (line.within ?? []).map((code) => this.parentLabels.get(code) ?? code).join("、"),
-      list: this.suggestions.id,
-      "aria-label": `${name}: ${words.within}`,
-      title: words.withinHelp,
-      onchange: () => {
-        const parts = input.value.split(/[、；;\n]/).map((part) => part.trim()).filter(Boolean);
-        const stranger = parts.find((part) => !byLabel.has(plain(part)));
-        line.within = parts.map((part) => byLabel.get(plain(part))).filter(Boolean);
-        if (!line.within.length) delete line.within;
-        this.mark(input, error, stranger ? filled(words.noParent, { label: stranger }) : "");
-        this.write();
-      },
-    });
-    return element("td", {}, input, error);
+  /** How often each label stands among the lines on offer. */
+  countLabels() {
+    this.times = new Map();
+    for (const { label, retired } of this.lines) if (!retired) this.times.set(label, (this.times.get(label) ?? 0) + 1);
   }
 
-  codeCell(line, name, isPublished) {
-    if (isPublished) return element("td", {}, element("code", {}, line.code));
-    const error = element("p", { class: "choices-grid-error", hidden: true });
-    const input = element("input", {
-      type: "text",
-      value: line.code,
-      maxlength: 64,
-      spellcheck: "false",
-      "aria-label": `${name}: ${this.words.code}`,
-      onchange: () => {
-        const code = input.value.trim();
-        const twice = this.lines.some((other) => other !== line && other.code === code);
-        const bad = twice || !isCode(code);
-        this.mark(input, error, bad ? this.words.badCode : "");
-        if (!bad) {
-          line.code = code;
-          this.write();
-        }
-      },
-    });
-    return element("td", {}, input, error);
+  checkLabels() {
+    this.countLabels();
+    for (const row of this.rows.values()) row.check();
   }
 
   key(event, number) {
@@ -326,18 +272,6 @@ class ChoicesGrid extends window.StimulusModule.Controller {
     else if (move) this.focus(number + move);
     else return;
     event.preventDefault();
-  }
-
-  check(line, input, error) {
-    const same = (other) => other !== line && !other.retired && line.label && other.label === line.label;
-    const twice = !line.retired && this.lines.some(same);
-    this.mark(input, error, twice ? filled(this.words.twice, line) : "");
-  }
-
-  mark(input, error, text) {
-    error.textContent = text;
-    error.hidden = !text;
-    input.toggleAttribute("aria-invalid", Boolean(text));
   }
 
   focus(number, selector = "[data-label]") {
