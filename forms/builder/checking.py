@@ -94,7 +94,9 @@ def others_wrong(schema: FormSchema, answers: Answers, sources: Sources, state: 
     yield from cascade_faults(schema, answers, state.hidden | state.disabled)
     yield from misplaced_units(schema, answers, sources, state)
     for path in state.required:
-        if state.asks(path) and answer_at(answers, path) in (None, []):
+        one = question_at(schema, path)
+        is_always = one is not None and one.required  # then it is said where each answer is looked at
+        if not is_always and state.asks(path) and answer_at(answers, path) in (None, []):
             yield path, missing()
     for key in unconfirmed(answers, state):
         yield key, _("Taken over from the last report: please check it and say so, or correct it.")
@@ -228,6 +230,15 @@ def answer_at(answers: Answers, path: str) -> Any:
             row = rows[int(number)] if isinstance(rows, list) and int(number) < len(rows) else {}
             return row.get(column)
     return None
+
+
+def question_at(schema: FormSchema, path: str) -> FieldSchema | None:
+    """The question or column at a path; None where nothing has that key."""
+    key, *rest = path.split(".")
+    one = schema.field(key)
+    if one is None or len(rest) != 2:
+        return one
+    return next((column for column in one.columns if column.key == rest[1]), None)
 
 
 def is_asked(schema: FieldSchema) -> bool:

@@ -57,13 +57,16 @@
 
   const known = new WeakMap();
 
+  // Whether labels are typed; where there is nothing to suggest there is no list either.
+  const takesText = (control) => control.hasAttribute("list");
+
   // All options of a menu or of an input with suggestions, also those that are not shown now: {code, label, element}.
   function optionsOf(control) {
     const source = control.list ?? control;
     if (!known.has(source)) {
-      const found = [...source.options].map((element) => ({
+      const found = [...(source.options ?? [])].map((element) => ({
         code: element.dataset.code ?? element.value,
-        label: control.list ? element.value : element.text,
+        label: takesText(control) ? element.value : element.text,
         element,
       }));
       known.set(source, found);
@@ -83,12 +86,12 @@
   // Choose it, whether or not the menu shows it now; an empty code for no answer.
   function choose(control, code) {
     const option = optionsOf(control).find((one) => one.code === code);
-    if (control.list) control.value = option && code ? option.label : "";
+    if (takesText(control)) control.value = option && code ? option.label : "";
     else if (option) {
       if (!option.element.isConnected) control.append(option.element);
       control.value = code;
     }
   }
 
-  return { plain, codeOf, codesOf, optionsOf, offerOf, choose };
+  return { plain, codeOf, codesOf, takesText, optionsOf, offerOf, choose };
 });

@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { plain, codeOf, offerOf } = window.choiceOffers;
+  const { plain, codeOf, offerOf, takesText } = window.choiceOffers;
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
   let count = 0;
 
@@ -22,7 +22,7 @@
 
   function chosenIn(control) {
     if (isGroup(control)) return optionsOf(control).filter((option) => option.input.checked);
-    const code = control.list ? codeOf(control.value, offerOf(control)) : control.value;
+    const code = takesText(control) ? codeOf(control.value, offerOf(control)) : control.value;
     return code ? optionsOf(control).filter((option) => option.code === code) : [];
   }
 

@@ -63,7 +63,7 @@
     if (first.type === "radio" || first.type === "checkbox") return tick(controls, text);
     if (first.tagName === "SELECT") return pick(first, text);
     if (first.dataset.regions) return place(first, text);
-    if (first.list) return suggest(first, text);
+    if (window.choiceOffers.takesText(first)) return suggest(first, text);
     if (first.type in PICKERS) return when(first, text);
     first.value = first.tagName === "TEXTAREA" ? text : oneLine(text);
     for (const other of others) other.value = ""; // of a place: both numbers stand in the first

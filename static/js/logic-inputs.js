@@ -54,7 +54,7 @@
     if (node.type === "region") return regionOf(node, element);
     if (element.querySelector("input[type=file]")) return countOfFiles(element);
     const [first] = controlsOf(element);
-    return first?.list ? typedChoiceOf(node, first) : reading.readAnswer(node, textsOf(element));
+    return first && offers.takesText(first) ? typedChoiceOf(node, first) : reading.readAnswer(node, textsOf(element));
   }
 
   // A row in which nothing stands is no row.

@@ -177,6 +177,43 @@ def test_a_column_that_no_row_is_asked_for_has_no_heading(filling: Open) -> None
     expect(group).to_have_attribute("colspan", "2")
 
 
+def test_a_day_out_of_bounds_is_no_answer_as_on_the_server(filling: Open) -> None:
+    bounds = {"earliest": "2026-01-01", "latest": "2026-12-31"}
+    schema = form(
+        q("day", "date", "检查日期", options=bounds),
+        q("month", "year_month", "月份", options=bounds),
+        q("a", "text", "说明一", show={"!": {"blank": var("answers.day")}}),
+        q("b", "text", "说明二", show={"!": {"blank": var("answers.month")}}),
+    )
+    page = filling(schema)
+    for key, shown, first, last, outside in (
+        ("day", "a", "2026-01-01", "2026-12-31", "2027-01-01"),
+        ("month", "b", "2026-01", "2026-12", "2025-12"),
+    ):
+        field = page.locator(f'input[name="{key}"]')
+        assert (field.get_attribute("min"), field.get_attribute("max")) == (first, last)
+        field.fill(last)
+        expect(wrapper(page, shown)).to_be_visible()
+        field.fill(outside)
+        expect(wrapper(page, shown)).to_be_hidden()
+
+
+def test_what_is_typed_in_another_form_means_the_same_as_on_the_server(filling: Open) -> None:
+    schema = form(
+        q("tel", "phone", "电话"),
+        q("who", "person", "联系人", options={"others": True}),
+        q("a", "text", "说明一", show=is_same("answers.tel", "0898-88276666")),
+        q("b", "text", "说明二", show=is_same("answers.who", "王五")),
+    )
+    page = filling(schema)
+    page.locator('input[name="tel"]').fill("（0898）８８２７ ６６６６")
+    expect(wrapper(page, "a")).to_be_visible()
+    page.locator('input[name="tel"]').fill("88276666")
+    expect(wrapper(page, "a")).to_be_hidden()
+    page.locator('input[name="who"]').fill(" 王五")
+    expect(wrapper(page, "b")).to_be_visible()
+
+
 def test_three_tables_of_fifty_rows_follow_the_typing(filling: Open) -> None:
     columns = [q(f"c{number}", label=f"列{number}") for number in range(7)]
     tables = [

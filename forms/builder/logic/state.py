@@ -5,6 +5,7 @@ everything else, whatever was typed there.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -46,8 +47,19 @@ def row_value(schema: FieldSchema, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def last_values(schema: FormSchema, last: Answers) -> dict[str, Any]:
-    """The last report's answers as expressions see them."""
-    return {one.key: logic_value(one, last[one.key]) for one in schema if one.key in last}
+    """The last report's answers as expressions see them: valid when they were given, whatever days may be given now."""
+    return {one.key: logic_value(unbounded(one), last[one.key]) for one in schema if one.key in last}
+
+
+def unbounded(schema: FieldSchema) -> FieldSchema:
+    """The question, or the table, without an earliest and a latest day."""
+    columns = tuple(unbounded(column) for column in schema.columns)
+    options = {name: value for name, value in schema.options.items() if name not in ("earliest", "latest")}
+    return (
+        schema
+        if len(options) == len(schema.options) and not columns
+        else replace(schema, options=options, columns=columns)
+    )
 
 
 def context_values(context: LogicContext) -> dict[str, Any]:

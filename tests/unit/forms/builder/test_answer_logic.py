@@ -199,3 +199,13 @@ def test_a_form_of_stored_answers_can_say_what_is_wrong() -> None:
 
 def test_what_is_taken_of_nothing_is_nothing() -> None:
     assert taken(FORM, {}, state_of(FORM, {}, TODAY), {}) == {}
+
+
+def test_what_is_missing_is_said_once_however_many_reasons_there_are_to_ask() -> None:
+    always: dict[str, Any] = {"required": True, "logic": {"require": True}}
+    schema = FormSchema("检查", fields=(question("text", "a", **always), table_of(question("text", "c", **always))))
+    form = build_form(schema, data=post_data(schema, {"rows": [{"c": " "}]}))
+    assert not form.is_valid()
+    assert [fault.path for fault in form.faults_listed()] == ["a"]
+    stored: Answers = {"rows": [{}]}
+    assert [fault.path for fault in check_answers(schema, stored, Sources(), TODAY)] == ["a", "rows.0.c"]

@@ -244,3 +244,18 @@ def test_odd_answers_do_no_harm() -> None:
     odds: list[Any] = ["x", 5, [1, "a", None], {"a": 1}, [[{}]]]
     for odd in odds:
         assert state(schema, {"t": odd}).values == {"m": 0}
+
+
+def test_a_day_out_of_bounds_counts_as_blank_but_not_in_the_last_report() -> None:
+    bounds = {"earliest": "2026-01-01", "latest": "2026-12-31"}
+    since = {"days_between": [var("last.day"), var("answers.day")]}
+    schema = form(
+        q("day", "date", options=bounds),
+        q("why", "text", show={"blank": var("answers.day")}),
+        q("since", "calculated", value=since),
+    )
+    last = {"day": "2025-12-31"}
+    assert state(schema, {"day": "2025-12-31"}, last=last).hidden == frozenset()
+    found = state(schema, {"day": "2026-01-11"}, last=last)
+    assert found.hidden == {"why"}
+    assert found.values["since"] == 11
