@@ -14,8 +14,25 @@
     return [...cell.querySelectorAll(INPUTS)].filter((one) => one.name && !one.closest("[data-reason]"));
   }
 
+  // How answers stand in workbooks, whoever filled them in (forms/builder/fields/yes_no.py), and marks: 4.0, 4 / 5.
+  const WORDS = {
+    yes: /^(?:是|yes|y|true|1|√|✓)$/i,
+    no: /^(?:否|no|n|false|0|×|✗)$/i,
+    na: /^(?:不适用|na|n\/a|not applicable)$/i,
+  };
+  const MARK = /^(\d+)(?:\.0+|\s*\/\s*\d+)$/;
+
+  function meant(text, offer) {
+    const typed = text.normalize("NFKC").trim();
+    const code = window.choiceOffers.codeOf(typed, offer);
+    if (code !== null) return code;
+    const isYesNo = offer[0]?.[0] === "yes" && offer[1]?.[0] === "no";
+    const word = isYesNo && Object.keys(WORDS).find((one) => WORDS[one].test(typed));
+    return window.choiceOffers.codeOf(word || MARK.exec(typed)?.[1] || "", offer);
+  }
+
   function pick(select, text) {
-    const code = text === "" ? "" : window.choiceOffers.codeOf(text, window.choiceOffers.offerOf(select));
+    const code = text === "" ? "" : meant(text, window.choiceOffers.offerOf(select));
     if (code === null) return false;
     window.choiceOffers.choose(select, code);
     return true;

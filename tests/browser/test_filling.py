@@ -89,7 +89,7 @@ def status(page: Page) -> Locator:
 
 def test_cells_of_a_spreadsheet_fill_the_table_as_a_person_would(fill: Open, found: Sides) -> None:
     page = fill(2)
-    first = '通道堵塞\t重大\t2026/12/5\t是\t2026年11月3日\t1,200.50\t"两行\n备注"\t张三'
+    first = '通道堵塞\t重大\t2026/12/5\t√\t2026年11月3日\t1,200.50\t"两行\n备注"\t张三'
     paste(cell(page, 0, "what"), f"{first}\n留样不全\t一般\t20261231\t否\t\t300")
     expect(page.locator("[data-row]:visible")).to_have_count(2)
     expect(cell(page, 0, "level")).to_have_value("c2")

@@ -197,6 +197,8 @@ def test_the_editor_is_told_of_a_limit_that_limits_to_nothing(branches: dict[str
     assert faults({"unit": branches["sanya"].pk, "name": "三沙市"}) == ["root"]
     assert faults({}) == []
     assert kind.schema("u", {"label": "单位", "root": {}}).options == {}
+    limited = below(branches["sanya"]).fields[0]
+    assert kind.schema("u", kind.raw(limited)) == limited
 
 
 def table_form(rows: int, unit: Unit, programme_id: int, data: bool = False) -> AnswerForm:

@@ -52,6 +52,11 @@ def test_a_form_of_any_shape_comes_back_as_it_went(schema: FormSchema) -> None:
     there_and_back(schema)
 
 
+def test_the_unit_that_limits_a_question_comes_back_by_number_and_name() -> None:
+    root = {"unit": 12, "name": "三亚市吉阳区"}
+    there_and_back(form_of(question("unit", options={"root": root, "kind": "street"})))
+
+
 @pytest.mark.parametrize("path", PLAN, ids=lambda path: path.stem)
 def test_a_form_of_the_plan_comes_back_as_it_went(path: Path) -> None:
     schema = read_json(path.read_bytes()).schema
