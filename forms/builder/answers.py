@@ -50,6 +50,17 @@ class DisplayRow:
         """Whether nothing was answered."""
         return not (self.text or self.files or self.rows)
 
+    @property
+    def heads(self) -> tuple[tuple[str, bool], ...]:
+        """Of a table's columns: the label, and whether numbers stand below it."""
+        numbers = [cell.is_number for cell in self.rows[0]] if self.rows else [False] * len(self.columns)
+        return tuple(zip(self.columns, numbers, strict=True))
+
+    @property
+    def labelled_totals(self) -> tuple[tuple[str, str], ...]:
+        """Each column's label with its total, since no heading stands above it where a row is a card."""
+        return tuple(zip(self.columns, self.totals, strict=True)) if self.totals else ()
+
 
 def is_file_ref(value: Any) -> bool:
     """Whether the value names a stored file. A question or column may have the key "file"; that alone makes none."""

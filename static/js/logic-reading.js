@@ -33,11 +33,13 @@
 
   // --- numbers ------------------------------------------------------------------------------------------------------
 
-  // 1,234.5 or ５０％ with the field's own unit behind it; null for words and for more places than are taken.
-  function readNumber(text, { decimals = 0, unit = "", least = null, greatest = null } = {}) {
+  // 1,234.5, ５０％ or ¥25 with the field's own unit behind or its sign before it; null for words and for more places than are taken.
+  function readNumber(text, { decimals = 0, unit = "", sign = "", least = null, greatest = null } = {}) {
     let typed = halfWidth(text).replaceAll(" ", "").replaceAll("−", "-");
     const own = halfWidth(unit).replaceAll(" ", "");
     if (own && typed.endsWith(own)) typed = typed.slice(0, -own.length);
+    const before = sign && ["", "+", "-"].find((one) => typed.startsWith(one + sign));
+    if (sign && before !== undefined) typed = before + typed.slice(before.length + sign.length);
     if (typed.length > MOST_TYPED || !NUMBER.test(typed) || !/\d/.test(typed)) return null;
     const [whole, fraction = ""] = typed.replace(/[+,-]/g, "").split(".");
     const places = fraction.replace(/0+$/, "");

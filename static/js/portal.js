@@ -26,7 +26,10 @@ for (const toggle of document.querySelectorAll("[data-fold]")) {
 
 // After a refused form, reading starts at the list of errors.
 const summary = document.querySelector(".error-summary");
-if (summary) summary.focus();
+if (summary) {
+  summary.focus({ preventScroll: true });
+  summary.scrollIntoView({ block: "nearest" });
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

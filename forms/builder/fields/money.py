@@ -53,6 +53,10 @@ class MoneyType(NumericType):
         """元 or 万元."""
         return gettext("ten thousand yuan") if self.unit_code(schema) == TEN_THOUSAND else gettext("yuan")
 
+    def sign_of(self, schema: FieldSchema) -> str:
+        """¥ says yuan: before an amount in ten thousand yuan it would make ten thousand times too much of it."""
+        return "¥" if self.unit_code(schema) == YUAN else ""
+
     def decimals_of(self, schema: FieldSchema) -> int:
         """To the fen."""
         return DECIMALS[self.unit_code(schema)]

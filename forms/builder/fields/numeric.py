@@ -44,16 +44,23 @@ class NumberField(forms.CharField):
     """Reads numbers as people write them (rules.numbers.parse_number)."""
 
     def __init__(
-        self, *, decimals: int, unit: str, bounds: Bounds, in_words: Callable[[float], str], **kwargs: Any
+        self,
+        *,
+        decimals: int,
+        unit: str,
+        bounds: Bounds,
+        in_words: Callable[[float], str],
+        sign: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(widget=NumberInput(unit, decimals), **kwargs)
-        self.decimals, self.unit, self.bounds, self.in_words = decimals, unit, bounds, in_words
+        self.decimals, self.unit, self.bounds, self.in_words, self.sign = decimals, unit, bounds, in_words, sign
         self.validators = []
 
     def to_python(self, value: Any) -> int | float | None:  # type: ignore[override]
         """The number, None for nothing."""
         typed = plain_figures(value) if is_number(value) else "" if value is None else str(value)
-        return parse_number(typed, decimals=self.decimals, unit=self.unit)
+        return parse_number(typed, decimals=self.decimals, unit=self.unit, sign=self.sign)
 
     def validate(self, value: Any) -> None:
         """Refuse what is missing or out of bounds."""
@@ -96,6 +103,10 @@ class NumericType(FieldType):
         """The unit of measure that stands behind the number."""
         return str(schema.options.get("unit") or "")
 
+    def sign_of(self, schema: FieldSchema) -> str:
+        """The sign that may stand before the number."""
+        return ""
+
     def decimals_of(self, schema: FieldSchema) -> int:
         """How many places behind the point are taken."""
         return 0
@@ -122,6 +133,7 @@ class NumericType(FieldType):
         """What the browser must know to read an input as `NumberField` does (static/js/logic-reading.js)."""
         least, greatest = self.bounds_of(schema)
         found = {"decimals": self.decimals_of(schema) or None, "unit": self.unit_of(schema) or None}
+        found |= {"sign": self.sign_of(schema) or None}
         shown = {"least": least, "greatest": greatest, "places": self.places or None}
         return {name: value for name, value in {**found, **shown}.items() if value is not None}
 
@@ -190,6 +202,7 @@ class NumericType(FieldType):
             unit=self.unit_of(schema),
             bounds=self.bounds_of(schema),
             in_words=lambda number: self.number_in_words(schema, number),
+            sign=self.sign_of(schema),
             **form_field_settings(schema),
         )
 

@@ -38,14 +38,18 @@ class FieldBlock(blocks.StructBlock):
         asks: "FieldType | None" = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(local_blocks, **kwargs)
         self.check_options = check
         self.asks = asks
+        super().__init__(local_blocks, **kwargs)  # asks for the layout
 
     def get_form_layout(self) -> BlockGroup:
-        """What is set rarely lies behind the cogwheel."""
-        rare = [name for name in self.child_blocks if name in self.meta.rare or name in ("prefill", "logic", "locked")]
-        return BlockGroup([name for name in self.child_blocks if name not in rare], settings=rare)
+        """What is set rarely lies behind the cogwheel; how an answer is calculated stands below the question."""
+        is_calculated = self.asks is not None and "value" in self.asks.logic_slots
+        behind = {*self.meta.rare, "prefill", "locked"} | (set() if is_calculated else {"logic"})
+        rare = [name for name in self.child_blocks if name in behind]
+        shown = [name for name in self.child_blocks if name not in behind]
+        shown.sort(key=lambda name: is_calculated and name not in ("label", "logic"))
+        return BlockGroup(shown, settings=rare)
 
     def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """The question as units will see it, for whoever picks a type."""

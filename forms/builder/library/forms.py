@@ -54,11 +54,11 @@ class InsertForm(forms.Form):
     template = forms.ModelChoiceField(
         label=_("Template"), queryset=FormTemplate.objects.none(), empty_label=_("Please choose")
     )
-    after = forms.ChoiceField(label=_("Insert behind"), required=False)
+    after = forms.ChoiceField(label=_("Where to insert"), required=False)
 
     def __init__(self, *args: Any, schema: FormSchema, templates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["template"].queryset = templates
-        numbered = [(one.key, f"{number}. {one.label}") for number, one in enumerate(schema, start=1)]
-        fields["after"].choices = [("", _("At the end")), *reversed(numbered)]
+        behind = [(one.key, gettext("Behind “%(question)s”") % {"question": one.label}) for one in schema]
+        fields["after"].choices = [("", _("At the end")), *behind]

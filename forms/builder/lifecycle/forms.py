@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.widgets import AdminDateInput
 
 from forms.builder.lifecycle.models import FormLifecycle
 from portal.units.models import Unit
+
+
+def day_input() -> forms.DateInput:
+    """The browser's own: Wagtail's makes 30 February 2 March, and 2027年3月1日 the first of January, without a word."""
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class LifecycleForm(forms.ModelForm[FormLifecycle]):
@@ -17,9 +21,9 @@ class LifecycleForm(forms.ModelForm[FormLifecycle]):
         fields = ["stage", "opens_on", "closing_on", "closed_on", "units"]
         widgets = {
             "stage": forms.RadioSelect,
-            "opens_on": AdminDateInput,
-            "closing_on": AdminDateInput,
-            "closed_on": AdminDateInput,
+            "opens_on": day_input(),
+            "closing_on": day_input(),
+            "closed_on": day_input(),
             "units": forms.CheckboxSelectMultiple,
         }
 

@@ -21,10 +21,11 @@ def lifecycle(request: HttpRequest, page_id: int) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    stage = lifecycle_of(page).stage_now()  # before the form writes upon it what may be refused
     form = LifecycleForm(request.POST or None, instance=lifecycle_of(page))
     if request.method == "POST" and form.is_valid():
         set_lifecycle(user=user, lifecycle=form.save(commit=False), units=form.cleaned_data["units"])
         messages.success(request, _("“%(form)s”: the change applies from now on.") % {"form": page.title})
         return redirect("form_lifecycle", page_id=page.pk)
-    context = {"page": page, "form": form, "stage": lifecycle_of(page).stage_now()}
+    context = {"page": page, "form": form, "stage": stage}
     return render(request, "builder/lifecycle.html", context, status=422 if form.errors else 200)

@@ -22,14 +22,18 @@ CHINESE_NUMERALS = re.compile(
 EXACTLY = Context(prec=MAX_TYPED)
 
 
-def parse_number(text: str, *, decimals: int = 0, unit: str = "") -> int | float | None:
+def parse_number(text: str, *, decimals: int = 0, unit: str = "", sign: str = "") -> int | float | None:
     """The number typed, None for nothing. Full-width digits, 1,234.5 and the field's own unit behind it are understood.
+
+    So is its own `sign` before it, as workbooks write ¥1,234.50 and -¥5.
 
     ValidationError for words, for more than `decimals` places and for more than 15 digits.
     """
     typed = half_width(text).replace(" ", "").replace("−", "-")
     if unit:
         typed = typed.removesuffix(half_width(unit).replace(" ", ""))
+    if sign:
+        typed = re.sub(rf"^([+-]?){re.escape(half_width(sign))}(?=.)", r"\1", typed)
     if not typed:
         return None
     if CHINESE_NUMERALS.fullmatch(typed):

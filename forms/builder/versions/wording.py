@@ -120,7 +120,7 @@ def change_in_words(change: Change, kind: str = "") -> str:
     """One change of a question (of a type), a check or the form's heading."""
     match change.aspect:
         case Aspect.TYPE:
-            return from_to(_("Type"), type_name(change.old), type_name(change.new))
+            return from_to(_("Question type"), type_name(change.old), type_name(change.new))
         case Aspect.REQUIRED:
             return _("Must be answered now") if change.new else _("Need not be answered any more")
         case Aspect.OPTION:

@@ -108,6 +108,7 @@ def test_an_editor_does_all_this_on_screens(client: Client, editor: User) -> Non
     assert "达标情况" in client.get("/admin/form-templates/").content.decode()
     assert client.get(f"/admin/form-templates/{template.pk}/").status_code == 200
     insert = f"/admin/form-pages/{page.pk}/insert-template/"
+    assert "放在“机构名称”之后" in client.get(insert).content.decode()
     assert client.post(insert, {"template": template.pk, "after": "name"}).status_code == 302
     assert len(draft_of(page).fields) == 5
     assert client.post(f"/admin/form-templates/{template.pk}/use/").status_code == 302

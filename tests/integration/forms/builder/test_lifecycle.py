@@ -124,6 +124,10 @@ def test_an_editor_closes_a_form_on_its_screen_and_it_is_written_down(client: Cl
     wrong = client.post(address, {"stage": "open", "opens_on": "2026-05-02", "closing_on": "2026-05-01"})
     assert wrong.status_code == 422
     assert not FormLifecycle.objects.exists()
+    refused = client.post(address, {"stage": "closed", "opens_on": "2026-02-30"})
+    assert refused.status_code == 422
+    assert refused.context["stage"] == Stage.OPEN  # what holds, not what was refused
+    assert 'value="2026-02-30"' in refused.content.decode()
     assert client.post(address, {"stage": "closed"}).status_code == 302
     assert FormLifecycle.objects.get(form=form).stage_now() == Stage.CLOSED
     assert AuditEvent.objects.filter(summary="form.lifecycle").exists()

@@ -102,3 +102,10 @@ def test_stored_files_are_put_at_their_paths() -> None:
 
 def test_every_file_of_the_answers_is_found() -> None:
     assert [ref["file"] for ref in file_refs(ANSWERS)] == ["4f0c", "4f0c"]
+
+
+def test_a_total_names_its_column_and_numbers_have_their_heading_above_them() -> None:
+    table = table_of(question("text", "k-a", "品名"), question("integer", "k-b", "数量"), key="k-t", totals=["k-b"])
+    (row,) = display(form_of(table), {"k-t": [{"k-a": "棉被", "k-b": 2}, {"k-b": 3}]})
+    assert row.heads == (("品名", False), ("数量", True))
+    assert row.labelled_totals == (("品名", ""), ("数量", "5"))

@@ -75,6 +75,12 @@ def test_a_calculation_must_be_given() -> None:
     assert kind.check({"label": "合计", "logic": {"value": 0}}) == {}
 
 
+def test_how_an_answer_is_calculated_stands_before_the_editor_and_conditions_behind_the_cogwheel() -> None:
+    layout = FIELD_TYPES["calculated"].block().get_form_layout()
+    assert list(layout.children)[:2] == ["label", "logic"]
+    assert "logic" in FIELD_TYPES["text"].block().get_form_layout().settings
+
+
 def test_only_what_the_editor_wants_seen_of_the_portals_knowledge_is_drawn() -> None:
     schema = form_of(
         question("system", "a", "填报单位", options={"shown": True}),

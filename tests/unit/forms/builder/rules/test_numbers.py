@@ -40,6 +40,20 @@ def test_decimals_and_the_own_unit_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "number"),
+    [("¥25", 25), ("￥１，２３４．５０", 1234.5), ("¥ 25.00", 25), ("-¥5", -5), ("¥-5", -5), ("¥25元", 25), ("25", 25)],
+)
+def test_an_amount_is_understood_with_its_sign_as_workbooks_write_it(typed: str, number: float) -> None:
+    assert parse_number(typed, decimals=2, unit="元", sign="¥") == number
+
+
+@pytest.mark.parametrize(("typed", "sign"), [("¥", "¥"), ("¥¥5", "¥"), ("$5", "¥"), ("¥5", "")])
+def test_a_sign_that_is_not_the_field_s_own_is_refused(typed: str, sign: str) -> None:
+    with pytest.raises(ValidationError):
+        parse_number(typed, decimals=2, sign=sign)
+
+
+@pytest.mark.parametrize(
     ("typed", "decimals", "reason"),
     [
         ("一百", 0, "words"),

@@ -57,7 +57,7 @@ def test_settings_and_types_are_named_as_the_editor_shows_them() -> None:
         assert type_name("choice") == "Single choice"
         assert setting_name("number", "unit") == "Unit of measure"
         assert change_in_words(Change(Aspect.OPTION, 1, 3, "max_rows"), "table") == "At most how many rows: 1 → 3"
-        assert change_in_words(Change(Aspect.TYPE, "text", "long_text")) == "Type: Short text → Long text"
+        assert change_in_words(Change(Aspect.TYPE, "text", "long_text")) == "Question type: Short text → Long text"
 
 
 def test_a_column_is_told_with_its_name() -> None:
