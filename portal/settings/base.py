@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "portal.programmes",
     "portal.media",
     "portal.ops",
+    "portal.calendars",
     "portal.units",
     "portal.accounts",
     "portal.audit",
