@@ -15,6 +15,8 @@ from forms.builder.models import FormPage
 from forms.collection.enums import RequirementState
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.collection.permissions import collecting_units
+from forms.collection.widgets import MinuteInput
+from portal.programmes.enums import UnitRole
 from portal.programmes.models import Programme, Task
 from portal.units.models import Unit
 
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     Periods = BaseInlineFormSet[ReportingPeriod, Requirement, "PeriodForm"]
 else:
     Periods = BaseInlineFormSet
-
-MINUTE = "%Y-%m-%dT%H:%M"
 
 
 def _ask(form: forms.BaseForm) -> None:
@@ -47,14 +47,26 @@ class RequirementForm(forms.ModelForm[Requirement]):
 
     class Meta:
         model = Requirement
-        fields = ["title", "instructions", "form", "owner", "programme", "task", "units"]
-        widgets = {"instructions": forms.Textarea(attrs={"rows": 4}), "units": forms.CheckboxSelectMultiple}
+        fields = ["title", "instructions", "form", "owner", "programme", "task", "task_roles", "subtrees", "units"]
+        widgets = {
+            "instructions": forms.Textarea(attrs={"rows": 4}),
+            "units": forms.CheckboxSelectMultiple,
+            "subtrees": forms.CheckboxSelectMultiple,
+        }
         help_texts = {
             "instructions": _("Shown above the form: what to pay attention to, whom to ask."),
             "owner": _("The unit that receives and reviews the reports."),
             "units": _("Each of these units owes one report for each period."),
             "task": _("The task of the plan that this requirement serves."),
         }
+
+    task_roles = forms.MultipleChoiceField(
+        label=_("Units of the task"),
+        choices=UnitRole.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever has this role on the task on the due day reports, besides the units below."),
+    )
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +78,7 @@ class RequirementForm(forms.ModelForm[Requirement]):
         fields["programme"].queryset = Programme.objects.visible_to(user)
         fields["task"].queryset = Task.objects.visible_to(user).select_related("programme")
         fields["units"].queryset = Unit.objects.active()
+        fields["subtrees"].queryset = Unit.objects.active().filter(numchild__gt=0)
         fields["programme"].empty_label = fields["task"].empty_label = _("Not specified")
         if fields["owner"].queryset.count() == 1:
             fields["owner"].empty_label = None
@@ -86,8 +99,17 @@ class RequirementForm(forms.ModelForm[Requirement]):
             cleaned["programme"] = task.programme
         elif task is not None and programme is not None and task.programme_id != programme.pk:
             self.add_error("task", _("This task belongs to another programme. Choose one of the programme above."))
+        self._check_units(cleaned)
         self._check_form(cleaned)
         return cleaned
+
+    def _check_units(self, cleaned: dict[str, Any]) -> None:
+        """Somebody must report, and roles need a task to have them on."""
+        if cleaned.get("task_roles") and cleaned.get("task") is None and "task" not in self.errors:
+            self.add_error("task_roles", _("Choose the task first."))
+        named = [name for name in ("units", "subtrees", "task_roles") if cleaned.get(name) or name in self.errors]
+        if not named:
+            self.add_error("units", _("Please choose who reports: units, units below others, or roles on the task."))
 
     def _check_form(self, cleaned: dict[str, Any]) -> None:
         """The form must still take reports, from every unit that is asked."""
@@ -99,15 +121,6 @@ class RequirementForm(forms.ModelForm[Requirement]):
         if units is not None and (outside := units_outside(form, units)):
             names = "、".join(str(unit) for unit in outside)
             self.add_error("units", _("The form is not for these units: %(units)s.") % {"units": names})
-
-
-class MinuteInput(forms.DateTimeInput):
-    """The browser's own field for day and minute."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format=MINUTE)
 
 
 class PeriodForm(forms.ModelForm[ReportingPeriod]):

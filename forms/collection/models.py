@@ -35,7 +35,14 @@ class Requirement(models.Model):
     owner = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="collected_requirements", verbose_name=_("collecting unit")
     )
-    units = models.ManyToManyField(Unit, related_name="requirements", verbose_name=_("reporting units"))
+    units = models.ManyToManyField(Unit, blank=True, related_name="requirements", verbose_name=_("reporting units"))
+    subtrees = models.ManyToManyField(
+        Unit, blank=True, related_name="+", verbose_name=_("all units below"), help_text=_("Units that join later too.")
+    )
+    task_roles = models.JSONField(_("units of the task"), default=list, blank=True)
+    """Of which roles on the task (`portal.programmes.enums.UnitRole`) the units report, whoever they are on the day."""
+    schedule = models.JSONField(_("schedule"), null=True, blank=True)
+    """`scheduling.rules.Schedule` as JSON; null where the periods are entered one by one."""
     state = models.CharField(_("state"), max_length=20, choices=RequirementState, default=RequirementState.DRAFT)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -67,6 +74,12 @@ class ReportingPeriod(models.Model):
     opens_at = models.DateTimeField(_("opens at"))
     due_at = models.DateTimeField(_("due at"), db_index=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    late_after = models.DateTimeField(_("counts as in time until"), null=True, blank=True, editable=False)
+    first_day = models.DateField(_("first day"), null=True, blank=True, editable=False)
+    last_day = models.DateField(_("last day"), null=True, blank=True, editable=False)
+    """The stretch of time that the report is about; set where a schedule made the period."""
+    is_estimate = models.BooleanField(_("estimate"), default=False, editable=False)
+    """Whether a date rests on a year whose holidays are not known yet; it is reckoned again once they are."""
     version = models.ForeignKey(
         FormVersion,
         on_delete=models.PROTECT,
@@ -85,6 +98,7 @@ class ReportingPeriod(models.Model):
         ordering = ["due_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["requirement", "name"], name="period_name_once"),
+            models.UniqueConstraint(fields=["requirement", "first_day", "last_day"], name="period_span_once"),
             models.CheckConstraint(
                 condition=models.Q(due_at__gt=models.F("opens_at")), name="period_due_after_opening"
             ),
@@ -108,7 +122,12 @@ class ReportingPeriod(models.Model):
     @property
     def window(self) -> Window:
         """When reports of this period are taken."""
-        return Window(self.opens_at, self.due_at, self.closes_at)
+        return Window(self.opens_at, self.due_at, self.closes_at, self.late_after)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a schedule made it."""
+        return self.first_day is not None
 
     def status(self, now: datetime.datetime) -> PeriodStatus:
         """Where the period stands at an instant."""
@@ -125,6 +144,15 @@ class ExpectedReport(models.Model):
         Unit, on_delete=models.PROTECT, related_name="expected_reports", verbose_name=_("reporting unit")
     )
     due_override = models.DateTimeField(_("due at, for this unit alone"), null=True, blank=True)
+    due_reason = models.CharField(_("reason for another date"), max_length=300, blank=True)
+    due_set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("date set by"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ExpectedReportQuerySet.as_manager()

@@ -77,9 +77,10 @@ class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
         return self.exclude(period__requirement__state=RequirementState.DRAFT).filter(condition)
 
     def with_window(self) -> Self:
-        """Annotate `due` and `closes`, counting the unit's own due instant (as `rules.Window.extended_to` does)."""
+        """Annotate `due`, `late_after` and `closes`, counting the unit's own due instant (as `rules.Window` does)."""
         return self.annotate(
             due=Coalesce(F("due_override"), F("period__due_at")),
+            late_after=Coalesce(F("due_override"), F("period__late_after"), F("period__due_at")),
             closes=models.Case(
                 models.When(period__closes_at__isnull=True, then=None),
                 default=Greatest(F("period__closes_at"), Coalesce(F("due_override"), F("period__closes_at"))),

@@ -19,6 +19,8 @@ class Window:
     opens_at: datetime.datetime
     due_at: datetime.datetime
     closes_at: datetime.datetime | None = None
+    late_after: datetime.datetime | None = None
+    """Where a grace is given: until then a report still counts as in time."""
 
     def status(self, now: datetime.datetime) -> PeriodStatus:
         """Where the window stands at an instant."""
@@ -29,8 +31,8 @@ class Window:
         return PeriodStatus.LATE if self.is_late(now) else PeriodStatus.OPEN
 
     def is_late(self, at: datetime.datetime) -> bool:
-        """Whether something sent at this instant comes after the due instant."""
-        return at > self.due_at
+        """Whether something sent at this instant comes after the due instant and its grace."""
+        return at > (self.late_after or self.due_at)
 
     def extended_to(self, due_at: datetime.datetime | None) -> "Window":
         """The same window for a unit with a due instant of its own; it never closes before that unit is due."""

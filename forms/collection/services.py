@@ -1,26 +1,24 @@
-"""Writes of requirements: preparing, announcing, ending them, and making the expected reports."""
+"""Writes of requirements: preparing, announcing, ending them, and dates of single units."""
 
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.builder.lifecycle.models import lifecycle_of
 from forms.builder.lifecycle.rules import ENDING
 from forms.builder.lifecycle.services import units_outside
 from forms.collection.enums import RequirementState
+from forms.collection.expecting import begun, ensure_expected_reports, release_units
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.permissions import may_manage
-from forms.collection.progress import source
-from forms.collection.querysets import ExpectedReportQuerySet
+from forms.collection.scheduling.services import ensure_periods
+from forms.collection.scheduling.units import units_chosen
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 from portal.units.models import Unit
-from portal.units.querysets import valid_on
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -36,6 +34,7 @@ def save_requirement(
     user: "User",
     requirement: Requirement,
     units: Iterable[Unit],
+    subtrees: Iterable[Unit] = (),
     periods: Sequence[ReportingPeriod],
     removed: Sequence[ReportingPeriod] = (),
 ) -> Requirement:
@@ -50,12 +49,14 @@ def save_requirement(
         requirement.created_by = user
     requirement.save()
     requirement.units.set(units)
+    requirement.subtrees.set(subtrees)
     for period in removed:
         _remove_period(period)
     for period in periods:
         period.requirement = requirement
         period.save()
-    released = _release_units(requirement)
+    ensure_periods(requirement=requirement)
+    released = release_units(requirement=requirement)
     created = ensure_expected_reports(requirement=requirement)
     record(
         action=AuditAction.CREATE if creating else AuditAction.CHANGE,
@@ -73,8 +74,9 @@ def open_requirement(*, user: "User", requirement: Requirement, now: datetime.da
     _require_manager(user, locked)
     if locked.state == RequirementState.OPEN:
         return 0
-    if not locked.units.exists():
+    if not units_chosen(locked).exists():
         raise RequirementRefusedError(_("Choose at least one reporting unit first."))
+    ensure_periods(requirement=locked, now=now)
     if not locked.periods.exists():
         raise RequirementRefusedError(_("Enter at least one reporting period first."))
     if locked.form.current_version is None:
@@ -101,50 +103,6 @@ def close_requirement(*, user: "User", requirement: Requirement) -> None:
     record(action=AuditAction.CHANGE, user=user, target=locked, details={"state": RequirementState.CLOSED})
 
 
-@transaction.atomic
-def ensure_expected_reports(*, requirement: Requirement, now: datetime.datetime | None = None) -> int:
-    """Make the expected reports that are missing, and pin the form version of periods that have opened.
-
-    May be called as often as one likes and after any pause: what is there stays, what is missing is made. A unit that
-    does not exist on a period's due day owes nothing for it.
-    """
-    locked = Requirement.objects.select_for_update().get(pk=requirement.pk)
-    if locked.state != RequirementState.OPEN:
-        return 0
-    created = 0
-    for period in locked.periods.all():
-        due_on = timezone.localdate(period.due_at)
-        missing = locked.units.filter(valid_on(due_on)).exclude(expected_reports__period=period)
-        created += len(
-            ExpectedReport.objects.bulk_create(
-                [ExpectedReport(period=period, unit=unit) for unit in missing], ignore_conflicts=True
-            )
-        )
-    _pin_versions(locked.periods.to_be_pinned(now or timezone.now()))
-    return created
-
-
-def ensure_all_expected_reports(now: datetime.datetime | None = None) -> int:
-    """The same for every requirement that is being collected; one transaction each."""
-    requirements = Requirement.objects.filter(state=RequirementState.OPEN)
-    return sum(ensure_expected_reports(requirement=requirement, now=now) for requirement in requirements)
-
-
-@transaction.atomic
-def pin_version(*, period: ReportingPeriod) -> ReportingPeriod:
-    """The period with its form version, pinned now where that has not happened yet."""
-    if period.version_id is None:
-        _pin_versions(ReportingPeriod.objects.select_for_update().filter(pk=period.pk, version__isnull=True))
-        period.refresh_from_db(fields=["version"])
-    return period
-
-
-def _pin_versions(periods: QuerySet[ReportingPeriod]) -> None:
-    for period in periods.select_related("requirement__form"):
-        period.version = period.requirement.form.current_version
-        period.save(update_fields=["version"])
-
-
 def _require_manager(user: "User", requirement: Requirement) -> None:
     if not may_manage(user, requirement):
         raise RequirementRefusedError(_("Only coordinators of the collecting unit may change this requirement."))
@@ -154,25 +112,37 @@ def _require_usable_form(requirement: Requirement, now: datetime.datetime | None
     """Refuse to announce what no unit, or not every unit, could answer."""
     if lifecycle_of(requirement.form).stage_now(now) in ENDING:
         raise RequirementRefusedError(_("The form is being closed or has been closed; choose another form."))
-    if outside := units_outside(requirement.form, requirement.units.all()):
+    if outside := units_outside(requirement.form, units_chosen(requirement)):
         names = "、".join(str(unit) for unit in outside)
         raise RequirementRefusedError(_("The form is not for these units: %(units)s.") % {"units": names})
 
 
-def _begun(expected: ExpectedReportQuerySet) -> list[int]:
-    return list(source().facts(expected))
-
-
 def _remove_period(period: ReportingPeriod) -> None:
-    if _begun(period.expected.all()):
+    if begun(period.expected.all()):
         raise RequirementRefusedError(
             _("Reports of “%(period)s” have already been begun, so the period stays.") % {"period": period}
         )
     period.delete()
 
 
-def _release_units(requirement: Requirement) -> int:
-    """Remove what units owe that were taken off the list and have written nothing; gives how many."""
-    former = ExpectedReport.objects.filter(period__requirement=requirement).exclude(unit__in=requirement.units.all())
-    deleted, _by_model = former.exclude(pk__in=_begun(former)).delete()
-    return deleted
+@transaction.atomic
+def set_due_date(
+    *, user: "User", expected: ExpectedReport, due_at: datetime.datetime | None, reason: str
+) -> ExpectedReport:
+    """Give one unit a due instant of its own, with the reason; None takes it back.
+
+    RequirementRefusedError for whoever may not manage the requirement, without a reason, and for an instant before the
+    period opens.
+    """
+    locked = ExpectedReport.objects.select_for_update().get(pk=expected.pk)
+    _require_manager(user, locked.period.requirement)
+    if due_at is not None and not reason.strip():
+        raise RequirementRefusedError(_("Please say why this unit has a date of its own."))
+    if due_at is not None and due_at <= locked.period.opens_at:
+        raise RequirementRefusedError(_("The report must be due after the period opens."))
+    locked.due_override = due_at
+    locked.due_reason, locked.due_set_by = (reason.strip(), user) if due_at else ("", None)
+    locked.save(update_fields=["due_override", "due_reason", "due_set_by"])
+    details = {"due_at": due_at.isoformat() if due_at else None}
+    record(action=AuditAction.CHANGE, user=user, target=locked, summary="collection.due_date", details=details)
+    return locked

@@ -3,11 +3,14 @@
 from django.urls import URLPattern, path
 
 from forms.collection import views
+from forms.collection.scheduling.views import due_date, schedule_preview
 
 app_name = "collection"
 urlpatterns: list[URLPattern] = [
     path("", views.requirement_list, name="list"),
     path("new/", views.requirement_edit, name="new"),
+    path("schedule/", schedule_preview, name="schedule"),
+    path("expected/<int:pk>/due/", due_date, name="due_date"),
     path("<int:pk>/", views.requirement_detail, name="detail"),
     path("<int:pk>/edit/", views.requirement_edit, name="edit"),
     path("<int:pk>/open/", views.requirement_open, name="open"),

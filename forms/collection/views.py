@@ -16,6 +16,10 @@ from forms.collection.forms import RequirementForm, period_formset
 from forms.collection.models import Requirement
 from forms.collection.overview import periods_of, requirement_rows, rows_of_period
 from forms.collection.permissions import may_create, may_manage
+from forms.collection.scheduling.explaining import reasons_of
+from forms.collection.scheduling.forms import ScheduleForm
+from forms.collection.scheduling.services import schedule_of
+from forms.collection.scheduling.units import units_chosen
 from forms.collection.services import (
     RequirementRefusedError,
     close_requirement,
@@ -23,6 +27,7 @@ from forms.collection.services import (
     save_requirement,
 )
 from portal.accounts.models import User
+from portal.calendars.services import work_calendar
 from portal.units.access import access_for
 from portal.units.enums import INSIDERS
 
@@ -69,7 +74,8 @@ def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": periods,
         "chosen": chosen,
         "rows": rows_of_period(chosen.period, user=user, now=now) if chosen else [],
-        "units": requirement.units.all(),
+        "units": units_chosen(requirement),
+        "reasons": reasons_of(chosen.period, work_calendar()) if chosen else [],
         "now": now,
         "may_manage": may_manage(user, requirement),
     }
@@ -90,17 +96,23 @@ def requirement_edit(request: HttpRequest, pk: int | None = None) -> HttpRespons
         if not may_manage(user, requirement):
             raise PermissionDenied
     form = RequirementForm(request.POST or None, instance=requirement, user=user)
-    periods = period_formset(requirement, request.POST or None)
-    if request.method == "POST" and form.is_valid() and periods.is_valid():
+    schedule = ScheduleForm(request.POST or None, stored=schedule_of(requirement))
+    by_hand = request.method != "POST" or not request.POST.get("schedule-frequency")
+    periods = period_formset(requirement, request.POST if request.method == "POST" and by_hand else None)
+    valid = form.is_valid() & schedule.is_valid() & (not by_hand or periods.is_valid())
+    if request.method == "POST" and valid:
         try:
             with transaction.atomic():
-                changed = periods.save(commit=False)
+                changed = periods.save(commit=False) if by_hand else []
+                asked = form.save(commit=False)
+                asked.schedule = schedule.schedule.to_json() if schedule.schedule else None
                 save_requirement(
                     user=user,
-                    requirement=form.save(commit=False),
+                    requirement=asked,
                     units=form.cleaned_data["units"],
+                    subtrees=form.cleaned_data["subtrees"],
                     periods=changed,
-                    removed=periods.deleted_objects,
+                    removed=periods.deleted_objects if by_hand else [],
                 )
         except RequirementRefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -108,7 +120,7 @@ def requirement_edit(request: HttpRequest, pk: int | None = None) -> HttpRespons
             messages.success(request, _("The requirement has been saved."))
             return redirect("collection:detail", pk=requirement.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "periods": periods, "requirement": requirement}
+    context = {"form": form, "periods": periods, "schedule": schedule, "requirement": requirement}
     return render(request, "collection/edit.html", context, status=status)
 
 

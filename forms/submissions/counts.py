@@ -69,8 +69,8 @@ def _to_write(user: "User", now: datetime.datetime) -> list[Waiting]:
         .order_by()
         .aggregate(
             returned_number=Count("pk", filter=returned),
-            overdue_number=Count("pk", filter=taken & Q(due__lt=now)),
-            due_number=Count("pk", filter=taken & Q(due__gte=now)),
+            overdue_number=Count("pk", filter=taken & Q(late_after__lt=now)),
+            due_number=Count("pk", filter=taken & Q(late_after__gte=now)),
         )
     )
     url = reverse("submissions:todo")

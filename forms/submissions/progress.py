@@ -28,8 +28,8 @@ class Reports:
             expected.with_window()
             .order_by()
             .annotate(
-                timely=_flag(arrived & Q(submission__first_sent_at__lte=F("due"))),
-                overdue=_flag(owed & Q(due__lt=now)),
+                timely=_flag(arrived & Q(submission__first_sent_at__lte=F("late_after"))),
+                overdue=_flag(owed & Q(late_after__lt=now)),
             )
             .values_list("period_id", "submission__state", "timely", "overdue")
             .annotate(number=Count("pk"))

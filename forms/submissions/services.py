@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.collection.enums import PeriodStatus, ReportState
+from forms.collection.expecting import pin_version
 from forms.collection.models import ExpectedReport
-from forms.collection.services import pin_version
 from forms.submissions.enums import Party, Step
 from forms.submissions.errors import (
     KeyTakenError,

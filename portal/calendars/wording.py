@@ -13,7 +13,10 @@ from portal.calendars.rules import ONE_DAY, DayFact, Limit, Reckoning
 
 def in_words(reckoning: Reckoning) -> str:
     """“5 working days after 2020-09-28 = 2020-10-12: 1–8 October are off (国庆节), Saturday 10 October is worked”."""
-    sentence = f"{limit_in_words(reckoning.limit, reckoning.start)} = {reckoning.result.isoformat()}"
+    if reckoning.limit.amount == 0 and reckoning.result == reckoning.start:
+        sentence = reckoning.result.isoformat()
+    else:
+        sentence = f"{limit_in_words(reckoning.limit, reckoning.start)} = {reckoning.result.isoformat()}"
     reasons = list(_reasons(reckoning.irregular))
     if reasons:
         sentence = _("%(sentence)s: %(reasons)s") % {
@@ -32,8 +35,6 @@ def limit_in_words(limit: Limit, start: datetime.date) -> str:
     """The length and the day that it is counted from."""
     words: dict[str, int | str] = {"count": abs(limit.amount), "start": start.isoformat()}
     if limit.amount == 0:
-        if limit.unit == LengthUnit.DAYS:
-            return start.isoformat()
         return _("first working day from %(start)s on") % words
     if limit.unit == LengthUnit.WORKING_DAYS:
         after = ngettext(

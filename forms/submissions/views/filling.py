@@ -20,8 +20,8 @@ from django_ratelimit.core import is_ratelimited
 from forms.builder.pages import parts_of
 from forms.builder.rendering import AnswerForm
 from forms.collection.enums import WITH_UNIT, PeriodStatus
+from forms.collection.expecting import pin_version
 from forms.collection.models import ExpectedReport
-from forms.collection.services import pin_version
 from forms.collection.wording import due_words, second
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from forms.builder.models import FormVersion
 from forms.collection.enums import PeriodStatus, RequirementState
+from forms.collection.expecting import pin_version
 from forms.collection.models import ExpectedReport
-from forms.collection.services import pin_version
 from forms.collection.wording import moment
 from forms.submissions.errors import WindowClosedError
 from forms.submissions.models import Submission

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from forms.builder.models import FormPage
 from forms.collection.enums import ReportState, RequirementState
+from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.schedule import make_expected_reports
 from forms.collection.services import (
     RequirementRefusedError,
     close_requirement,
-    ensure_expected_reports,
     open_requirement,
     save_requirement,
 )

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection, connections
 
 from forms.collection.enums import ReportState
+from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport
-from forms.collection.services import ensure_expected_reports
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
 from forms.submissions.services import accept, return_report, save_draft, submit

@@ -1,0 +1,96 @@
+"""Looking at a schedule before it is stored, and giving one unit a date of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forms.collection.models import ExpectedReport
+from forms.collection.permissions import may_create, may_manage
+from forms.collection.scheduling.due_form import DueDateForm
+from forms.collection.scheduling.explaining import Reason, reasons_of, reasons_of_occurrence
+from forms.collection.scheduling.forms import ScheduleForm
+from forms.collection.scheduling.naming import name_of
+from forms.collection.scheduling.rules import Occurrence, Schedule
+from forms.collection.services import RequirementRefusedError, set_due_date
+from portal.calendars.services import work_calendar
+
+SHOWN = 36
+"""Three years of months."""
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A period that the schedule would make."""
+
+    name: str
+    one: Occurrence
+    reasons: list[Reason]
+
+
+@login_required
+@require_POST
+def schedule_preview(request: HttpRequest) -> HttpResponse:
+    """The periods that the schedule being typed would make, each with its reasons."""
+    if not may_create(request.user):
+        raise PermissionDenied
+    form = ScheduleForm(request.POST)
+    context: dict[str, Any] = {}
+    if form.is_valid() and form.schedule is not None:
+        context = _shown(form.schedule)
+    elif form.errors:
+        wrong = [(form.fields[name].label, error) for name, errors in form.errors.items() for error in errors]
+        context = {"wrong": wrong}
+    return render(request, "collection/schedule_preview.html", context)
+
+
+def _shown(schedule: Schedule) -> dict[str, Any]:
+    found = list(schedule.occurrences(work_calendar(), timezone.get_default_timezone()))
+    rows = [
+        PreviewRow(name_of(one.span, schedule.frequency), one, list(reasons_of_occurrence(one)))
+        for one in found[:SHOWN]
+    ]
+    return {
+        "rows": rows,
+        "total": len(found),
+        "more": len(found) - len(rows),
+        "is_estimate": any(one.is_estimate for one in found),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def due_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another date for one unit, with its reason; and why the dates are what they are."""
+    names = ExpectedReport.objects.visible_to(request.user).with_names().select_related("due_set_by")
+    expected = get_object_or_404(names, pk=pk)
+    requirement = expected.period.requirement
+    user = request.user
+    if not user.is_authenticated or not may_manage(user, requirement):
+        raise PermissionDenied
+    form = DueDateForm(request.POST or None, expected=expected)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            set_due_date(user=user, expected=expected, due_at=given["due_at"], reason=given["reason"])
+        except RequirementRefusedError as refusal:
+            form.add_error("due_at", str(refusal))
+        else:
+            messages.success(request, _("The date of %(unit)s has been set.") % {"unit": expected.unit})
+            address = reverse("collection:detail", args=[requirement.pk])
+            return redirect(f"{address}?period={expected.period_id}#units")
+    context = {
+        "expected": expected,
+        "requirement": requirement,
+        "form": form,
+        "reasons": reasons_of(expected.period, work_calendar(), expected=expected),
+    }
+    return render(request, "collection/due_date.html", context, status=422 if form.errors else 200)
