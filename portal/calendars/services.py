@@ -29,7 +29,7 @@ def work_calendar() -> WorkCalendar:
         if row.day.year in entered_years or not row.is_of_notice
     }
     known = {day: one for day, one in published_days().items() if day.year not in entered_years}
-    return WorkCalendar(known | entered, published_years() | entered_years)
+    return WorkCalendar({**known, **entered}, published_years() | entered_years)
 
 
 @transaction.atomic

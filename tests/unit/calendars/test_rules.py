@@ -49,7 +49,7 @@ def test_a_year_without_a_notice_is_an_estimate_until_an_administrator_has_spoke
     assert KNOWN.reckon(start, limit).is_estimate
     assert KNOWN.reckon(start, limit).result == day("2027-01-04")
     entered = {day("2027-01-01"): Arranged(DayKind.HOLIDAY, "元旦", Source.ENTERED)}
-    known = WorkCalendar(published_days() | entered, published_years() | {2027})
+    known = WorkCalendar({**published_days(), **entered}, published_years() | {2027})
     assert not known.reckon(start, limit).is_estimate
     assert known.reckon(start, limit).result == day("2027-01-05")
 
