@@ -15,7 +15,7 @@ from forms.builder.answers import REASONS, SAME, Answers, is_table
 from forms.builder.fields import Sources, type_of
 from forms.builder.fields.cascades import cascade_faults
 from forms.builder.fields.table import TableType
-from forms.builder.fields.unit import UnitType
+from forms.builder.fields.unit import unit_faults
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.schema import FieldSchema, FormSchema
@@ -92,7 +92,7 @@ def others_wrong(schema: FormSchema, answers: Answers, sources: Sources, state: 
     A draft keeps all of it as answered: it was valid in itself.
     """
     yield from cascade_faults(schema, answers, state.hidden | state.disabled)
-    yield from misplaced_units(schema, answers, sources, state)
+    yield from ((path, fault) for path, fault in unit_faults(schema, answers, sources) if state.asks(path))
     for path in state.required:
         one = question_at(schema, path)
         is_always = one is not None and one.required  # then it is said where each answer is looked at
@@ -100,25 +100,6 @@ def others_wrong(schema: FormSchema, answers: Answers, sources: Sources, state: 
             yield path, missing()
     for key in unconfirmed(answers, state):
         yield key, _("Taken over from the last report: please check it and say so, or correct it.")
-
-
-def misplaced_units(schema: FormSchema, answers: Answers, sources: Sources, state: FormState) -> Iterator[Wrong]:
-    """Units outside of the one to which their question is limited."""
-    kind = UnitType()
-    for one in schema:
-        limited = [column for column in one.columns if column.type == kind.name and column.options.get("root")]
-        if one.type == kind.name and one.options.get("root"):
-            places = [(one.key, one, answers.get(one.key))]
-        else:
-            rows: Any = answers.get(one.key) if limited else None
-            places = [
-                (f"{one.key}.{number}.{column.key}", column, row.get(column.key))
-                for number, row in enumerate(rows if is_table(rows) else [])
-                for column in limited
-            ]
-        for path, question, answer in places:
-            if state.asks(path) and (wrong := kind.misplaced(question, answer, sources)):
-                yield path, wrong
 
 
 def unconfirmed(answers: Answers, state: FormState) -> list[str]:

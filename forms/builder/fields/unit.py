@@ -1,18 +1,19 @@
 """A unit of the organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.builder.answers import Answers, is_table
 from forms.builder.choice_lists.blocks import UnitRootBlock, is_unit
 from forms.builder.fields.directory import Entry, path_of_unit, units_now
 from forms.builder.fields.record import RecordType
 from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.fields.sources import Sources
-from forms.builder.schema import FieldSchema
+from forms.builder.schema import FieldSchema, FormSchema
 from portal.units.enums import UnitKind
 
 
@@ -91,3 +92,27 @@ def root_path(schema: FieldSchema, sources: Sources) -> str | None:
         return None
     named = next((unit.path for unit in sources.units if unit.name == root["name"]), "")
     return named or path_of_unit(root["unit"])
+
+
+def unit_faults(schema: FormSchema, answers: Answers, sources: Sources) -> Iterator[tuple[str, str]]:
+    """Units outside of the one to which their question is limited: where they stand, and what is wrong."""
+    kind = UnitType()
+    for path, one, answer in limited_answers(schema, answers):
+        if fault := kind.misplaced(one, answer, sources):
+            yield path, fault
+
+
+def limited_answers(schema: FormSchema, answers: Answers) -> Iterator[tuple[str, FieldSchema, Any]]:
+    """Each answer to a question that is limited to the units below one."""
+    for one in schema:
+        if is_limited(one):
+            yield one.key, one, answers.get(one.key)
+        limited = [column for column in one.columns if is_limited(column)]
+        rows: Any = answers.get(one.key) if limited else None
+        for number, row in enumerate(rows if is_table(rows) else []):
+            yield from ((f"{one.key}.{number}.{column.key}", column, row.get(column.key)) for column in limited)
+
+
+def is_limited(schema: FieldSchema) -> bool:
+    """Whether it asks for a unit below one unit."""
+    return schema.type == UnitType.name and is_unit(schema.options.get("root"))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.core.exceptions import ValidationError
 
 from forms.builder.fields import Sources, type_of
@@ -43,6 +44,18 @@ def test_a_table_draws_a_long_list_once_for_all_rows() -> None:
     assert 'value="选项 7"' in row
     assert "<option" not in row
     assert [one.shared_list for one in form.tables["rows"].lists] == ["list.rows.c"]
+
+
+def test_what_belongs_to_which_answer_stands_beside_a_long_list_once() -> None:
+    lines = [{"code": f"c{n}", "label": f"选项 {n}", "within": ["a"]} for n in range(60)]
+    parent = question("choice", "p", options={"choices": [{"code": "a", "label": "甲"}]})
+    child = question("choice", "c", options={"choices": lines, "filter_by": "p"})
+    schema = form_of(table_of(parent, child))
+    form = build_form(schema, answers={"rows": [{"p": "a", "c": "c7"}] * 30})
+    page = render_crispy_form(form)
+    assert page.count("data-within") == 1
+    assert page.count('data-filter-by="p"') > 30
+    assert '<datalist id="list.rows.c" data-within="{&quot;c0&quot;: [&quot;a&quot;]' in page
 
 
 def test_a_label_typed_with_suggestions_is_the_choice_and_another_word_is_kept_and_refused() -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from forms.builder.fields import Sources, type_of
 from forms.builder.rendering import build_form
-from tests.factories.builder import form_of, post_data, posted, question
+from tests.factories.builder import form_of, post_data, posted, question, table_of
 
 JIYANG = {"region": "460203", "name": "海南省三亚市吉阳区"}
 DISSOLVED = {"region": "110103", "name": "北京市崇文区"}
@@ -107,3 +107,14 @@ def test_the_editor_names_the_limit_and_the_schema_keeps_its_number() -> None:
 )
 def test_a_limit_that_leaves_nothing_is_refused(raw: dict[str, Any], wrong: list[str]) -> None:
     assert list(type_of(question("region")).check(raw)) == wrong
+
+
+@pytest.mark.parametrize("answer", [JIYANG, DISSOLVED])
+def test_a_row_shows_its_region_and_tells_the_browser_its_number(answer: dict[str, Any]) -> None:
+    schema = form_of(table_of(question("region", "r")))
+    drawn = str(build_form(schema, answers={"rows": [{"r": answer}]}).tables["rows"].forms[0]["r"])
+    assert f'value="{answer["name"]}"' in drawn
+    assert f'data-code="{answer["region"]}"' in drawn
+    unread = str(build_form(schema, answers={"rows": [{"r": "朝阳区"}]}).tables["rows"].forms[0]["r"])
+    assert 'value="朝阳区"' in unread
+    assert 'data-code=""' in unread
