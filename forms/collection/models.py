@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forms.builder.models import FormPage, FormVersion
 from forms.collection.enums import PeriodStatus, RequirementState
@@ -78,7 +79,7 @@ class ReportingPeriod(models.Model):
     first_day = models.DateField(_("first day"), null=True, blank=True, editable=False)
     last_day = models.DateField(_("last day"), null=True, blank=True, editable=False)
     """The stretch of time that the report is about; set where a schedule made the period."""
-    is_estimate = models.BooleanField(_("estimate"), default=False, editable=False)
+    is_estimate = models.BooleanField(pgettext_lazy("schedule", "estimate"), default=False, editable=False)
     """Whether a date rests on a year whose holidays are not known yet; it is reckoned again once they are."""
     version = models.ForeignKey(
         FormVersion,

@@ -57,6 +57,7 @@ class Samples:
             "doc_id": document.pk,
             "image_id": image.pk,
             "filter_spec": "width-100",
+            "year": 2026,
             "collection_id": Collection.objects.earliest("pk").pk,
             "workflow_pk": Workflow.objects.earliest("pk").pk,
             "task_id": Task.objects.earliest("pk").pk,
