@@ -20,6 +20,9 @@ from forms.builder.logic.outcome import Finding, FormState, LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.schema import FieldSchema, FormSchema
 
+ENDS = tuple("。．.！!？?；;…")
+"""What a sentence ends with."""
+
 Wrong = tuple[str, str]
 """A path, and what is wrong there."""
 
@@ -116,7 +119,8 @@ def unexplained(answers: Answers, state: FormState) -> list[Finding]:
 
 def please_explain(warning: str) -> str:
     """What is said of a warning without an explanation."""
-    return _("%(warning)s Please correct it, or explain why it is so.") % {"warning": warning}
+    ended = warning if warning.rstrip().endswith(ENDS) else _("%(sentence)s.") % {"sentence": warning.rstrip()}
+    return _("%(warning)s Please correct it, or explain why it is so.") % {"warning": ended}
 
 
 def reason_name(finding: Finding) -> str:

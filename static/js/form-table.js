@@ -50,6 +50,24 @@
         row?.querySelector(INPUTS)?.focus();
       });
       this.undoer.addEventListener("click", () => this.undo());
+      this.body.addEventListener("keydown", (event) => this.goDown(event));
+    }
+
+    // Enter goes to the cell below, as in a spreadsheet, and from the last row to the button for another one; the form
+    // would be sent and the place lost. While a Chinese word is being put together, Enter belongs to it.
+    goDown(event) {
+      const input = event.target;
+      if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (input.tagName !== "INPUT" || ["file", "submit", "button"].includes(input.type)) return;
+      event.preventDefault();
+      const cell = input.closest("[data-question]");
+      const rows = this.rows();
+      const below = rows[rows.indexOf(input.closest("[data-row]")) + 1];
+      const next = below?.querySelector(`[data-question="${cell?.dataset.question}"]`)?.querySelector(INPUTS);
+      if (next) {
+        next.focus();
+        next.select?.();
+      } else if (!below && !this.adder.disabled) this.adder.focus();
     }
 
     rows() {

@@ -65,7 +65,8 @@ export class CalculationEditor {
       return element("li", { class: "logic-editor__term" }, sign, this.pick(`${words.term} ${index + 1}`, term, "operand", { fits: isNumber, fixed: NUMBER }), remove || null);
     });
     const add = button(words.addTerm, () => this.append(terms, { op: "+", operand: null }), { iconName: "plus" });
-    return [element("ol", { class: "logic-editor__terms" }, lines), add];
+    const hint = element("p", { class: "logic-editor__hint" }, words.chainBlank);
+    return [element("ol", { class: "logic-editor__terms" }, lines), add, hint];
   }
 
   totalParts(formula) {

@@ -204,7 +204,8 @@ function places(speaker) {
     const title = speaker.title(one, { numbered: true });
     if (!one.columns.length) found.push([one.key, title]);
     else {
-      const columns = one.columns.map((column) => [`${one.key}.${column.key}`, `${title} › ${column.label || words.untitled}`]);
+      const answered = one.columns.filter((column) => shared.types[column.type]?.answers);
+      const columns = answered.map((column) => [`${one.key}.${column.key}`, `${title} › ${column.label || words.untitled}`]);
       found.push({ label: filled(words.placeGroup, { label: title }), options: [[one.key, filled(words.wholeTable, { label: title })], ...columns] });
     }
   }

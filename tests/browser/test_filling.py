@@ -163,6 +163,21 @@ def test_a_removed_row_comes_back_and_blank_ones_do_not(fill: Open) -> None:
     expect(page.locator("[data-row]:visible")).to_have_count(2)
 
 
+def test_enter_goes_down_the_column_as_in_a_spreadsheet_and_sends_nothing(fill: Open) -> None:
+    page = fill(2)
+    cell(page, 0, "what").fill("甲")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-add-row]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "what")).to_be_focused()
+    page.keyboard.type("乙")
+    cell(page, 0, "what").focus()
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "what")).to_be_focused()
+    expect(cell(page, 0, "what")).to_have_value("甲")
+    expect(cell(page, 1, "what")).to_have_value("乙")
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "telephone"])
 def test_a_form_with_pages_is_filled_in_and_sent_by_keyboard(fill: Open, viewport: dict[str, int]) -> None:
     page = fill(1, viewport=viewport)
@@ -179,6 +194,10 @@ def test_a_form_with_pages_is_filled_in_and_sent_by_keyboard(fill: Open, viewpor
     page.keyboard.press("Enter")
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
+    listed, bar = summary.bounding_box(), page.locator(".fill-bar").bounding_box()
+    assert listed is not None
+    assert bar is not None
+    assert listed["y"] + listed["height"] <= bar["y"]  # seen whole, not behind the buttons
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(explanation).to_be_focused()

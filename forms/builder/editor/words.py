@@ -111,6 +111,10 @@ WORDS: Words = {
     "columnOf": pgettext_lazy("logic", "the %(how)s of %(label)s"),
     "rowsOf": pgettext_lazy("logic", "the number of rows of %(label)s"),
     "columnWhere": pgettext_lazy("logic", "%(column)s (only rows where %(condition)s)"),
+    "chainBlank": pgettext_lazy(
+        "logic",
+        "Blank as soon as one of these is not answered. “Sum of several questions” counts what is not answered as 0.",
+    ),
     "untitled": pgettext_lazy("logic", "(without a name)"),
     "deleted": pgettext_lazy("logic", "(a question that was deleted)"),
     "deletedChoice": pgettext_lazy("logic", "(a choice that was deleted)"),

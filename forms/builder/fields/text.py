@@ -62,7 +62,7 @@ class TextType(FieldType):
 
     def option_blocks(self) -> dict[str, blocks.Block]:
         """What it must look like, and the greatest length."""
-        patterns = [(name, one.label) for name, one in PATTERNS.items()]
+        patterns = [("", _("Any text")), *((name, one.label) for name, one in PATTERNS.items())]
         return {
             "pattern": blocks.ChoiceBlock(required=False, choices=patterns, label=_("Must be a")),
             **self.length_block(),

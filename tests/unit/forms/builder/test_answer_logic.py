@@ -3,9 +3,12 @@
 import datetime
 from typing import Any
 
+import pytest
+from django.utils import translation
+
 from forms.builder.answer_form import AnswerForm
 from forms.builder.answers import REASONS, SAME, Answers
-from forms.builder.checking import check_answers, taken
+from forms.builder.checking import check_answers, please_explain, taken
 from forms.builder.fields import Sources
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.state import state_of
@@ -126,6 +129,19 @@ def test_a_warning_must_be_explained_and_the_explanation_is_kept_and_read() -> N
     assert sent[REASONS] == {"few": "节前集中救助"}
     read = {row.label: row.reasons for row in display(FORM, sent)}
     assert read["人数"] == (("人数超过一百。", "节前集中救助"),)
+
+
+@pytest.mark.parametrize(
+    ("warning", "said"),
+    [
+        ("人数超过一百", "人数超过一百。请改正，或说明原因。"),
+        ("人数超过一百。", "人数超过一百。请改正，或说明原因。"),
+        ("人数对吗？ ", "人数对吗？ 请改正，或说明原因。"),
+    ],
+)
+def test_what_is_asked_for_is_a_sentence_of_its_own(warning: str, said: str) -> None:
+    with translation.override("zh-hans"):
+        assert please_explain(warning) == said
 
 
 def test_an_explanation_of_what_is_no_warning_any_more_is_not_sent() -> None:
