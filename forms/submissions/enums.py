@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(models.TextChoices):
@@ -25,6 +26,6 @@ class Party(models.TextChoices):
 class PageStatus(models.TextChoices):
     """Where one page of a form with pages stands."""
 
-    BLANK = "blank", _("Not begun")
+    BLANK = "blank", pgettext_lazy("page", "Not begun")
     WRONG = "wrong", _("To be completed or corrected")
     COMPLETE = "complete", _("Complete")

@@ -9,6 +9,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from forms.builder.models import FormVersion
 from forms.builder.versions.widening import carried
@@ -42,6 +43,12 @@ def move_drafts(*, version: FormVersion, user: "User", now: datetime.datetime) -
     )
     numbers = list(waiting)
     return sum(_move(numbers[start : start + BATCH], version, user, now) for start in range(0, len(numbers), BATCH))
+
+
+def moved_since_saved() -> Exists:
+    """Of an expected report: whether its draft was moved to another version and nobody has saved it since."""
+    moves = SubmissionEvent.objects.filter(submission_id=OuterRef("pk"), step=Step.MOVE)
+    return Exists(moves.filter(at__gt=OuterRef("submission__updated_at")))
 
 
 def _move(numbers: list[int], version: FormVersion, user: "User", now: datetime.datetime) -> int:

@@ -27,6 +27,7 @@ from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
+from forms.submissions.moving import moved_since_saved
 from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, paging_of
 from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
@@ -48,7 +49,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     user = insider(request)
     visible = ExpectedReport.objects.visible_to(user).with_names()
     begun = ("period__version", "submission__form_version", "submission__updated_by")
-    expected = get_object_or_404(visible.select_related(*begun), pk=pk)
+    expected = get_object_or_404(visible.select_related(*begun).annotate(is_moved=moved_since_saved()), pk=pk)
     if not may_write(user, expected):
         raise PermissionDenied
     report: Submission | None = getattr(expected, "submission", None)

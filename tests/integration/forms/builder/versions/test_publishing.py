@@ -127,6 +127,22 @@ def test_what_is_not_asked_any_more_stays_readable_in_the_history_of_the_unit(pa
     assert client.get(f"/reports/{found.expected.pk}/").status_code == 404
 
 
+def test_whoever_opens_a_moved_draft_is_told_until_it_is_saved(page: FormPage, editor: User) -> None:
+    found = in_state(page, ReportState.DRAFT)
+    client = Client()
+    client.force_login(found.reporter)
+    address, told = f"/reports/{found.expected.pk}/fill/", "改用第 2 版"
+    assert told not in client.get(address).content.decode()
+    published(drafted(page), editor)
+    text = client.get(address).content.decode()
+    assert told in text
+    assert f'<a href="/reports/{found.expected.pk}/">办理记录</a>' in text
+    report = Submission.objects.get(pk=found.expected.pk)
+    answers = {**report.answers, "what": "换了"}
+    save_draft(user=found.reporter, expected=found.expected, answers=answers, revision=report.revision)
+    assert told not in client.get(address).content.decode()
+
+
 def test_a_file_that_only_the_history_names_is_not_cleared_away(page: FormPage, editor: User) -> None:
     period = PeriodFactory.create(requirement=RequirementFactory.create(form=page))
     found = report_in(ReportState.DRAFT, ExpectedReportFactory.create(period=period), ANSWERS)
