@@ -20,3 +20,28 @@ if (refused?.value) {
   refused.value = "";
   refused.form.dataset.wAutosaveActiveValue = "false";
 }
+
+// Automatic saving reads the page some time before it sends it. A click on save or publish waits until that has arrived:
+// else the older state would be the newest version, and of a new form there would be two.
+const form = document.querySelector("[data-edit-form]");
+let waits = false;
+
+function sendAfterSaving(event) {
+  const autosave = window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+  if (!autosave) return;
+  autosave.activeValue = false;
+  if (!autosave.submitPromise) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (waits) return;
+  waits = true;
+  const { submitter } = event;
+  autosave.submitPromise.finally(() => {
+    waits = false;
+    // Wagtail has switched the button off to show that it works; one that is off is not sent along.
+    if (submitter) submitter.disabled = false;
+    form.requestSubmit(submitter);
+  });
+}
+
+form?.addEventListener("submit", sendAfterSaving, { capture: true });

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.builder.schema import FieldSchema, FormSchema
-from tests.browser.form_builder import PASTE, Condition, FormBuilder, Question
+from tests.browser.form_builder import FormBuilder, Question
+from tests.browser.form_dialogue import Condition
+from tests.browser.same_form import LISTS
 
-LISTS = ("choices", "statements")
+MOVING = {"earliest": "not_past", "latest": "not_future"}
+"""What is ticked where a bound is the day of the answer."""
+STARTS_WITH_DECIMALS = ("number", "calculated")
+"""Types whose new questions have decimals; the editor takes them away where a form wants none."""
 COMPARED = {"===": "is", "!==": "is_not", "<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 
 Group = tuple[list[Condition], str]
@@ -40,8 +45,10 @@ class Names:
             return "=today" if right["var"] == "context.today" else f"={self.label(right)}"
         if isinstance(right, bool):
             return "是" if right else "否"
-        options = self.by_path[left["var"]].options.get("choices", [])
-        return next((one["label"] for one in options if one["code"] == right), right)
+        question = self.by_path[left["var"]]
+        choices = question.options.get("choices", [])
+        label = next((one["label"] for one in choices if one["code"] == right), None)
+        return label or (f"{right:g}" if question.type == "rating" else right)
 
     def condition(self, rule: dict[str, Any]) -> Condition:
         """One comparison."""
@@ -52,8 +59,9 @@ class Names:
             return (self.label(parts[0]), "blank")
         if operator == "!":
             return (self.label(parts[0]["blank"][0]), "given")
-        if operator == "in":
-            return (self.label(parts[1]), "contains", self.value(parts[1], parts[0]))
+        if operator in ("in", "contains"):
+            whole, part = parts if operator == "contains" else reversed(parts)
+            return (self.label(whole), "contains", self.value(whole, part))
         return (self.label(parts[0]), COMPARED[operator], self.value(*parts))
 
     def group(self, rule: dict[str, Any]) -> Group:
@@ -105,7 +113,7 @@ class FormClicker:
 
     def build(self, schema: FormSchema) -> int:
         """Build it and publish it; the page's number."""
-        self.builder.new(schema.title, schema.intro)
+        self.builder.new(schema.title, schema.intro, watched=False)
         made = list(self.add_questions(schema))
         for one, question, table in made:
             self.set_logic(schema, one, question, table)
@@ -131,37 +139,29 @@ class FormClicker:
                 yield column, added, one
 
     def set_settings(self, one: FieldSchema, question: Question) -> None:
-        """Give every setting its value."""
+        """Give every setting its value, those last that lie behind the cogwheel."""
+        options = dict(one.options)
+        for name in LISTS:
+            if name in options:
+                question.type_lines(name, [choice["label"] for choice in options.pop(name)])
+        prefill = options.pop("prefill", None)
+        question.set(**dict(self.settings(one, options)))
+        if prefill:
+            self.prefill(question, prefill["from"])
+
+    def settings(self, one: FieldSchema, options: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Inputs and what is put into them."""
         if one.help_text:
-            question.set(help_text=one.help_text)
+            yield "help_text", one.help_text
         if one.required and one.type != "table":
-            question.set(required=True)
-        for name, value in one.options.items():
-            if name in LISTS:
-                self.paste(question, name, [choice["label"] for choice in value])
-            elif name == "prefill":
-                self.prefill(question, value["from"])
-            elif name not in ("totals",) and not (name == "sensitive" and one.type == "id_number"):
-                self.give(question, name, value)
-
-    def give(self, question: Question, name: str, value: Any) -> None:
-        """One setting; menus by the value behind their words."""
-        field = question.setting(name).first
-        question.show_settings(field)
-        if field.evaluate("input => input.tagName") == "SELECT":
-            field.select_option(value=str(value))
-        else:
-            question.give(field, value)
-
-    def paste(self, question: Question, name: str, labels: list[str]) -> None:
-        """Paste the lines of a list into its grid."""
-        grids = question.element.locator(".choices-grid")
-        grid = grids.nth(1) if name == "choices" and grids.count() > 1 else grids.first
-        grid.locator("[data-label]").first.evaluate(PASTE, "\n".join(labels))
-        question.builder.page.wait_for_function(
-            "([name, count]) => JSON.parse(document.getElementsByName(name)[0].value || '[]').length === count",
-            arg=[f"{question.prefix}-value-{name}", len(labels)],
-        )
+            yield "required", True
+        if one.type in STARTS_WITH_DECIMALS:
+            options.setdefault("decimals", "")
+        for name, value in options.items():
+            if name in MOVING and value == "today":
+                yield MOVING[name], True
+            elif name != "totals" and not (name == "sensitive" and one.type == "id_number"):
+                yield name, value
 
     def prefill(self, question: Question, source: str) -> None:
         """Choose what a new report begins with."""
@@ -187,25 +187,3 @@ class FormClicker:
         question = schema.field(key)
         assert question is not None, at
         return question, next((one for one in question.columns if one.key == column), None)
-
-
-def without_keys(schema: FormSchema) -> dict[str, Any]:
-    """What a form asks, with names in the place of keys: the same for two forms built apart."""
-    names: dict[str, str] = {}
-    for number, one in enumerate(schema, start=1):
-        names[one.key] = f"q{number}"
-        names |= {column.key: f"c{place}" for place, column in enumerate(one.columns, start=1)}
-        for part in (one, *one.columns):
-            for name in LISTS:
-                names |= {line["code"]: line["label"] for line in part.options.get(name, [])}
-    names |= {rule.key: f"r{number}" for number, rule in enumerate(schema.rules, start=1)}
-    return dict(renamed(schema.to_json(), names))
-
-
-def renamed(value: Any, names: dict[str, str]) -> Any:
-    """Every text of the JSON that is a key, or a path of keys, under its new name."""
-    if isinstance(value, dict):
-        return {name: renamed(part, names) for name, part in value.items()}
-    if isinstance(value, list):
-        return [renamed(part, names) for part in value]
-    return ".".join(names.get(part, part) for part in value.split(".")) if isinstance(value, str) else value

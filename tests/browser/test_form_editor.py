@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.form_builder import Dialogue, FormBuilder
+from tests.browser.form_builder import PUBLISHING, FormBuilder
+from tests.browser.form_dialogue import Dialogue
 from tests.browser.portal import RunningPortal
 
 LINES = ["消防安全", "用电安全", "食品安全"]
@@ -334,3 +335,29 @@ def test_the_second_of_two_editors_is_told_what_the_first_changed(visitor: NewVi
     assert [one["label"] for one in drafted(portal, pk)["fields"]] == ["检查单位", "检查日期"]
     second.save()
     assert [one["label"] for one in drafted(portal, pk)["fields"]] == ["检查单位", "问题数"]
+
+
+def test_publishing_waits_for_the_automatic_saving_under_way(builder: FormBuilder, portal: RunningPortal) -> None:
+    form = builder.new("边写边发布")
+    page = builder.page
+    held: list[Route] = []
+    page.route(
+        lambda address: "/admin/pages/" in address,
+        lambda route: (
+            held.append(route)
+            if "application/json" in route.request.headers.get("accept", "") and route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    with page.expect_request(lambda sent: "/admin/pages/add/" in sent.url and sent.method == "POST"):
+        form.question("text", "检查单位")
+    form.question("date", "检查日期")
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("footer button[name=action-publish]").click()
+    assert "/admin/pages/add/" in page.url
+    held[0].continue_()
+    expect(page).to_have_url(PUBLISHING)
+    pk = int(page.url.rstrip("/").split("/")[-2])
+    assert [one["label"] for one in drafted(portal, pk)["fields"]] == ["检查单位", "检查日期"]
+    page.goto(f"{portal.url}/admin/form-pages/?q=边写边发布")
+    expect(page.get_by_role("link", name="边写边发布", exact=True)).to_have_count(1)
