@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from search.node import LocalNode
 from tests.browser.portal import ROOT, RunningPortal
@@ -21,15 +22,21 @@ ARTEFACTS = ROOT / "var" / "test-artefacts"
 NewVisitor = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium; its absence is a failure."""
     program = shutil.which("chromium")
     assert program, "chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests."""
+    with sync_playwright() as playwright, launched(playwright) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ class Question:
     def show_settings(self, field: Locator) -> None:
         """Open what lies behind the cogwheel."""
         if not field.is_visible():
-            self.element.locator('[data-streamfield-action="SETTINGS"]').first.click()
+            self.element.locator('[data-streamfield-action="SETTINGS"]').first.press("Enter")
 
     def grid(self, name: str) -> Locator:
         """The grid of a list of lines."""
@@ -123,7 +123,7 @@ class Question:
         """Open the dialogue of a slot."""
         button = self.element.locator(f'[data-set-logic="{slot}"]').first
         self.show_settings(button)
-        button.click()
+        button.press("Enter")
         return Dialogue(self.builder.page)
 
     def when(self, slot: str, *conditions: Condition, join: str = "and") -> Self:
@@ -176,13 +176,22 @@ class FormBuilder:
         container = self.page.locator(f'div:has(> [name="{stream}-count"]) > [data-streamfield-stream-container]')
         container.locator("> div > .c-sf-add-button").last.press("Enter")
         if kind:
-            # The list that was used last may not have gone yet.
-            options = self.page.locator(".w-combobox__option")
-            options.get_by_text(spoken(FIELD_TYPES[kind].label), exact=True).last.click()
+            self.choose_type(spoken(FIELD_TYPES[kind].label))
         added = Question(self, f"{stream}-{count}")
         # Filling one in waits until the others are drawn too.
         added.setting("label" if kind else "message").fill(label)
         return added.set(**settings)
+
+    def choose_type(self, words: str) -> None:
+        """Look for a type in the list of types, and take it."""
+        # The list that was used last may not have gone yet.
+        search = self.page.locator(".w-combobox__field input").last
+        search.fill(words)
+        options = self.page.locator(".w-combobox").last.locator(".w-combobox__option")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        for _ in range(options.all_inner_texts().index(words)):
+            search.press("ArrowDown")
+        search.press("Enter")
 
     def question(self, kind: str, label: str, **settings: Any) -> Question:
         """Add a question of a type ("text", "number", "table" …) with its settings."""

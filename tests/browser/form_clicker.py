@@ -111,8 +111,8 @@ class FormClicker:
     def __init__(self, builder: FormBuilder) -> None:
         self.builder = builder
 
-    def build(self, schema: FormSchema) -> int:
-        """Build it and publish it; the page's number."""
+    def build(self, schema: FormSchema) -> None:
+        """Build it; it is neither saved nor published."""
         self.builder.new(schema.title, schema.intro, watched=False)
         made = list(self.add_questions(schema))
         for one, question, table in made:
@@ -123,7 +123,6 @@ class FormClicker:
             at = f"{table.label} › {column.label}" if column else whole
             conditions, join = Names.of(schema, table if column else None).group(rule.check)
             self.builder.check(at, *conditions, message=rule.message, severity=rule.severity, join=join)
-        return self.builder.publish()
 
     def add_questions(self, schema: FormSchema) -> Iterator[tuple[FieldSchema, Question, FieldSchema | None]]:
         """Add every question and column; each with the table it stands in."""

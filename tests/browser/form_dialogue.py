@@ -52,7 +52,7 @@ class Dialogue:
 
     def apply(self) -> None:
         """Accept what is set."""
-        self.button("apply").click()
+        self.button("apply").press("Enter")
         expect(self.element).to_have_count(0)
 
     @property
