@@ -1,6 +1,5 @@
 """Choices that come from lists: regions level by level, choices that depend on others, both out of a spreadsheet."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from forms.builder.schema import FieldSchema, FormSchema
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.services import save_draft
 from tests.browser.filling import PASTE, Open, paste, reporting
+from tests.browser.pauses import LONGEST_PAUSE, pause
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.factories.builder import question, table_of
 from tests.factories.submissions import Sides, asked_for
@@ -18,8 +18,6 @@ from tests.factories.submissions import Sides, asked_for
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
 
 MOST = 200
-LONGEST_PAUSE = 3
-"""Seconds after which people take a page that answers to nothing for broken."""
 CITIES = [{"code": "hk", "label": "海口市"}, {"code": "sy", "label": "三亚市"}]
 DISTRICTS: list[dict[str, Any]] = [
     {"code": "lh", "label": "龙华区", "within": ["hk"]},
@@ -195,20 +193,17 @@ def test_pasting_choices_and_regions_is_taken_back(fill: Open) -> None:
     expect(cell(page, 0, "note")).to_be_visible()
 
 
-def seconds_to_paste(page: Page, text: str) -> float:
+def pause_of_pasting(page: Page, text: str) -> float:
     """How long the page takes no clicks while it pastes."""
     control(page, 0, "name").focus()
-    started = time.monotonic()
-    page.evaluate(PASTE, [text, True])
-    page.evaluate("() => new Promise((after) => requestAnimationFrame(() => requestAnimationFrame(after)))")
-    return time.monotonic() - started
+    return pause(page, lambda: page.evaluate(PASTE, [text, True]))
 
 
 def test_two_hundred_rows_of_choices_and_regions_are_pasted_without_freezing(fill: Open, found: Sides) -> None:
     page = fill()
     expect(cell(page, 0, "from").locator("select").first).to_be_visible()
     line = "张三\t三亚市\t吉阳区\t4号社区\t海南省三亚市吉阳区\t2026-03"
-    assert seconds_to_paste(page, "\n".join([line] * MOST)) < LONGEST_PAUSE
+    assert pause_of_pasting(page, "\n".join([line] * MOST)) < LONGEST_PAUSE
     expect(page.locator("[data-row]")).to_have_count(MOST)
     page.click("[data-save]")
     expect(page.locator("[data-row]")).to_have_count(MOST)
@@ -221,7 +216,7 @@ def test_ten_thousand_rows_are_refused_in_words_at_once_and_nothing_is_lost(fill
     page = fill()
     paste(control(page, 0, "name"), "张三\t三亚市\t吉阳区\t4号社区\t吉阳区")
     line = '"张三\t三亚市\t吉阳区\t4号社区\t海南省三亚市吉阳区\t2026-03'
-    assert seconds_to_paste(page, "\n".join([line] * 10_000)) < LONGEST_PAUSE
+    assert pause_of_pasting(page, "\n".join([line] * 10_000)) < LONGEST_PAUSE
     status = page.locator("[data-row-status]")
     expect(status).to_contain_text("10,000")
     expect(status).to_contain_text("200")
