@@ -10,6 +10,10 @@ const NUMBER = { kind: "number", choices: [] };
 const TEXT = { kind: "text", choices: [] };
 const isNumber = (one) => one.kind === "number";
 const isDate = (one) => one.kind === "date" || one.kind === "datetime";
+// What can be written out as text: codes of choices are no words (forms/builder/logic/operators/texts.py).
+const isReadable = (one) => ["text", "number", "date", "time", "datetime", "month"].includes(one.kind);
+// What a calculation may give, by what is to come out (forms/builder/logic/checking.py).
+const GIVES = { number: isNumber, text: isReadable, date: (one) => one.kind === "date" };
 
 export class CalculationEditor {
   // `onchange` is called after every change of `formula`, which is changed in place; null before a pattern is chosen.
@@ -189,8 +193,7 @@ export class CalculationEditor {
   ifParts(formula) {
     const { words } = this.speaker;
     const result = this.scope.result ?? NUMBER;
-    const fits = (one) => one.kind !== "rows" && one.kind !== "choices";
-    const value = { fits, fixed: result, aggregates: result.kind === "number", dated: result.kind === "date" };
+    const value = { fits: GIVES[result.kind], fixed: result, aggregates: result.kind === "number", dated: result.kind === "date" };
     const cases = formula.cases.map((one) => {
       const remove = formula.cases.length > 1 && iconButton(words.removeCase, "bin", () => this.drop(formula.cases, one));
       const head = element("div", { class: "logic-editor__case-head" }, element("span", {}, words.case), remove || null);
@@ -202,18 +205,18 @@ export class CalculationEditor {
 
   textParts(formula) {
     const { words } = this.speaker;
-    const fits = (one) => !["rows", "choices"].includes(one.kind);
     const lines = formula.parts.map((_, index) => {
       const remove = formula.parts.length > 1 && iconButton(words.removeTerm, "bin", () => this.dropAt(formula.parts, index));
-      return element("li", { class: "logic-editor__term" }, this.pick(`${words.term} ${index + 1}`, formula.parts, index, { fits, fixed: TEXT }), remove || null);
+      return element("li", { class: "logic-editor__term" }, this.pick(`${words.term} ${index + 1}`, formula.parts, index, { fits: isReadable, fixed: TEXT }), remove || null);
     });
     const add = button(words.addTerm, () => this.append(formula.parts, null), { iconName: "plus" });
     return [element("ol", { class: "logic-editor__terms" }, lines), add];
   }
 
   takeParts(formula) {
-    const fits = (one) => one.kind !== "rows";
-    return [this.pick(this.speaker.words.question, formula, "operand", { fits, dated: true, shifted: false })];
+    const { kind } = this.scope.result ?? NUMBER;
+    const options = { fits: GIVES[kind], dated: kind !== "number", shifted: false };
+    return [this.pick(this.speaker.words.question, formula, "operand", options)];
   }
 
   set(holder, name, value) {

@@ -155,6 +155,18 @@ def test_each_calculation_opens_again_as_it_was_set(builder: FormBuilder) -> Non
         expect(again.element).to_have_count(0)
 
 
+@pytest.mark.parametrize(("result", "offered"), [("text", {"问题数", "检查日期", "说明"}), ("number", {"问题数"})])
+def test_only_what_the_calculation_may_give_is_offered(builder: FormBuilder, result: str, offered: set[str]) -> None:
+    form = builder.new(f"可选试验 {result}", watched=False)
+    asked = {"number": "问题数", "date": "检查日期", "text": "说明", "yes_no": "是否整改", "choice": "类别"}
+    for kind, label in asked.items():
+        form.question(kind, label)
+    dialogue = form.question("calculated", "结果", result=result).logic("value")
+    dialogue.element.locator(".logic-editor__calculation select").first.select_option("take")
+    said = " ".join(dialogue.element.locator(".logic-editor__parts select").first.locator("option").all_inner_texts())
+    assert {label for label in asked.values() if label in said} == offered
+
+
 def test_a_condition_on_a_deleted_question_says_so_at_once_and_can_be_mended(builder: FormBuilder) -> None:
     form = builder.new("删除试验")
     form.question("yes_no", "是否发现问题")
