@@ -11,6 +11,11 @@ export function filled(text, values) {
   return text.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 }
 
+// Chinese leaves no space between a word and a quotation mark.
+function tight(text) {
+  return text.replace(/(?<=”) (?=\p{Script=Han})|(?<=\p{Script=Han}) (?=“)/gu, "");
+}
+
 export class Speaker {
   // table: the question whose rows "row" means, or null.
   constructor(outline, table = null, given = shared) {
@@ -131,15 +136,15 @@ export class Speaker {
     const question = row.left.kind === "question" ? this.named(row.left, rows) : null;
     const left = this.operand(row.left, { rows });
     const operator = this.operator(row.op, question);
-    if (["blank", "given"].includes(row.op)) return `${left} ${operator}`;
+    if (["blank", "given"].includes(row.op)) return tight(`${left} ${operator}`);
     // What was compared with a question that is gone can no longer be read: it may be a choice's code.
     const right = row.left.kind === "question" && !question ? "…" : this.operand(row.right, { rows, beside: question });
-    return `${left} ${operator} ${right}`;
+    return tight(`${left} ${operator} ${right}`);
   }
 
   group(group, rows = null, inner = false) {
     const said = group.rows.map((one) => (one.rows ? this.group(one, rows, true) : this.row(one, rows)));
-    const joined = said.join(` ${this.words[group.join]} `);
+    const joined = tight(said.join(` ${this.words[group.join]} `));
     return inner && said.length > 1 ? `(${joined})` : joined;
   }
 
