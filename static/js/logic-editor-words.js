@@ -11,9 +11,10 @@ export function filled(text, values) {
   return text.replace(/%\((\w+)\)s/g, (_, name) => String(values[name]));
 }
 
-// Chinese leaves no space between a word and a quotation mark.
-function tight(text) {
-  return text.replace(/(?<=”) (?=\p{Script=Han})|(?<=\p{Script=Han}) (?=“)/gu, "");
+// The parts one after the other; Chinese leaves no space between its words and quotation marks.
+function inOrder(parts) {
+  const isTight = (said, part) => /[\p{Script=Han}”]$/u.test(said) && /^[\p{Script=Han}“]/u.test(part);
+  return parts.reduce((said, part) => (isTight(said, part) ? said + part : `${said} ${part}`));
 }
 
 export class Speaker {
@@ -136,15 +137,15 @@ export class Speaker {
     const question = row.left.kind === "question" ? this.named(row.left, rows) : null;
     const left = this.operand(row.left, { rows });
     const operator = this.operator(row.op, question);
-    if (["blank", "given"].includes(row.op)) return tight(`${left} ${operator}`);
+    if (["blank", "given"].includes(row.op)) return inOrder([left, operator]);
     // What was compared with a question that is gone can no longer be read: it may be a choice's code.
     const right = row.left.kind === "question" && !question ? "…" : this.operand(row.right, { rows, beside: question });
-    return tight(`${left} ${operator} ${right}`);
+    return inOrder([left, operator, right]);
   }
 
   group(group, rows = null, inner = false) {
     const said = group.rows.map((one) => (one.rows ? this.group(one, rows, true) : this.row(one, rows)));
-    const joined = tight(said.join(` ${this.words[group.join]} `));
+    const joined = inOrder(said.flatMap((one, index) => (index ? [this.words[group.join], one] : [one])));
     return inner && said.length > 1 ? `(${joined})` : joined;
   }
 

@@ -38,11 +38,17 @@ console.log(JSON.stringify(calls.map(([name, argument]) => known[name](argument)
 """
 
 
-def run(calls: list[tuple[str, Any]], *, stream: list[dict[str, Any]] | None = None, table: str = "") -> list[Any]:
-    """What the scripts answer to each (name, argument), for a form with this stream of blocks, in English."""
+def run(
+    calls: list[tuple[str, Any]],
+    *,
+    stream: list[dict[str, Any]] | None = None,
+    table: str = "",
+    language: str = "en",
+) -> list[Any]:
+    """What the scripts answer to each (name, argument), for a form with this stream of blocks."""
     program = shutil.which("node")
     assert program, "node is missing: apt-get install nodejs"
-    with translation.override("en"):
+    with translation.override(language):
         given = json.loads(json.dumps(shared(), default=str))
     sent = {"calls": calls, "given": given, "stream": stream or [], "table": table}
     command = [program, "--no-warnings", "--input-type=module", "--eval", HARNESS.format(scripts=SCRIPTS.as_uri())]

@@ -48,6 +48,18 @@ def test_conditions_are_said_with_labels_of_questions_and_choices() -> None:
     ]
 
 
+def test_in_chinese_no_space_stands_between_words() -> None:
+    rule = {
+        "or": [
+            {"blank": [var("answers.e")]},
+            {"<=": [var("answers.e"), var("context.today")]},
+            {">": [var("answers.n"), 3]},
+        ]
+    }
+    sentence = run([("said", ("show", rule))], stream=FORM, language="zh-hans")[0]
+    assert "“期限”未填写或“期限”不晚于今天或“6. （未命名）”大于 3" in sentence
+
+
 def test_dates_come_before_and_after() -> None:
     rule = {"<": [var("answers.e"), {"add_days": [var("context.today"), -30]}]}
     assert said(("require", rule)) == ["Must be answered when “期限” is before today − 30 days"]
