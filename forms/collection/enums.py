@@ -25,6 +25,7 @@ class ReportState(models.TextChoices):
     """Where a report stands. An expected report nobody has begun has no state at all."""
 
     DRAFT = "draft", _("Draft")
+    SIGN_OFF = "sign_off", _("To be signed off in the unit")
     SUBMITTED = "submitted", _("Sent, to be reviewed")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted")
@@ -38,3 +39,6 @@ ARRIVED = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
 
 WITH_UNIT = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 """States in which the unit may write."""
+
+OWED = WITH_UNIT | {ReportState.SIGN_OFF}
+"""States in which the unit still owes the report: it has not left, or has come back."""

@@ -47,7 +47,18 @@ class RequirementForm(forms.ModelForm[Requirement]):
 
     class Meta:
         model = Requirement
-        fields = ["title", "instructions", "form", "owner", "programme", "task", "task_roles", "subtrees", "units"]
+        fields = [
+            "title",
+            "instructions",
+            "form",
+            "owner",
+            "programme",
+            "task",
+            "task_roles",
+            "subtrees",
+            "units",
+            "needs_sign_off",
+        ]
         widgets = {
             "instructions": forms.Textarea(attrs={"rows": 4}),
             "units": forms.CheckboxSelectMultiple,

@@ -44,6 +44,11 @@ class Requirement(models.Model):
     """Of which roles on the task (`portal.programmes.enums.UnitRole`) the units report, whoever they are on the day."""
     schedule = models.JSONField(_("schedule"), null=True, blank=True)
     """`scheduling.rules.Schedule` as JSON; null where the periods are entered one by one."""
+    needs_sign_off = models.BooleanField(
+        _("signed off inside the unit"),
+        default=False,
+        help_text=_("A unit reviewer looks at each report before it leaves the unit."),
+    )
     state = models.CharField(_("state"), max_length=20, choices=RequirementState, default=RequirementState.DRAFT)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forms.collection.enums import ARRIVED, PeriodStatus, ReportState
+from forms.collection.enums import ARRIVED, PeriodStatus
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.progress import ReportFact, Tally, source, tallies
 from forms.collection.rules import Rate
@@ -118,5 +118,5 @@ def _unit_row(
     status = window.status(now)
     overdue = not arrived and window.is_late(now)
     words = "" if arrived or status == PeriodStatus.UPCOMING else due_words(due_at=window.due_at, now=now)
-    readable = fact is not None and (own or (reads_sent and fact.state != ReportState.DRAFT))
+    readable = fact is not None and (own or (reads_sent and fact.sent_at is not None))
     return UnitRow(expected, fact, words, overdue, readable)

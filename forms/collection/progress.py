@@ -98,6 +98,11 @@ class Tally:
         return self.by_state.get(ReportState.DRAFT, 0)
 
     @property
+    def in_sign_off(self) -> int:
+        """Reports waiting for the unit's own reviewer."""
+        return self.by_state.get(ReportState.SIGN_OFF, 0)
+
+    @property
     def submitted(self) -> int:
         """Reports waiting for review."""
         return self.by_state.get(ReportState.SUBMITTED, 0)

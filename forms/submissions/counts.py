@@ -26,6 +26,7 @@ class WaitingKind(models.TextChoices):
     RETURNED = "returned", _("Returned, to be mended")
     OVERDUE = "overdue", _("Overdue")
     DUE = "due", _("To be filled in")
+    SIGN_OFF = "sign_off", _("To be signed off in the unit")
     REVIEW = "review", _("To be reviewed")
 
 
@@ -39,15 +40,25 @@ class Waiting:
 
 
 def waiting_for(user: "User", now: datetime.datetime | None = None) -> list[Waiting]:
-    """What waits for the person, most urgent first, zeros included; at most two queries, none for bystanders."""
+    """What waits for the person, most urgent first, zeros included; at most three queries, none for bystanders."""
     now, access = now or timezone.now(), access_for(user)
     waiting: list[Waiting] = []
     if access.has(*REPORTING_ROLES):
         waiting += _to_write(user, now)
+    if access.has(Role.UNIT_REVIEWER):
+        number = to_sign_off(user).count()
+        waiting.append(Waiting(WaitingKind.SIGN_OFF, number, f"{reverse('submissions:todo')}#sign_off"))
     if access.has(Role.COORDINATOR):
         number = to_review(user).count()
         waiting.append(Waiting(WaitingKind.REVIEW, number, reverse("submissions:queue")))
     return waiting
+
+
+def to_sign_off(user: "User") -> models.QuerySet[Submission]:
+    """Reports of the person's units that wait for their sign-off."""
+    return Submission.objects.filter(
+        state=ReportState.SIGN_OFF, expected__unit_id__in=access_for(user).unit_ids(Role.UNIT_REVIEWER)
+    )
 
 
 def to_review(user: "User") -> models.QuerySet[Submission]:

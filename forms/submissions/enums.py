@@ -10,16 +10,21 @@ class Step(models.TextChoices):
 
     CREATE = "created", _("Began the report")
     SAVE = "saved", _("Saved the draft")
+    ASK = "asked", _("Handed in to be signed off")
+    RECALL = "recalled", _("Took it back from signing off")
+    SEND_BACK = "sent_back", _("Sent it back inside the unit")
     SUBMIT = "submitted", _("Sent the report")
+    WITHDRAW = "withdrawn", _("Withdrew the report")
     RETURN = "returned", _("Returned the report")
     ACCEPT = "accepted", _("Accepted the report")
     MOVE = "moved", _("Published a new version of the form")
 
 
 class Party(models.TextChoices):
-    """The two sides of a report."""
+    """The sides of a report; the second is within the first."""
 
     UNIT = "unit", _("Reporting unit")
+    UNIT_REVIEWER = "unit_reviewer", _("Reviewer of the reporting unit")
     REVIEWER = "reviewer", _("Collecting unit")
 
 

@@ -23,6 +23,7 @@ from forms.submissions.files import keep_file, reference
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.prefill import first_answers
 from forms.submissions.services import begin, save_draft, sent_with, submit
+from forms.submissions.signing import hand_in, needs_sign_off
 from forms.submissions.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Outcome(Enum):
     SAVED = auto()
     ONE_MORE_ROW = auto()
     SENT = auto()
+    HANDED_IN = auto()
+    """To the unit's own reviewer."""
     INVALID = auto()
     CONFLICT = auto()
     REFUSED = auto()
@@ -123,6 +126,8 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
     valid = form.is_valid()
     if known is not None:
         return Filled(Outcome.SENT, report, form, version=known)
+    if posted.sending and report.pending_key == posted.key:
+        return Filled(Outcome.HANDED_IN, report, form)
     try:
         form.store(_keep(user, report, form.uploads()))
     except FileRefusedError as refusal:
@@ -154,16 +159,19 @@ def _send(around: Surroundings, form: AnswerForm, posted: Posted) -> Filled:
     answers = form.answers()
     if form.part is not None:
         answers = settled(around.schema, answers, form.sources)
+    given: dict[str, Any] = {
+        "user": around.user,
+        "expected": around.expected,
+        "answers": answers,
+        "revision": posted.revision,
+        "key": posted.key,
+        "seconds": posted.seconds,
+        "now": around.now,
+    }
     try:
-        sent = submit(
-            user=around.user,
-            expected=around.expected,
-            answers=answers,
-            revision=posted.revision,
-            key=posted.key,
-            seconds=posted.seconds,
-            now=around.now,
-        )
+        if needs_sign_off(around.user, around.expected):
+            return Filled(Outcome.HANDED_IN, hand_in(**given), form)
+        sent = submit(**given)
     except StaleRevisionError:
         raise
     except ReportRefusedError as refusal:

@@ -24,6 +24,7 @@ class QueueFilter(forms.Form):
         required=False,
         choices=[
             *((state.value, state.label) for state in ReportState if state in SENT),
+            (ReportState.SIGN_OFF.value, ReportState.SIGN_OFF.label),
             (EVERY_STATE, _("All that were sent")),
         ],
     )
@@ -66,6 +67,13 @@ class PageForm(forms.Form):
     key = forms.UUIDField()
     revision = forms.IntegerField(min_value=0)
     page = forms.IntegerField(min_value=0, max_value=9999, required=False)
+
+
+class RevisionForm(forms.Form):
+    """The revision that was read, for steps inside the unit; and why."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=2000, required=False)
 
 
 class ReviewForm(forms.Form):

@@ -64,6 +64,10 @@ class Submission(models.Model):
     answers = models.JSONField(_("answers"), default=dict)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     reason = models.TextField(_("reason for returning"), blank=True)
+    pending_key = models.UUIDField(_("key of what waits to be signed off"), null=True, editable=False)
+    prepared_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("prepared by")
+    )
     first_sent_at = models.DateTimeField(_("first sent at"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, db_index=True, editable=False)
     accepted_version = models.ForeignKey(
@@ -114,6 +118,10 @@ class SubmissionVersion(Kept):
     content_hash = models.CharField(_("content hash"), max_length=64)
     late = models.BooleanField(_("late"), default=False)
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    prepared_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("prepared by")
+    )
+    """Who filled it in, where another signed it off."""
     sent_at = models.DateTimeField(_("sent at"))
 
     objects = SubmissionVersionQuerySet.as_manager()

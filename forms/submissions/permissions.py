@@ -18,6 +18,11 @@ def may_write(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
     return expected.unit_id in access_for(user).unit_ids(*REPORTING_ROLES)
 
 
+def may_sign_off(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
+    """Reviewers of the reporting unit."""
+    return expected.unit_id in access_for(user).unit_ids(Role.UNIT_REVIEWER)
+
+
 def may_review(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
     """Coordinators of the collecting unit. Nobody else, administrators included: they run the portal, not the work."""
     return expected.period.requirement.owner_id in access_for(user).unit_ids(Role.COORDINATOR)
@@ -33,4 +38,4 @@ def may_have_originals(user: "User | AnonymousUser", expected: ExpectedReport) -
 
 def belongs_to(user: "User | AnonymousUser", expected: ExpectedReport, party: Party) -> bool:
     """Whether the person may take the steps of a party."""
-    return {Party.UNIT: may_write, Party.REVIEWER: may_review}[party](user, expected)
+    return {Party.UNIT: may_write, Party.UNIT_REVIEWER: may_sign_off, Party.REVIEWER: may_review}[party](user, expected)

@@ -8,7 +8,7 @@ from django.db.models.fields import BooleanField
 from django.urls import reverse
 
 from forms.collection import progress
-from forms.collection.enums import ARRIVED, WITH_UNIT, ReportState
+from forms.collection.enums import ARRIVED, OWED, ReportState
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.submissions.models import Submission, SubmissionVersion
 
@@ -23,7 +23,7 @@ class Reports:
     def counts(self, expected: ExpectedReportQuerySet, *, now: datetime.datetime) -> Iterable[progress.Count]:
         """Counts by period, state, timeliness and being overdue; one query."""
         arrived = Q(submission__state__in=ARRIVED)
-        owed = Q(submission__isnull=True) | Q(submission__state__in=WITH_UNIT)
+        owed = Q(submission__isnull=True) | Q(submission__state__in=OWED)
         rows = (
             expected.with_window()
             .order_by()

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from forms.builder.models import FormVersion
 from forms.builder.rendering import display, has_sensitive
-from forms.collection.enums import WITH_UNIT
+from forms.collection.enums import OWED
 from forms.submissions.enums import Party, Step
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
-from forms.submissions.permissions import may_have_originals, may_review, may_write
+from forms.submissions.permissions import may_have_originals, may_review, may_sign_off, may_write
 from forms.submissions.pictures import originals
 from forms.submissions.rules import file_ids, steps_from
 from portal.units.access import access_for
@@ -31,6 +31,9 @@ class Reading:
     """Photos that the person may have as they were taken, by number: when and where that was, in words."""
     events: list[SubmissionEvent]
     may_write: bool
+    may_sign_off: bool
+    may_recall: bool
+    may_withdraw: bool
     may_review: bool
     is_own: bool
     is_sensitive: bool
@@ -60,7 +63,8 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         .defer("answers")
     )
     own = expected.unit_id in access_for(user).unit_ids()
-    working = own and report.report_state in WITH_UNIT
+    working = own and report.report_state in OWED
+    steps = steps_from(report.report_state, Party.UNIT) if own and may_write(user, expected) else frozenset()
     version: SubmissionVersion | None = None
     if number is not None or not working:
         version = next((one for one in versions if number in (None, one.number)), None)
@@ -81,7 +85,11 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
             .filter(submission=report)
             .select_related("user", "version", "form_version")
         ),
-        may_write=working and may_write(user, expected),
+        may_write=Step.SAVE in steps,
+        may_sign_off=may_sign_off(user, expected)
+        and Step.SEND_BACK in steps_from(report.report_state, Party.UNIT_REVIEWER),
+        may_recall=Step.RECALL in steps,
+        may_withdraw=Step.WITHDRAW in steps,
         may_review=may_review(user, expected)
         and bool(steps_from(report.report_state, Party.REVIEWER) & {Step.ACCEPT, Step.RETURN}),
         is_own=own,

@@ -1,7 +1,4 @@
-"""The state machine of a report, as a table; what a key and a hash are. Pure.
-
-Withdrawing, waiving, reopening or signing off inside the unit are further rows here; nothing else knows the order.
-"""
+"""The state machine of a report, as a table; what a key and a hash are. Pure. Nothing else knows the order."""
 
 import datetime
 import hashlib
@@ -32,6 +29,13 @@ TRANSITIONS = (
     Transition(None, Step.CREATE, ReportState.DRAFT, Party.UNIT),
     Transition(ReportState.DRAFT, Step.SAVE, ReportState.DRAFT, Party.UNIT),
     Transition(ReportState.DRAFT, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT, keeps_to_window=True),
+    # Signing off inside the unit: what came back from outside goes back to where it was (`sent_back_to`).
+    Transition(ReportState.DRAFT, Step.ASK, ReportState.SIGN_OFF, Party.UNIT, keeps_to_window=True),
+    Transition(ReportState.RETURNED, Step.ASK, ReportState.SIGN_OFF, Party.UNIT),
+    Transition(ReportState.SIGN_OFF, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT_REVIEWER, keeps_to_window=True),
+    Transition(ReportState.SIGN_OFF, Step.SEND_BACK, ReportState.DRAFT, Party.UNIT_REVIEWER, needs_reason=True),
+    Transition(ReportState.SIGN_OFF, Step.RECALL, ReportState.DRAFT, Party.UNIT),
+    Transition(ReportState.SUBMITTED, Step.WITHDRAW, ReportState.RETURNED, Party.UNIT, True, keeps_to_window=True),
     Transition(ReportState.SUBMITTED, Step.RETURN, ReportState.RETURNED, Party.REVIEWER, needs_reason=True),
     Transition(ReportState.SUBMITTED, Step.ACCEPT, ReportState.ACCEPTED, Party.REVIEWER),
     Transition(ReportState.RETURNED, Step.SAVE, ReportState.RETURNED, Party.UNIT),
@@ -50,6 +54,11 @@ def transition(origin: ReportState | None, step: Step) -> Transition | None:
 def steps_from(origin: ReportState | None, party: Party) -> frozenset[Step]:
     """Steps a party may take from a state."""
     return frozenset(row.step for row in TRANSITIONS if row.origin == origin and row.party == party)
+
+
+def sent_back_to(*, was_sent: bool) -> ReportState:
+    """Where a report goes that its own unit does not let out: one that had come back is still one that came back."""
+    return ReportState.RETURNED if was_sent else ReportState.DRAFT
 
 
 def taken_now(status: PeriodStatus) -> bool:

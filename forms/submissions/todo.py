@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from forms.collection.enums import ARRIVED, WITH_UNIT, PeriodStatus, ReportState, RequirementState
+from forms.collection.enums import ARRIVED, OWED, PeriodStatus, ReportState, RequirementState
 from forms.collection.models import ExpectedReport
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.collection.wording import due_words, moment
@@ -39,6 +39,11 @@ class Todo:
         return self.report is not None and self.report.report_state == ReportState.RETURNED
 
     @property
+    def is_in_sign_off(self) -> bool:
+        """Whether it waits for the unit's own reviewer."""
+        return self.report is not None and self.report.report_state == ReportState.SIGN_OFF
+
+    @property
     def urgency(self) -> tuple[bool, datetime.datetime, int]:
         """Sorting key: returned first, then by the instant it is due."""
         return (not self.is_returned, self.due_at, self.expected.pk)
@@ -48,6 +53,7 @@ class Todo:
 class TodoList:
     """The list in its parts, each in order of urgency."""
 
+    signing: list[Todo]
     returned: list[Todo]
     due: list[Todo]
     upcoming: list[Todo]
@@ -56,7 +62,7 @@ class TodoList:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is to be done, now or soon."""
-        return not (self.returned or self.due or self.upcoming or self.missed)
+        return not (self.signing or self.returned or self.due or self.upcoming or self.missed)
 
 
 def expected_of(user: "User") -> ExpectedReportQuerySet:
@@ -66,7 +72,7 @@ def expected_of(user: "User") -> ExpectedReportQuerySet:
 
 def owed(expected: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
     """Of these, what lies with the unit: not begun, a draft, or returned."""
-    return expected.filter(Q(submission__isnull=True) | Q(submission__state__in=WITH_UNIT))
+    return expected.filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
 
 
 def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:
@@ -75,8 +81,11 @@ def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:
     todos = sorted(
         (_todo(row, now) for row in rows.with_names().select_related("submission")), key=lambda todo: todo.urgency
     )
+    signing = [todo for todo in todos if todo.is_in_sign_off]
+    todos = [todo for todo in todos if not todo.is_in_sign_off]
     open_now = [todo for todo in todos if todo.status in {PeriodStatus.OPEN, PeriodStatus.LATE}]
     return TodoList(
+        signing=signing,
         returned=[todo for todo in todos if todo.is_returned],
         due=[todo for todo in open_now if not todo.is_returned],
         upcoming=[todo for todo in todos if todo.status == PeriodStatus.UPCOMING and not todo.is_returned],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from forms.collection.enums import SENT, ReportState
+from forms.collection.enums import ReportState
 from forms.collection.visibility import collected, oversees, own
 from portal.units.access import Access, role_token, unit_role_token, unit_token
 from portal.units.enums import SEES_EVERY_REPORT, Role
@@ -31,7 +31,7 @@ def sees_drafts(access: Access, way: str = "") -> Q:
 
 def sees_sent(access: Access, way: str = "") -> Q:
     """Reports of which the person sees every sent version."""
-    sent = Q(**{f"{way}state__in": SENT})
+    sent = Q(**{f"{way}first_sent_at__isnull": False})
     return sent if oversees(access) else sent & collected(access, Role.COORDINATOR, way=f"{way}expected__")
 
 

@@ -16,7 +16,7 @@ from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.services import open_requirement, save_requirement
 from forms.submissions.filling import Outcome, Posted, fill_in
 from forms.submissions.models import Submission
-from forms.submissions.services import accept, return_report
+from forms.submissions.reviewing import accept, return_report
 from home.demo.answers import DemoAnswerError, files, posted
 from portal.accounts.models import User
 from portal.programmes.models import Programme, Task

@@ -11,7 +11,9 @@ from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import Submission, SubmissionFile
-from forms.submissions.services import accept, begin, return_report, save_draft, submit
+from forms.submissions.reviewing import accept, return_report
+from forms.submissions.services import begin, save_draft, submit
+from forms.submissions.signing import hand_in
 from portal.accounts.models import User
 from portal.units.enums import Role
 from tests.factories.collection import (
@@ -65,6 +67,15 @@ def report_in(
     found = sides(expected)
     if state == ReportState.DRAFT:
         save_draft(user=found.reporter, expected=found.expected, answers=answers or ANSWERS, revision=0)
+        return found
+    if state == ReportState.SIGN_OFF:
+        hand_in(
+            user=found.reporter,
+            expected=found.expected,
+            answers=ANSWERS if answers is None else answers,
+            revision=0,
+            key=uuid.uuid4(),
+        )
         return found
     report = send(found, answers)
     if state == ReportState.RETURNED:

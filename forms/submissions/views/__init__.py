@@ -2,7 +2,22 @@
 
 from forms.submissions.views.files import download, thumbnail
 from forms.submissions.views.filling import fill
+from forms.submissions.views.inside import send_back as send_back_inside
+from forms.submissions.views.inside import sign, take_back, withdraw_report
 from forms.submissions.views.reading import accept_report, detail, send_back
 from forms.submissions.views.work import queue, todo
 
-__all__ = ["accept_report", "detail", "download", "fill", "queue", "send_back", "thumbnail", "todo"]
+__all__ = [
+    "accept_report",
+    "detail",
+    "download",
+    "fill",
+    "queue",
+    "send_back",
+    "send_back_inside",
+    "sign",
+    "take_back",
+    "thumbnail",
+    "todo",
+    "withdraw_report",
+]

@@ -109,6 +109,9 @@ def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Su
             request, _("Sent at %(time)s as version %(number)d.") % {**words, "number": filled.version.number}
         )
         return redirect("submissions:detail", pk=expected.pk)
+    if filled.outcome == Outcome.HANDED_IN:
+        messages.success(request, _("Handed in: a reviewer of your unit signs it off, then it leaves the unit."))
+        return redirect("submissions:detail", pk=expected.pk)
     if filled.outcome == Outcome.SAVED:
         return redirect(_where_next(around, filled, posted, action))
     return _page(request, around, filled.form, posted=posted, filled=filled, status=STATUS[filled.outcome])

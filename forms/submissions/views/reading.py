@@ -20,7 +20,7 @@ from forms.submissions.models import Submission
 from forms.submissions.permissions import may_review, may_write
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.reading import read
-from forms.submissions.services import accept, return_report
+from forms.submissions.reviewing import accept, return_report
 from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction

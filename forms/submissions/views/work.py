@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from forms.collection.enums import SENT
 from forms.submissions.counts import to_review
 from forms.submissions.forms import QueueFilter
 from forms.submissions.models import Submission
@@ -42,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     access = access_for(user)
     if not access.has(*QUEUE_READERS):
         raise PermissionDenied
-    reports = Submission.objects.visible_to(user).filter(state__in=SENT)
+    reports = Submission.objects.visible_to(user).filter(first_sent_at__isnull=False)
     chosen = QueueFilter(request.GET or None, user=user)
     rows = chosen.apply(reports).with_names().order_by("-sent_at", "-pk")
     context = {

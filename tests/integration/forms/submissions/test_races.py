@@ -17,7 +17,8 @@ from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
-from forms.submissions.services import accept, return_report, save_draft, submit
+from forms.submissions.reviewing import accept, return_report
+from forms.submissions.services import save_draft, submit
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role

@@ -9,10 +9,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms.collection.enums import SENT, ReportState, RequirementState
+from forms.collection.enums import ReportState, RequirementState
 from forms.collection.models import ExpectedReport, Requirement
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
-from forms.submissions.services import accept, return_report
+from forms.submissions.reviewing import accept, return_report
 from forms.submissions.visibility import audience
 from portal.accounts.models import User
 from portal.units.access import access_for
@@ -42,7 +42,7 @@ def sees_by_the_table(user: User, report: Submission) -> bool:
     """The table of `forms.submissions.visibility`, written a second time in plain Python."""
     held = [(one.role, one.unit_id) for one in user.memberships.active()]
     unit_id, owner_id = report.expected.unit_id, report.expected.period.requirement.owner_id
-    sent, accepted = report.report_state in SENT, report.report_state == ReportState.ACCEPTED
+    sent, accepted = report.first_sent_at is not None, report.report_state == ReportState.ACCEPTED
     return any(
         (unit == unit_id and role in INSIDERS)
         or (unit == owner_id and role == Role.COORDINATOR and sent)
@@ -54,8 +54,8 @@ def sees_by_the_table(user: User, report: Submission) -> bool:
 
 @pytest.fixture
 def units() -> list[Unit]:
-    """Two units that collect, three that report; one collects from the other, too."""
-    return [UnitFactory.create() for _ in range(5)]
+    """Two units that collect, four that report; one collects from the other, too."""
+    return [UnitFactory.create() for _ in range(6)]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.collection.enums import ARRIVED, SENT, WITH_UNIT, PeriodStatus, ReportState
+from forms.collection.enums import ARRIVED, OWED, SENT, WITH_UNIT, PeriodStatus, ReportState
 from forms.submissions.enums import Party, Step
 from forms.submissions.rules import (
     NOTED_AGAIN_AFTER,
@@ -75,15 +75,16 @@ def test_a_step_from_a_state_belongs_to_one_party_and_leads_to_one_state() -> No
 
 def test_the_unit_writes_only_while_the_report_lies_with_it() -> None:
     for state in ReportState:
-        assert bool(steps_from(state, Party.UNIT)) == (state in WITH_UNIT)
+        assert (Step.SAVE in steps_from(state, Party.UNIT)) == (state in WITH_UNIT)
 
 
-def test_returning_needs_a_reason_and_nothing_else_does() -> None:
-    assert {row.step for row in TRANSITIONS if row.needs_reason} == {Step.RETURN}
+def test_whoever_stops_a_report_says_why_and_nobody_else_must() -> None:
+    assert {row.step for row in TRANSITIONS if row.needs_reason} == {Step.RETURN, Step.SEND_BACK, Step.WITHDRAW}
 
 
 def test_the_groups_of_states_cover_all_of_them() -> None:
-    assert set(ReportState) == SENT | WITH_UNIT
+    assert set(ReportState) == SENT | OWED
+    assert {ReportState.SIGN_OFF} == OWED - WITH_UNIT
     assert ARRIVED < SENT
 
 

@@ -1,0 +1,86 @@
+"""What steps write to a report; each is called inside the step's transaction, with the report locked."""
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from forms.collection.enums import ReportState
+from forms.submissions.enums import Step
+from forms.submissions.errors import ReportRefusedError
+from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
+from forms.submissions.rules import content_hash, file_ids
+from forms.submissions.signals import report_moved
+from forms.submissions.steps import note
+from portal.audit.enums import AuditAction
+from portal.audit.services import record
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+def write(
+    submission: Submission,
+    answers: Mapping[str, Any],
+    state: ReportState,
+    user: "User",
+    now: datetime.datetime,
+    seconds: int,
+) -> None:
+    """Put answers and state on the report; whoever calls saves it."""
+    require_own_files(submission, answers)
+    submission.answers = dict(answers)
+    submission.state = state
+    submission.revision += 1
+    submission.updated_by = user
+    submission.updated_at = now
+    submission.seconds_spent += seconds
+
+
+def require_own_files(submission: Submission, answers: Mapping[str, Any]) -> None:
+    """Raise ReportRefusedError when answers refer to files of another report."""
+    wanted = set(file_ids(answers))
+    if wanted and SubmissionFile.objects.filter(pk__in=wanted, submission=submission).count() != len(wanted):
+        raise ReportRefusedError(_("One of the files does not belong to this report. Choose it again, please."))
+
+
+def keep_version(submission: Submission, key: UUID, user: "User", now: datetime.datetime) -> SubmissionVersion:
+    """Keep what is being sent as it is sent; it never changes again."""
+    last = submission.versions.values_list("number", flat=True).first() or 0
+    version = SubmissionVersion.objects.create(
+        submission=submission,
+        number=last + 1,
+        answers=submission.answers,
+        form_version=submission.form_version,
+        key=key,
+        content_hash=content_hash(
+            report_id=submission.pk, schema_digest=submission.form_version.digest, answers=submission.answers
+        ),
+        late=submission.is_late,
+        sent_by=user,
+        sent_at=now,
+        prepared_by=submission.prepared_by,
+    )
+    version.files.set(SubmissionFile.objects.filter(pk__in=set(file_ids(submission.answers))))
+    return version
+
+
+def arrive(submission: Submission, key: UUID, user: "User", now: datetime.datetime) -> SubmissionVersion:
+    """What leaves the unit: instants, version, history, log, and word to other rooms; the state is set already."""
+    submission.reason = ""
+    submission.pending_key = None
+    submission.sent_at = now
+    submission.first_sent_at = submission.first_sent_at or now
+    submission.save()
+    version = keep_version(submission, key, user, now)
+    note(submission, Step.SUBMIT, user, now, version=version)
+    record(
+        action=AuditAction.SUBMIT,
+        user=user,
+        target=submission,
+        details={"version": version.number, "late": version.late, "hash": version.content_hash},
+    )
+    report_moved.send(sender=Submission, submission=submission, step=Step.SUBMIT)
+    return version
