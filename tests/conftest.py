@@ -7,8 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from portal.audit import protection
+
+# A machine that is busy with other tests is no defect of the rule under test.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 flush: Callable[[TransactionTestCase], Any] = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 

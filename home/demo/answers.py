@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from forms.builder.answers import SAME
 from forms.builder.schema import FieldSchema, FormSchema
 from portal.accounts.models import User
 from portal.units.models import Unit
@@ -34,6 +35,8 @@ def posted(schema: FormSchema, given: Given, units: dict[str, Unit]) -> QueryDic
         else:
             _post(data, field.key, field, value, units)
     for field in schema.fields:
+        if (field.options.get("prefill") or {}).get("from") == "last":
+            data[f"{SAME}.{field.key}"] = "on"  # looked at, and still so
         if field.type == "table" and field.label not in given:
             _post_table(data, field, [], units)
     return data

@@ -13,12 +13,17 @@ from django.utils import timezone
 
 from forms.builder.models import FormPage
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
+from forms.collection.scheduling.enums import Frequency
+from forms.collection.scheduling.rules import Schedule
 from forms.collection.services import open_requirement, save_requirement
 from forms.submissions.filling import Outcome, Posted, fill_in
 from forms.submissions.models import Submission
 from forms.submissions.reviewing import accept, return_report
+from forms.submissions.signing import sign_off
 from home.demo.answers import DemoAnswerError, files, posted
 from portal.accounts.models import User
+from portal.calendars.enums import LengthUnit
+from portal.calendars.rules import Limit
 from portal.programmes.models import Programme, Task
 from portal.units.enums import Role
 from portal.units.models import Unit
@@ -95,6 +100,8 @@ class ReportsLoader:
             programme=self.programme,
             task=task,
             owner=self.units[row["owner"]],
+            needs_sign_off=row.get("needs_sign_off", False),
+            schedule=self._weekly() if row.get("schedule") == "weekly" else None,
         )
         periods = [self._period(period) for period in row["periods"]]
         chosen = [self.units[name] for name in row["units"]]
@@ -102,6 +109,16 @@ class ReportsLoader:
         open_requirement(user=self.coordinator, requirement=requirement)
         for report in row["reports"]:
             self._report(requirement, report)
+
+    def _weekly(self) -> dict[str, Any]:
+        """Every week from a fortnight ago on, due on the working day after it has ended."""
+        return Schedule(
+            Frequency.WEEKLY,
+            first=self.today - datetime.timedelta(days=14),
+            last=self.today + datetime.timedelta(days=120),
+            due=Limit(1, LengthUnit.WORKING_DAYS),
+            closes=Limit(7),
+        ).to_json()
 
     def _period(self, row: dict[str, Any]) -> ReportingPeriod:
         due = self.today + datetime.timedelta(days=row["due_in"]) if "due_in" in row else None
@@ -139,8 +156,13 @@ class ReportsLoader:
             ),
             now=when,
         )
-        if filled.outcome is not (Outcome.SENT if sending else Outcome.SAVED):
+        signed = requirement.needs_sign_off and sending
+        if filled.outcome is not (Outcome.HANDED_IN if signed else Outcome.SENT if sending else Outcome.SAVED):
             raise DemoAnswerError(f"{expected}: {filled.outcome} {filled.form.errors.as_text()} {filled.message}")
+        if signed and row["state"] != "sign_off":
+            reviewer = User.objects.get(memberships__unit=expected.unit, memberships__role=Role.UNIT_REVIEWER)
+            report = Submission.objects.get(pk=filled.report.pk)
+            sign_off(user=reviewer, submission=report, revision=report.revision, now=when)
         self._review(filled.report, row, when + datetime.timedelta(hours=3))
 
     def _review(self, report: Submission, row: dict[str, Any], when: datetime.datetime) -> None:

@@ -21,19 +21,19 @@ DAY = datetime.timedelta(days=1)
 
 def test_counts_and_rates_are_those_counted_by_hand() -> None:
     period = PeriodFactory.create()
-    for state, number in [(None, 4), *zip(ReportState, (1, 2, 3, 2), strict=True)]:
+    for state, number in [(None, 4), *zip(ReportState, (1, 1, 2, 3, 2), strict=True)]:
         for _ in range(number):
             expected = ExpectedReportFactory.create(period=period)
             if state is not None:
                 report_in(state, expected)
     now = timezone.now()
     tally = tallies(ExpectedReport.objects.all(), now=now)[period.pk]
-    assert (tally.expected, tally.not_begun, tally.draft) == (12, 4, 1)
+    assert (tally.expected, tally.not_begun, tally.draft, tally.in_sign_off) == (13, 4, 1, 1)
     assert (tally.submitted, tally.returned, tally.accepted) == (2, 3, 2)
-    assert str(tally.completeness) == "4/12 (33.3%)"
-    assert str(tally.timeliness) == "4/12 (33.3%)"
+    assert str(tally.completeness) == "4/13 (30.8%)"
+    assert str(tally.timeliness) == "4/13 (30.8%)"
     assert tally.overdue == 0
-    assert tallies(ExpectedReport.objects.all(), now=period.due_at + DAY)[period.pk].overdue == 8
+    assert tallies(ExpectedReport.objects.all(), now=period.due_at + DAY)[period.pk].overdue == 9
 
 
 def test_what_was_first_sent_late_is_complete_but_not_timely() -> None:
@@ -78,9 +78,8 @@ def test_a_link_leads_only_to_what_the_person_may_read() -> None:
     period = PeriodFactory.create()
     readable = {}
     for state in ReportState:
-        readable[report_in(state, ExpectedReportFactory.create(period=period)).expected.unit_id] = (
-            state != ReportState.DRAFT
-        )
+        report = report_in(state, ExpectedReportFactory.create(period=period))
+        readable[report.expected.unit_id] = state not in {ReportState.DRAFT, ReportState.SIGN_OFF}
     coordinator = person(Role.COORDINATOR, period.requirement.owner)
     rows = rows_of_period(period, user=coordinator, now=timezone.now())
     assert {row.expected.unit_id: row.may_read for row in rows} == readable
