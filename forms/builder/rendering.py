@@ -14,6 +14,7 @@ from forms.builder.answers import REASONS, Answers, DisplayRow, FileRef, file_re
 from forms.builder.checking import Fault, check_answers
 from forms.builder.fields import Sources, type_of
 from forms.builder.logic.outcome import LogicContext
+from forms.builder.logic.state import state_of
 from forms.builder.pages import FormPart
 from forms.builder.schema import FormSchema
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
+
+BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
 def build_form(
@@ -51,13 +54,17 @@ def build_form(
     )
 
 
-def display(schema: FormSchema, answers: Answers) -> list[DisplayRow]:
-    """The answers in words, for reading; never keys. Draw them with the template builder/answers.html."""
+def display(schema: FormSchema, answers: Answers, *, context: LogicContext | None = None) -> list[DisplayRow]:
+    """The answers in words, for reading; never keys. Draw them with the template builder/answers.html.
+
+    With a `context`, questions that were not asked and have no answer are left out, as on the page that was sent.
+    """
+    hidden = state_of(schema, answers, context).hidden if context else frozenset()
     reasons = reasons_in_words(schema, answers)
     return [
         replace(type_of(one).display(one, answers.get(one.key)), reasons=tuple(reasons.get(one.key, ())))
         for one in schema
-        if type_of(one).is_read
+        if type_of(one).is_read and not (one.key in hidden and answers.get(one.key) in BLANK)
     ]
 
 

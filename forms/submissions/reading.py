@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from forms.builder.logic.outcome import LogicContext
 from forms.builder.models import FormVersion
 from forms.builder.rendering import display, has_sensitive
 from forms.collection.enums import OWED
@@ -77,7 +80,7 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         report=report,
         version=version,
         versions=versions,
-        rows=display(form_version.form_schema, answers),
+        rows=display(form_version.form_schema, answers, context=_context(report, version)),
         files=files,
         originals=originals(files) if may_have_originals(user, expected) else {},
         events=list(
@@ -95,3 +98,9 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         is_own=own,
         is_sensitive=has_sensitive(form_version.form_schema),
     )
+
+
+def _context(report: Submission, version: SubmissionVersion | None) -> LogicContext:
+    """What conditions knew when the version was sent, as far as it is still known."""
+    day = timezone.localdate(version.sent_at) if version else timezone.localdate()
+    return LogicContext(today=day, unit=report.expected.unit_id)

@@ -63,6 +63,7 @@ export class Row {
       type: "text",
       list: grid.suggestions.id,
       title: words.withinHelp,
+      onpaste: (event) => grid.pasteWithin(event, this.number),
       onchange: () => {
         const parts = input.value.split(/[、；;\n]/).map((part) => part.trim()).filter(Boolean);
         const stranger = parts.find((part) => !grid.parentCodes.has(plain(part)));
@@ -76,6 +77,7 @@ export class Row {
       const shown = (line.within ?? []).map((code) => grid.parentLabels.get(code) ?? code).join("、");
       if (error.hidden && input.value !== shown) input.value = shown;
     };
+    this.within = input;
     this.named.push([input, words.within]);
     return element("td", {}, input, error);
   }

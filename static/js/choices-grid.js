@@ -167,6 +167,23 @@ class ChoicesGrid extends window.StimulusModule.Controller {
     this.send(body, number);
   }
 
+  /** A column of Excel, one cell for each line from here on; what is no choice of the other question says so beside it. */
+  pasteWithin(event, number) {
+    const cells = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "").split(/\r?\n/);
+    if (cells.length < 2) return;
+    event.preventDefault();
+    this.remember();
+    this.shown = Math.max(this.shown, number + cells.length);
+    this.draw();
+    this.lines.slice(number, number + cells.length).forEach((line, place) => {
+      const row = this.rows.get(line);
+      if (!row) return;
+      row.within.value = cells[place].split("\t")[0].trim();
+      row.within.dispatchEvent(new Event("change"));
+    });
+    this.undoButton.hidden = !this.past.length;
+  }
+
   // --- what is seen ------------------------------------------------------------------------------------------
   build() {
     const { words } = this;

@@ -11,13 +11,14 @@ from playwright.sync_api import Locator, expect
 
 from forms.builder.choice_lists.lines import MAX_CHOICES
 from tests.browser.conftest import NewVisitor
-from tests.browser.form_builder import FormBuilder, Question
+from tests.browser.form_builder import PASTE, FormBuilder, Question, pick
 from tests.browser.pauses import LONGEST_PAUSE, pause
 from tests.browser.portal import RunningPortal
 from tests.browser.test_form_editor import Opening, drafted, named, published
 
 pytestmark = [pytest.mark.slow]
 
+ROOM_FOR_A_DISTRICT = 100
 LABELS = [f"{number:04d}号社区居民委员会" for number in range(MAX_CHOICES)]
 
 
@@ -116,3 +117,21 @@ def test_an_editor_limits_a_question_to_the_units_below_one_unit(builder: FormBu
 def indent(label: str) -> str:
     """The space before a unit's name."""
     return label[: len(label) - len(label.lstrip("\u2003"))]
+
+
+def test_a_column_of_excel_says_where_each_choice_belongs(builder: FormBuilder) -> None:
+    form = builder.new("街道")
+    form.question("choice", "区", choices=["天涯区", "吉阳区"])
+    question = form.question("choice", "街道", choices=["天涯镇", "凤凰镇", "吉阳镇"])
+    menu = question.element.locator(f'[name="{question.prefix}-value-filter_by"] + select')
+    question.show_settings(menu)
+    pick(menu, "区")
+    grid = Grid(question)
+    inputs = grid.element.locator("input[list]")
+    expect(inputs).to_have_count(3)
+    assert inputs.first.evaluate("input => input.clientWidth") > ROOM_FOR_A_DISTRICT
+    inputs.first.evaluate(PASTE, "天涯区\n不是区\n吉阳区\n")
+    expect(grid.element.locator(".choices-grid-error:visible")).to_contain_text("不是区")
+    expect(inputs.nth(1)).to_have_value("不是区")  # to be mended, not to be typed anew
+    belongs = [len(line.get("within", [])) for line in grid.lines]
+    assert belongs == [1, 0, 1]

@@ -129,6 +129,7 @@ def test_answers_that_the_form_does_not_ask_for_are_left_out_and_said() -> None:
     post = {"action": "submit", "revision": "0", "key": str(uuid.uuid4()), **typed}
     response = browser(found).post(address, post, follow=True)
     assert SubmissionVersion.objects.get().answers == {"found": False}
+    assert "原因" not in [row.label for row in response.context["reading"].rows]  # as on the page that was sent
     said = [str(one) for one in response.context["messages"]]
     assert any("不属于" in one for one in said), said
 
