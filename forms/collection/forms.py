@@ -58,6 +58,7 @@ class RequirementForm(forms.ModelForm[Requirement]):
             "subtrees",
             "units",
             "needs_sign_off",
+            "allows_nil",
         ]
         widgets = {
             "instructions": forms.Textarea(attrs={"rows": 4}),

@@ -44,6 +44,11 @@ class Requirement(models.Model):
     """Of which roles on the task (`portal.programmes.enums.UnitRole`) the units report, whoever they are on the day."""
     schedule = models.JSONField(_("schedule"), null=True, blank=True)
     """`scheduling.rules.Schedule` as JSON; null where the periods are entered one by one."""
+    allows_nil = models.BooleanField(
+        _("nil reports"),
+        default=False,
+        help_text=_("A unit without anything to report says so instead of filling the form in."),
+    )
     needs_sign_off = models.BooleanField(
         _("signed off inside the unit"),
         default=False,
@@ -159,6 +164,16 @@ class ExpectedReport(models.Model):
         related_name="+",
         verbose_name=_("date set by"),
     )
+    waived_at = models.DateTimeField(_("waived at"), null=True, blank=True, editable=False)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("waived by"),
+    )
+    waive_reason = models.CharField(_("reason for waiving"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ExpectedReportQuerySet.as_manager()
@@ -171,6 +186,11 @@ class ExpectedReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period.requirement} · {self.period} · {self.unit}"
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether the unit has been freed from it: it is owed no more and counts in no rate."""
+        return self.waived_at is not None
 
     @property
     def window(self) -> Window:

@@ -116,7 +116,8 @@ def _unit_row(
     window = expected.window
     arrived = fact is not None and fact.state in ARRIVED
     status = window.status(now)
-    overdue = not arrived and window.is_late(now)
-    words = "" if arrived or status == PeriodStatus.UPCOMING else due_words(due_at=window.due_at, now=now)
+    overdue = not arrived and not expected.is_waived and window.is_late(now)
+    settled = arrived or expected.is_waived or status == PeriodStatus.UPCOMING
+    words = "" if settled else due_words(due_at=window.due_at, now=now)
     readable = fact is not None and (own or (reads_sent and fact.sent_at is not None))
     return UnitRow(expected, fact, words, overdue, readable)

@@ -1,8 +1,9 @@
 """How far a period is. What was sent is known to a higher room, which registers itself here as the source.
 
 Rates are DHIS2's reporting rates: completeness = reports that have arrived ÷ reports expected, timeliness = reports
-that have arrived and were first sent by their due instant ÷ reports expected. A returned report has not arrived. Every
-rate carries its denominator, and every table the instant it was computed for.
+that have arrived and were first sent by their due instant ÷ reports expected. A returned report has not arrived. A
+waived report is not expected any more and is in neither number. Every rate carries its denominator, and every table
+the instant it was computed for.
 """
 
 import datetime

@@ -76,6 +76,10 @@ class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
         condition = Q(unit_id__in=unit_ids) if unit_ids else NOTHING
         return self.exclude(period__requirement__state=RequirementState.DRAFT).filter(condition)
 
+    def not_waived(self) -> Self:
+        """Those that are owed, or have been met: what every rate counts."""
+        return self.filter(waived_at__isnull=True)
+
     def with_window(self) -> Self:
         """Annotate `due`, `late_after` and `closes`, counting the unit's own due instant (as `rules.Window` does)."""
         return self.annotate(

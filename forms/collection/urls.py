@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from forms.collection import views
-from forms.collection.scheduling.views import due_date, schedule_preview
+from forms.collection.scheduling.views import due_date, schedule_preview, waive_report
 
 app_name = "collection"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", views.requirement_edit, name="new"),
     path("schedule/", schedule_preview, name="schedule"),
     path("expected/<int:pk>/due/", due_date, name="due_date"),
+    path("expected/<int:pk>/waive/", waive_report, name="waive"),
     path("<int:pk>/", views.requirement_detail, name="detail"),
     path("<int:pk>/edit/", views.requirement_edit, name="edit"),
     path("<int:pk>/open/", views.requirement_open, name="open"),

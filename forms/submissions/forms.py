@@ -76,6 +76,12 @@ class RevisionForm(forms.Form):
     reason = forms.CharField(max_length=2000, required=False)
 
 
+class NilForm(PageForm):
+    """What a nil report says, beside what the page carries."""
+
+    note = forms.CharField(max_length=500, required=False)
+
+
 class ReviewForm(forms.Form):
     """The version the reviewer has read, and the reason for returning it."""
 

@@ -64,6 +64,8 @@ class Submission(models.Model):
     answers = models.JSONField(_("answers"), default=dict)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     reason = models.TextField(_("reason for returning"), blank=True)
+    nil_note = models.CharField(_("nothing to report"), max_length=500, blank=True)
+    """What the unit says where it has nothing to report; empty for a report that is filled in."""
     pending_key = models.UUIDField(_("key of what waits to be signed off"), null=True, editable=False)
     prepared_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("prepared by")
@@ -115,6 +117,7 @@ class SubmissionVersion(Kept):
         FormVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("form version")
     )
     key = models.UUIDField(_("submission key"), unique=True)
+    nil_note = models.CharField(_("nothing to report"), max_length=500, blank=True)
     content_hash = models.CharField(_("content hash"), max_length=64)
     late = models.BooleanField(_("late"), default=False)
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent by"))

@@ -25,7 +25,8 @@ class Reports:
         arrived = Q(submission__state__in=ARRIVED)
         owed = Q(submission__isnull=True) | Q(submission__state__in=OWED)
         rows = (
-            expected.with_window()
+            expected.not_waived()
+            .with_window()
             .order_by()
             .annotate(
                 timely=_flag(arrived & Q(submission__first_sent_at__lte=F("late_after"))),

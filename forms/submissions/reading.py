@@ -29,6 +29,8 @@ class Reading:
     version: SubmissionVersion | None
     versions: list[SubmissionVersion]
     rows: "list[DisplayRow]"
+    nil_note: str
+    """What a nil report says; empty for one that is filled in."""
     files: list[SubmissionFile]
     originals: dict[str, str]
     """Photos that the person may have as they were taken, by number: when and where that was, in words."""
@@ -81,6 +83,7 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         version=version,
         versions=versions,
         rows=display(form_version.form_schema, answers, context=_context(report, version)),
+        nil_note=version.nil_note if version else report.nil_note,
         files=files,
         originals=originals(files) if may_have_originals(user, expected) else {},
         events=list(

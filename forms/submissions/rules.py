@@ -83,9 +83,12 @@ def canonical(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def content_hash(*, report_id: int, schema_digest: str, answers: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) over which report, which form and which answers."""
-    return hashlib.sha256(canonical({"report": report_id, "form": schema_digest, "answers": answers})).hexdigest()
+def content_hash(*, report_id: int, schema_digest: str, answers: Mapping[str, Any], nil_note: str = "") -> str:
+    """SHA-256 (hex) over which report, which form and which answers; for a nil report over what it says instead."""
+    content: dict[str, Any] = {"report": report_id, "form": schema_digest, "answers": answers}
+    if nil_note:
+        content["nil"] = nil_note
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def file_ids(answers: Any) -> Iterator[UUID]:

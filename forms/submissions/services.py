@@ -24,7 +24,16 @@ from forms.submissions.errors import (
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.prefill import first_answers
 from forms.submissions.rules import is_worth_noting
-from forms.submissions.steps import lock, next_row, note, require_form, require_party, require_revision, require_window
+from forms.submissions.steps import (
+    lock,
+    next_row,
+    note,
+    require_form,
+    require_owed,
+    require_party,
+    require_revision,
+    require_window,
+)
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.writing import arrive, write
 
@@ -45,6 +54,7 @@ def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | No
     """The report on what is expected; where nobody has begun it, made with what is known beforehand."""
     now = now or timezone.now()
     expected = lock(expected)
+    require_owed(expected)
     existing = Submission.objects.filter(pk=expected.pk).first()
     if existing is not None:
         require_party(user, expected, Party.UNIT)
@@ -110,9 +120,10 @@ def submit(
     revision: int,
     key: UUID,
     seconds: int = 0,
+    nil_note: str = "",
     now: datetime.datetime | None = None,
 ) -> Sent:
-    """Send a report whose answers have been validated.
+    """Send a report whose answers have been validated; with a `nil_note` one that says there is nothing to report.
 
     The key is made by the page that was filled in. The same key a second time (double click, retried POST) gives the
     first result and changes nothing. Raises a ReportRefusedError: stale, closed, not allowed, wrong state, key taken.
@@ -130,7 +141,7 @@ def submit(
         require_party(user, expected, Party.UNIT_REVIEWER)
     require_window(expected, step, now)
     require_form(expected, now)
-    write(submission, answers, step.target, user, now, seconds)
+    write(submission, answers, step.target, user, now, seconds, nil_note)
     submission.prepared_by = None
     version = arrive(submission, key, user, now)
     return Sent(version, repeated=False)

@@ -21,7 +21,16 @@ from forms.submissions.permissions import may_sign_off
 from forms.submissions.rules import sent_back_to
 from forms.submissions.services import begin
 from forms.submissions.signals import report_moved
-from forms.submissions.steps import lock, next_row, note, require_form, require_party, require_revision, require_window
+from forms.submissions.steps import (
+    lock,
+    next_row,
+    note,
+    require_form,
+    require_owed,
+    require_party,
+    require_revision,
+    require_window,
+)
 from forms.submissions.writing import arrive, write
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -44,6 +53,7 @@ def hand_in(
     revision: int,
     key: UUID,
     seconds: int = 0,
+    nil_note: str = "",
     now: datetime.datetime | None = None,
 ) -> Submission:
     """Hand a report whose answers have been validated to the unit's reviewer; the same key again changes nothing."""
@@ -56,7 +66,7 @@ def hand_in(
     step = next_row(user, expected, submission.report_state, Step.ASK)
     require_window(expected, step, now)
     require_form(expected, now)
-    write(submission, answers, step.target, user, now, seconds)
+    write(submission, answers, step.target, user, now, seconds, nil_note)
     submission.reason = ""
     submission.pending_key = key
     submission.prepared_by = user
@@ -78,6 +88,7 @@ def sign_off(
     last = submission.versions.first()
     if last is not None and submission.report_state == ReportState.SUBMITTED and last.sent_by_id == user.pk:
         return last
+    require_owed(expected)
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
     require_revision(submission, revision)
     if submission.first_sent_at is None:  # what came back may be sent again after closing

@@ -59,6 +59,13 @@ def require_window(expected: ExpectedReport, step: Transition, now: datetime.dat
         )
 
 
+def require_owed(expected: ExpectedReport) -> None:
+    """Raise WindowClosedError when the unit has been freed from the report."""
+    if expected.is_waived:
+        reason = expected.waive_reason
+        raise WindowClosedError(_("Your unit need not send this report any more: %(reason)s") % {"reason": reason})
+
+
 def require_form(expected: ExpectedReport, now: datetime.datetime, *, beginning: bool = False) -> None:
     """Raise WindowClosedError when the form itself takes nothing (more), or nothing from this unit."""
     form = expected.period.requirement.form

@@ -88,6 +88,7 @@ def last_accepted(expected: ExpectedReport, schema: FormSchema) -> Answers:
             expected__period__requirement_id=period.requirement_id,
             expected__period__due_at__lt=period.due_at,
             accepted_version__isnull=False,
+            accepted_version__nil_note="",
         )
         .order_by("-expected__period__due_at")
         .values_list("accepted_version__answers", "accepted_version__form_version__schema")

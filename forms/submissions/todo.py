@@ -71,8 +71,8 @@ def expected_of(user: "User") -> ExpectedReportQuerySet:
 
 
 def owed(expected: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
-    """Of these, what lies with the unit: not begun, a draft, or returned."""
-    return expected.filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
+    """Of these, what lies with the unit: not begun, a draft, or returned; not what has been waived."""
+    return expected.not_waived().filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
 
 
 def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("try/<int:page_id>/", try_form, name="try"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
+    path("<int:pk>/nil/", views.nothing, name="nil"),
     path("<int:pk>/sign-off/", views.sign, name="sign_off"),
     path("<int:pk>/send-back/", views.send_back_inside, name="send_back"),
     path("<int:pk>/recall/", views.take_back, name="recall"),

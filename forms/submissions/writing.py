@@ -28,10 +28,12 @@ def write(
     user: "User",
     now: datetime.datetime,
     seconds: int,
+    nil_note: str = "",
 ) -> None:
     """Put answers and state on the report; whoever calls saves it."""
     require_own_files(submission, answers)
     submission.answers = dict(answers)
+    submission.nil_note = nil_note
     submission.state = state
     submission.revision += 1
     submission.updated_by = user
@@ -47,23 +49,28 @@ def require_own_files(submission: Submission, answers: Mapping[str, Any]) -> Non
 
 
 def keep_version(submission: Submission, key: UUID, user: "User", now: datetime.datetime) -> SubmissionVersion:
-    """Keep what is being sent as it is sent; it never changes again."""
+    """Keep what is being sent as it is sent; it never changes again. A nil report keeps no answers, only its note."""
+    answers: dict[str, Any] = {} if submission.nil_note else submission.answers
     last = submission.versions.values_list("number", flat=True).first() or 0
     version = SubmissionVersion.objects.create(
         submission=submission,
         number=last + 1,
-        answers=submission.answers,
+        answers=answers,
+        nil_note=submission.nil_note,
         form_version=submission.form_version,
         key=key,
         content_hash=content_hash(
-            report_id=submission.pk, schema_digest=submission.form_version.digest, answers=submission.answers
+            report_id=submission.pk,
+            schema_digest=submission.form_version.digest,
+            answers=answers,
+            nil_note=submission.nil_note,
         ),
         late=submission.is_late,
         sent_by=user,
         sent_at=now,
         prepared_by=submission.prepared_by,
     )
-    version.files.set(SubmissionFile.objects.filter(pk__in=set(file_ids(submission.answers))))
+    version.files.set(SubmissionFile.objects.filter(pk__in=set(file_ids(answers))))
     return version
 
 

@@ -100,6 +100,7 @@ class ReportsLoader:
             programme=self.programme,
             task=task,
             owner=self.units[row["owner"]],
+            allows_nil=row.get("allows_nil", False),
             needs_sign_off=row.get("needs_sign_off", False),
             schedule=self._weekly() if row.get("schedule") == "weekly" else None,
         )

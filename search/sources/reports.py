@@ -65,7 +65,7 @@ class ReportSource:
                 kind=REPORT,
                 title=f"{report.expected.period.requirement.title} · {report.expected.unit}",
                 url=reverse("submissions:detail", args=[report.pk]),
-                body=searchable_text(version.form_version.form_schema, version.answers),
+                body=version.nil_note or searchable_text(version.form_version.form_schema, version.answers),
                 **particulars(report),
             )
 

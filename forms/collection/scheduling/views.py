@@ -21,6 +21,7 @@ from forms.collection.scheduling.forms import ScheduleForm
 from forms.collection.scheduling.naming import name_of
 from forms.collection.scheduling.rules import Occurrence, Schedule
 from forms.collection.services import RequirementRefusedError, set_due_date
+from forms.collection.waiving import ask_again, waive
 from portal.calendars.services import work_calendar
 
 SHOWN = 36
@@ -64,6 +65,29 @@ def _shown(schedule: Schedule) -> dict[str, Any]:
         "more": len(found) - len(rows),
         "is_estimate": any(one.is_estimate for one in found),
     }
+
+
+@login_required
+@require_POST
+def waive_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Free a unit from a report, or ask for it again."""
+    expected = get_object_or_404(ExpectedReport.objects.visible_to(request.user).with_names(), pk=pk)
+    user = request.user
+    if not user.is_authenticated or not may_manage(user, expected.period.requirement):
+        raise PermissionDenied
+    reason = request.POST.get("waive_reason", "")[:300]
+    try:
+        if "again" in request.POST:
+            ask_again(user=user, expected=expected)
+            messages.success(request, _("%(unit)s owes the report again.") % {"unit": expected.unit})
+        else:
+            waive(user=user, expected=expected, reason=reason)
+            messages.success(request, _("%(unit)s need not report any more.") % {"unit": expected.unit})
+    except RequirementRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("collection:due_date", pk=pk)
+    address = reverse("collection:detail", args=[expected.period.requirement_id])
+    return redirect(f"{address}?period={expected.period_id}#units")
 
 
 @login_required

@@ -2,8 +2,8 @@
 
 from forms.submissions.views.files import download, thumbnail
 from forms.submissions.views.filling import fill
+from forms.submissions.views.inside import nothing, sign, take_back, withdraw_report
 from forms.submissions.views.inside import send_back as send_back_inside
-from forms.submissions.views.inside import sign, take_back, withdraw_report
 from forms.submissions.views.reading import accept_report, detail, send_back
 from forms.submissions.views.work import queue, todo
 
@@ -12,6 +12,7 @@ __all__ = [
     "detail",
     "download",
     "fill",
+    "nothing",
     "queue",
     "send_back",
     "send_back_inside",

@@ -11,13 +11,45 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forms.collection.models import ExpectedReport
 from forms.submissions.errors import NotAllowedError, ReportRefusedError
-from forms.submissions.forms import ReviewForm, RevisionForm
+from forms.submissions.forms import NilForm, ReviewForm, RevisionForm
 from forms.submissions.models import Submission
+from forms.submissions.nil import report_nothing
 from forms.submissions.permissions import may_write
 from forms.submissions.signing import recall, send_back_inside, sign_off, withdraw
 from forms.submissions.views.people import insider
 from portal.accounts.models import User
+
+
+@login_required
+@require_POST
+def nothing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a nil report."""
+    user = insider(request)
+    expected = get_object_or_404(ExpectedReport.objects.visible_to(user).with_names(), pk=pk)
+    if not may_write(user, expected):
+        raise PermissionDenied
+    form = NilForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The page was incomplete. Please open the report again."))
+        return redirect("submissions:fill", pk=pk)
+    given = form.cleaned_data
+    try:
+        report = report_nothing(
+            user=user, expected=expected, note=given["note"], revision=given["revision"], key=given["key"]
+        )
+    except ReportRefusedError as refusal:
+        messages.error(request, _refused(refusal, given["note"]))
+        return redirect("submissions:fill", pk=pk)
+    messages.success(request, _("Nil report: %(state)s.") % {"state": report.get_state_display()})
+    return redirect("submissions:detail", pk=pk)
+
+
+def _refused(refusal: ReportRefusedError, typed: str) -> str:
+    """Why, with what had been typed, to be copied."""
+    return f"{refusal} " + (_("You had written: %(reason)s") % {"reason": typed} if typed else "")
+
 
 StepOf = Callable[[User, Submission, dict[str, Any]], object]
 
@@ -97,8 +129,7 @@ def _step(
     except NotAllowedError as refusal:
         raise PermissionDenied from refusal
     except ReportRefusedError as refusal:
-        kept = form.cleaned_data["reason"]
-        messages.error(request, f"{refusal} " + (_("You had written: %(reason)s") % {"reason": kept} if kept else ""))
+        messages.error(request, _refused(refusal, form.cleaned_data["reason"]))
     else:
         messages.success(request, done)
     return redirect("submissions:detail", pk=pk)

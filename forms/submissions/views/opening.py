@@ -13,7 +13,7 @@ from forms.collection.models import ExpectedReport
 from forms.collection.wording import moment
 from forms.submissions.errors import WindowClosedError
 from forms.submissions.models import Submission
-from forms.submissions.steps import require_form
+from forms.submissions.steps import require_form, require_owed
 
 
 def version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
@@ -27,6 +27,7 @@ def version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
 def refusal_of_form(expected: ExpectedReport, report: Submission | None, now: datetime.datetime) -> str:
     """Why the form takes nothing (more) from this unit, before anything is typed in vain; empty when it does."""
     try:
+        require_owed(expected)
         require_form(expected, now, beginning=report is None)
     except WindowClosedError as error:
         return str(error)
