@@ -22,6 +22,8 @@ from forms.submissions.querysets import (
     SubmissionQuerySet,
     SubmissionVersionQuerySet,
 )
+from forms.submissions.receipts.hashes import in_groups
+from forms.submissions.receipts.numbers import readable
 from portal.media.pictures import MIMES
 
 Person = settings.AUTH_USER_MODEL
@@ -118,6 +120,7 @@ class SubmissionVersion(Kept):
     )
     key = models.UUIDField(_("submission key"), unique=True)
     nil_note = models.CharField(_("nothing to report"), max_length=500, blank=True)
+    receipt_number = models.CharField(_("receipt number"), max_length=16, unique=True)
     content_hash = models.CharField(_("content hash"), max_length=64)
     late = models.BooleanField(_("late"), default=False)
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent by"))
@@ -137,6 +140,16 @@ class SubmissionVersion(Kept):
 
     def __str__(self) -> str:
         return f"{self.submission} · {self.number}"
+
+    @property
+    def receipt(self) -> str:
+        """The receipt's number as it is shown."""
+        return readable(self.receipt_number)
+
+    @property
+    def hash_in_groups(self) -> str:
+        """The content hash as it is printed."""
+        return in_groups(self.content_hash)
 
 
 class SubmissionEvent(Kept):

@@ -11,6 +11,7 @@ from forms.collection.enums import ReportState
 from forms.submissions.enums import Step
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
+from forms.submissions.receipts.issuing import add_with_receipt
 from forms.submissions.rules import content_hash, file_ids
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import note
@@ -49,10 +50,13 @@ def require_own_files(submission: Submission, answers: Mapping[str, Any]) -> Non
 
 
 def keep_version(submission: Submission, key: UUID, user: "User", now: datetime.datetime) -> SubmissionVersion:
-    """Keep what is being sent as it is sent; it never changes again. A nil report keeps no answers, only its note."""
+    """Keep what is being sent as it is sent, under a receipt's number; it never changes again.
+
+    A nil report keeps no answers, only its note.
+    """
     answers: dict[str, Any] = {} if submission.nil_note else submission.answers
     last = submission.versions.values_list("number", flat=True).first() or 0
-    version = SubmissionVersion.objects.create(
+    version = add_with_receipt(
         submission=submission,
         number=last + 1,
         answers=answers,

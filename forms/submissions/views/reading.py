@@ -20,6 +20,7 @@ from forms.submissions.models import Submission
 from forms.submissions.permissions import may_review, may_write
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.reading import read
+from forms.submissions.receipts.qr import qr_svg, verify_address
 from forms.submissions.reviewing import accept, return_report
 from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.accounts.models import User
@@ -123,6 +124,7 @@ def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm
         "reading": reading,
         "report": report,
         "expected": report.expected,
+        "qr": qr_svg(verify_address(request, reading.version)) if reading.version else "",
         "has_queue": access_for(user).has(*QUEUE_READERS),
         "due": moment(report.expected.window.due_at, now=now),
         "review": form or ReviewForm(initial={"version": latest.number if latest else None}),

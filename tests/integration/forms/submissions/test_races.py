@@ -11,19 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from forms.collection.enums import ReportState
 from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
+from forms.submissions.receipts import issuing
+from forms.submissions.receipts.numbers import new_number
 from forms.submissions.reviewing import accept, return_report
 from forms.submissions.services import save_draft, submit
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
 from tests.factories.collection import ANSWERS, PeriodFactory, RequirementFactory
-from tests.factories.submissions import report_in, sides
+from tests.factories.submissions import Sides, report_in, sides
 from tests.factories.units import UnitFactory, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +109,26 @@ def test_two_workers_expect_nothing_twice() -> None:
     results = at_once(*[lambda: ensure_expected_reports(requirement=requirement)] * 4)
     assert sorted(results) == [0, 0, 0, 5]  # type: ignore[type-var]
     assert ExpectedReport.objects.count() == 5
+
+
+def test_reports_sent_at_once_never_share_a_receipt_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody draws the same number first, and again the next few times."""
+    hands = 8
+    drawn = threading.local()
+
+    def draw(sent_at: object) -> str:
+        drawn.times = getattr(drawn, "times", -1) + 1
+        taken = drawn.times < 2 and connection.vendor == "postgresql"
+        return "2026112800000000" if taken else new_number(timezone.now())
+
+    monkeypatch.setattr(issuing, "new_number", draw)
+    reports = [sides() for _ in range(hands)]
+
+    def post(found: Sides) -> Callable[[], object]:
+        return lambda: submit(
+            user=found.reporter, expected=found.expected, answers=ANSWERS, revision=0, key=uuid.uuid4()
+        )
+
+    at_once(*[post(found) for found in reports])
+    numbers = list(SubmissionVersion.objects.values_list("receipt_number", flat=True))
+    assert len(numbers) == len(set(numbers)) == hands

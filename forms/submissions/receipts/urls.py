@@ -1,0 +1,10 @@
+"""Addresses of receipts."""
+
+from django.urls import URLPattern, path
+
+from forms.submissions.receipts import views
+
+app_name = "receipts"
+urlpatterns: list[URLPattern] = [
+    path("verify/", views.verify_copy, name="verify"),
+]
