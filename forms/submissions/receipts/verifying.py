@@ -70,7 +70,10 @@ class Recount:
 def recount(version: SubmissionVersion) -> Recount:
     """Compute the hash anew from what is stored, and that of every file that was sent along."""
     computed = content_hash(
-        report_id=version.submission_id, schema_digest=version.form_version.digest, answers=version.answers
+        report_id=version.submission_id,
+        schema_digest=version.form_version.digest,
+        answers=version.answers,
+        nil_note=version.nil_note,
     )
     broken = tuple(str(kept.pk) for kept in version.files.all() if not _is_whole(kept))
     return Recount(version.content_hash, computed, broken)
