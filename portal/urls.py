@@ -12,6 +12,7 @@ handler400 = "portal.ops.views.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.ops.urls")),
+    path("inbox/", include("portal.notifications.urls")),
     path("programmes/", include("portal.programmes.urls")),
     path("media/", include("portal.media.urls")),
     path("forms/", include("forms.builder.urls")),

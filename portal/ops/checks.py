@@ -44,6 +44,14 @@ def settings_are_coherent(app_configs: Sequence[AppConfig] | None, **kwargs: Any
                 id="portal.E002",
             )
         )
+    if settings.PORTAL_NOTIFY_WEBHOOK_URL and not settings.PORTAL_NOTIFY_WEBHOOK_SECRET:
+        found.append(
+            Error(
+                "PORTAL_NOTIFY_WEBHOOK_URL is set, but PORTAL_NOTIFY_WEBHOOK_SECRET is empty.",
+                hint="Set the secret that the messaging gateway compares signatures with.",
+                id="portal.E005",
+            )
+        )
     if not os.access(existing_parent(str(settings.DATA_DIR)), os.W_OK):
         found.append(
             Error(

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "portal.programmes",
     "portal.media",
     "portal.ops",
+    "portal.notifications",
     "portal.calendars",
     "portal.units",
     "portal.accounts",
@@ -252,6 +253,9 @@ CACHES: dict[str, dict[str, object]] = {
 }
 EMAIL_CONFIG = env.email_url("PORTAL_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold up the worker
+PORTAL_NOTIFY_WEBHOOK_URL = env.str("PORTAL_NOTIFY_WEBHOOK_URL", default="")
+PORTAL_NOTIFY_WEBHOOK_SECRET = env.str("PORTAL_NOTIFY_WEBHOOK_SECRET", default="")
 
 # --- Security -------------------------------------------------------------------------------------------------------
 

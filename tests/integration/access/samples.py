@@ -20,6 +20,9 @@ from home.policies.models import PolicyPage, PolicyTopic
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.media.models import PortalDocument, PortalImage
+from portal.notifications.enums import Kind
+from portal.notifications.models import Delivery
+from portal.notifications.services import Words, notify
 from portal.programmes.models import PlanProposal, Programme
 from portal.programmes.models import Task as PlanTask
 from portal.units.models import Membership, Unit
@@ -43,6 +46,7 @@ class Samples:
         )
         image = PortalImage.objects.create(title="图", file=ContentFile(PIXEL, name="pixel.png"))
         revision = page.save_revision(user=editor)
+        notify(recipient=editor, kind=Kind.REPORT_DUE, key="sample", words=lambda: Words("样例"))
         plan = PlanProposal.objects.earliest("pk")
         self.by_name: dict[str, Any] = {
             "page_id": page.pk,
@@ -101,6 +105,7 @@ class Samples:
             "units_unit": Unit.objects.earliest("pk").pk,
             "units_person": editor.pk,
             "units_membership": Membership.objects.earliest("pk").pk,
+            "notifications_deliveries": Delivery.objects.earliest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id

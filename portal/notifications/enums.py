@@ -1,0 +1,42 @@
+"""Closed vocabularies of notifications."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    """What a person may be told. A new kind of notification is added here first."""
+
+    REPORT_DUE = "report_due", pgettext_lazy("notification", "Reminder")
+    REPORT_OVERDUE = "report_overdue", pgettext_lazy("notification", "Overdue")
+    REPORT_RETURNED = "report_returned", pgettext_lazy("notification", "Returned")
+    REPORT_HANDED_IN = "report_handed_in", pgettext_lazy("notification", "To be signed off")
+    REPORT_SENT_BACK = "report_sent_back", pgettext_lazy("notification", "Sent back inside the unit")
+    REPORT_ACCEPTED = "report_accepted", pgettext_lazy("notification", "Accepted")
+
+
+class ChannelName(models.TextChoices):
+    """The ways on which a notification reaches its person."""
+
+    INBOX = "inbox", _("Inbox")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
+    WEBHOOK = "webhook", _("Messaging gateway")
+
+
+class DeliveryState(models.TextChoices):
+    """How far a delivery on one channel is."""
+
+    QUEUED = "queued", pgettext_lazy("delivery", "Waiting")
+    SENDING = "sending", pgettext_lazy("delivery", "Being sent")
+    SENT = "sent", pgettext_lazy("delivery", "Sent")
+    FAILED = "failed", pgettext_lazy("delivery", "Failed")
+    UNKNOWN = "unknown", pgettext_lazy("delivery", "Not known whether it was sent")
+
+
+class EmailChoice(models.TextChoices):
+    """When a person wants notifications by e-mail."""
+
+    AT_ONCE = "at_once", pgettext_lazy("e-mail", "At once")
+    DIGEST = "digest", pgettext_lazy("e-mail", "Once a working day, together")
+    NONE = "none", pgettext_lazy("e-mail", "Not by e-mail")
