@@ -39,6 +39,14 @@ class ReportFact:
     url: str
 
 
+@dataclass(frozen=True)
+class OwedFact:
+    """A report that its unit still owes: how far it is (None: not begun), and when it last came back, if it did."""
+
+    state: ReportState | None
+    returned_at: datetime.datetime | None
+
+
 class ReportSource(Protocol):
     """Whoever knows what has been sent."""
 
@@ -48,6 +56,10 @@ class ReportSource(Protocol):
 
     def facts(self, expected: ExpectedReportQuerySet) -> Mapping[int, ReportFact]:
         """Facts by number of the expected report; reports not begun are left out."""
+        ...
+
+    def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, OwedFact]:
+        """Of these, those that have not arrived, by number of the expected report; one query."""
         ...
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from forms.collection import progress
 from forms.collection.enums import ARRIVED, OWED, ReportState
 from forms.collection.querysets import ExpectedReportQuerySet
-from forms.submissions.models import Submission, SubmissionVersion
+from forms.submissions.enums import Step
+from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
 
 
 def _flag(condition: Q) -> Case:
@@ -56,3 +57,14 @@ class Reports:
             )
             for row in rows
         }
+
+    def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, progress.OwedFact]:
+        """Reports that lie with their units; a report taken back by its unit counts as returned."""
+        returns = SubmissionEvent.objects.filter(submission=OuterRef("pk"), step__in={Step.RETURN, Step.WITHDRAW})
+        rows = (
+            expected.filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
+            .order_by()
+            .annotate(returned_at=Subquery(returns.order_by("-at").values("at")[:1]))
+            .values_list("pk", "submission__state", "returned_at")
+        )
+        return {pk: progress.OwedFact(ReportState(state) if state else None, at) for pk, state, at in rows}

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "forms.exchange",
     "forms.submissions",
     "forms.collection",
+    "forms.collection.reminders",
     "forms.builder",
     "portal.programmes",
     "portal.media",

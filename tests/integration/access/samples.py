@@ -46,7 +46,7 @@ class Samples:
         )
         image = PortalImage.objects.create(title="图", file=ContentFile(PIXEL, name="pixel.png"))
         revision = page.save_revision(user=editor)
-        notify(recipient=editor, kind=Kind.REPORT_DUE, key="sample", words=lambda: Words("样例"))
+        told = notify(recipient=editor, kind=Kind.REPORT_DUE, key="sample", words=lambda: Words("样例"))
         plan = PlanProposal.objects.earliest("pk")
         self.by_name: dict[str, Any] = {
             "page_id": page.pk,
@@ -105,7 +105,8 @@ class Samples:
             "units_unit": Unit.objects.earliest("pk").pk,
             "units_person": editor.pk,
             "units_membership": Membership.objects.earliest("pk").pk,
-            "notifications_deliveries": Delivery.objects.earliest("pk").pk,
+            "notifications": told.pk if told else 0,
+            "notifications_deliveries": Delivery.objects.latest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id
