@@ -1,6 +1,7 @@
 """A reporter's to-do list (我的报送): what was returned, what is due, what was missed, what was sent."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,9 +89,17 @@ def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:
         signing=signing,
         returned=[todo for todo in todos if todo.is_returned],
         due=[todo for todo in open_now if not todo.is_returned],
-        upcoming=[todo for todo in todos if todo.status == PeriodStatus.UPCOMING and not todo.is_returned],
+        upcoming=_next_ones(todo for todo in todos if todo.status == PeriodStatus.UPCOMING and not todo.is_returned),
         missed=[todo for todo in todos if todo.status == PeriodStatus.CLOSED and not todo.is_returned],
     )
+
+
+def _next_ones(todos: Iterable[Todo]) -> list[Todo]:
+    """Of what is still to come, the next of each requirement and unit: a weekly report fills no page."""
+    nearest: dict[tuple[int, int], Todo] = {}
+    for todo in todos:
+        nearest.setdefault((todo.expected.period.requirement_id, todo.expected.unit_id), todo)
+    return list(nearest.values())
 
 
 def sent_by_units_of(user: "User") -> SubmissionQuerySet:
