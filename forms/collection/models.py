@@ -164,6 +164,8 @@ class ExpectedReport(models.Model):
         related_name="+",
         verbose_name=_("date set by"),
     )
+    open_until = models.DateTimeField(_("taken until, by exception"), null=True, blank=True, editable=False)
+    """After closing: until when this unit's report is taken all the same. It stays late."""
     waived_at = models.DateTimeField(_("waived at"), null=True, blank=True, editable=False)
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -195,4 +197,4 @@ class ExpectedReport(models.Model):
     @property
     def window(self) -> Window:
         """When this report is taken from this unit."""
-        return self.period.window.extended_to(self.due_override)
+        return self.period.window.extended_to(self.due_override).open_until(self.open_until)

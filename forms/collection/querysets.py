@@ -87,7 +87,11 @@ class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
             late_after=Coalesce(F("due_override"), F("period__late_after"), F("period__due_at")),
             closes=models.Case(
                 models.When(period__closes_at__isnull=True, then=None),
-                default=Greatest(F("period__closes_at"), Coalesce(F("due_override"), F("period__closes_at"))),
+                default=Greatest(
+                    F("period__closes_at"),
+                    Coalesce(F("due_override"), F("period__closes_at")),
+                    Coalesce(F("open_until"), F("period__closes_at")),
+                ),
                 output_field=models.DateTimeField(),
             ),
         )

@@ -41,6 +41,12 @@ class Window:
         closes_at = max(self.closes_at, due_at) if self.closes_at else None
         return Window(min(self.opens_at, due_at), due_at, closes_at)
 
+    def open_until(self, instant: datetime.datetime | None) -> "Window":
+        """The same window, closing no sooner than that instant; what is late stays late."""
+        if instant is None or self.closes_at is None:
+            return self
+        return Window(self.opens_at, self.due_at, max(self.closes_at, instant), self.late_after)
+
 
 def date_problems(
     *, opens_at: datetime.datetime, due_at: datetime.datetime, closes_at: datetime.datetime | None

@@ -17,6 +17,7 @@ class Step(models.TextChoices):
     WITHDRAW = "withdrawn", _("Withdrew the report")
     RETURN = "returned", _("Returned the report")
     ACCEPT = "accepted", _("Accepted the report")
+    REOPEN = "reopened", _("Reopened the accepted report")
     MOVE = "moved", _("Published a new version of the form")
 
 

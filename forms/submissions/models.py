@@ -240,6 +240,7 @@ class SubmissionFile(models.Model):
 
 
 # Django finds the models of a room's parts here.
+from forms.submissions.petitions.models import Petition  # noqa: E402
 from forms.submissions.trial.models import TrialReport  # noqa: E402
 
-__all__ = ["Submission", "SubmissionEvent", "SubmissionFile", "SubmissionVersion", "TrialReport"]
+__all__ = ["Petition", "Submission", "SubmissionEvent", "SubmissionFile", "SubmissionVersion", "TrialReport"]

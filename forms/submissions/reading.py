@@ -10,7 +10,7 @@ from forms.builder.models import FormVersion
 from forms.builder.rendering import display, has_sensitive
 from forms.collection.enums import OWED
 from forms.submissions.enums import Party, Step
-from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
+from forms.submissions.models import Petition, Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
 from forms.submissions.permissions import may_have_originals, may_review, may_sign_off, may_write
 from forms.submissions.pictures import originals
 from forms.submissions.rules import file_ids, steps_from
@@ -40,6 +40,8 @@ class Reading:
     may_recall: bool
     may_withdraw: bool
     may_review: bool
+    may_ask_to_reopen: bool
+    petitions: "list[Petition]"
     is_own: bool
     is_sensitive: bool
     """Whether the form asks for personal or sensitive data; whoever reads such a report of another unit is recorded."""
@@ -77,6 +79,7 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
             return None
     form_version: FormVersion = version.form_version if version else report.form_version
     answers: dict[str, Any] = version.answers if version else report.answers
+    petitions = list(Petition.objects.visible_to(user).filter(expected=expected).with_names())
     files = list(SubmissionFile.objects.visible_to(user).filter(submission=report, pk__in=list(file_ids(answers))))
     return Reading(
         report=report,
@@ -98,6 +101,10 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         may_withdraw=Step.WITHDRAW in steps,
         may_review=may_review(user, expected)
         and bool(steps_from(report.report_state, Party.REVIEWER) & {Step.ACCEPT, Step.RETURN}),
+        may_ask_to_reopen=may_review(user, expected)
+        and Step.REOPEN in steps_from(report.report_state, Party.REVIEWER)
+        and not any(one.is_open for one in petitions),
+        petitions=petitions,
         is_own=own,
         is_sensitive=has_sensitive(form_version.form_schema),
     )

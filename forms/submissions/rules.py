@@ -38,6 +38,8 @@ TRANSITIONS = (
     Transition(ReportState.SUBMITTED, Step.WITHDRAW, ReportState.RETURNED, Party.UNIT, True, keeps_to_window=True),
     Transition(ReportState.SUBMITTED, Step.RETURN, ReportState.RETURNED, Party.REVIEWER, needs_reason=True),
     Transition(ReportState.SUBMITTED, Step.ACCEPT, ReportState.ACCEPTED, Party.REVIEWER),
+    # Asked for by one person and approved by another (`petitions`).
+    Transition(ReportState.ACCEPTED, Step.REOPEN, ReportState.RETURNED, Party.REVIEWER, needs_reason=True),
     Transition(ReportState.RETURNED, Step.SAVE, ReportState.RETURNED, Party.UNIT),
     # What was sent in time and came back may be sent again after closing: otherwise a late return would lock it out.
     Transition(ReportState.RETURNED, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT),

@@ -3,17 +3,22 @@
 from django.urls import URLPattern, path
 
 from forms.submissions import views
+from forms.submissions.petitions.views import late, petition_decide, petition_list, reopen
 from forms.submissions.trial.views import try_form
 
 app_name = "submissions"
 urlpatterns: list[URLPattern] = [
     path("", views.todo, name="todo"),
     path("review/", views.queue, name="queue"),
+    path("petitions/", petition_list, name="petitions"),
+    path("petitions/<int:pk>/", petition_decide, name="petition"),
     path("files/<uuid:number>/", views.download, name="file"),
     path("files/<uuid:number>/thumbnail/", views.thumbnail, name="file_thumbnail"),
     path("try/<int:page_id>/", try_form, name="try"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
+    path("<int:pk>/reopen/", reopen, name="reopen"),
+    path("<int:pk>/late/", late, name="late"),
     path("<int:pk>/nil/", views.nothing, name="nil"),
     path("<int:pk>/sign-off/", views.sign, name="sign_off"),
     path("<int:pk>/send-back/", views.send_back_inside, name="send_back"),

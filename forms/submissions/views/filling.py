@@ -33,7 +33,7 @@ from forms.submissions.permissions import may_write
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.todo import DUE_SOON
-from forms.submissions.views.opening import not_open, refusal_of_form, version_to_begin_with
+from forms.submissions.views.opening import exceptions, not_open, refusal_of_form, version_to_begin_with
 from forms.submissions.views.people import insider
 from forms.submissions.worked import seconds_worked, served
 from portal.accounts.models import User
@@ -202,6 +202,7 @@ def _page(
         "late": window.is_late(now),
         "due_soon": window.due_at - now <= DUE_SOON,
         "closed": window.status(now) == PeriodStatus.CLOSED and not returned,
+        **exceptions(request, expected, now),
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,
         "not_sent": filled is not None and filled.outcome == Outcome.INVALID and posted is not None and posted.sending,

@@ -1,6 +1,7 @@
 """Whether there is anything to fill in now, and the page that says why there is not."""
 
 import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from forms.collection.expecting import pin_version
 from forms.collection.models import ExpectedReport
 from forms.collection.wording import moment
 from forms.submissions.errors import WindowClosedError
-from forms.submissions.models import Submission
+from forms.submissions.models import Petition, Submission
 from forms.submissions.steps import require_form, require_owed
 
 
@@ -34,6 +35,16 @@ def refusal_of_form(expected: ExpectedReport, report: Submission | None, now: da
     return ""
 
 
+def exceptions(request: HttpRequest, expected: ExpectedReport, now: datetime.datetime) -> dict[str, Any]:
+    """After closing: what was asked for and decided, and whether an exception may be asked for; nothing before."""
+    if expected.window.status(now) != PeriodStatus.CLOSED:
+        return {}
+    petitions = list(Petition.objects.visible_to(request.user).filter(expected=expected).with_names())
+    is_asked = any(one.is_open for one in petitions)
+    taken = expected.period.requirement.state == RequirementState.OPEN and not expected.is_waived
+    return {"petitions": petitions, "may_ask": taken and not is_asked}
+
+
 def not_open(
     request: HttpRequest, expected: ExpectedReport, *, report: Submission | None = None, refusal: str = ""
 ) -> HttpResponse:
@@ -47,6 +58,7 @@ def not_open(
         "status": window.status(now),
         "opens": moment(window.opens_at, now=now),
         "closed": moment(window.closes_at, now=now) if window.closes_at else "",
+        **exceptions(request, expected, now),
         "ended": expected.period.requirement.state == RequirementState.CLOSED,
     }
     return render(request, "submissions/not_open.html", context)

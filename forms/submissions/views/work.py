@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from forms.submissions.counts import to_review
 from forms.submissions.forms import QueueFilter
-from forms.submissions.models import Submission
+from forms.submissions.models import Petition, Submission
 from forms.submissions.todo import sent_by_units_of, todo_list
 from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.units.access import access_for
@@ -48,6 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "waiting": to_review(user).count(),
+        "petitions": Petition.objects.to_decide(user).count(),
         "now": now,
         "reviews": access.has(Role.COORDINATOR),
     }

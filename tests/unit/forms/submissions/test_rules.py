@@ -54,7 +54,7 @@ def test_nothing_is_accepted_or_returned_that_was_not_sent_just_before(path: lis
         if after == ReportState.ACCEPTED:
             assert before == ReportState.SUBMITTED
         if after == ReportState.RETURNED:
-            assert before in {ReportState.SUBMITTED, ReportState.RETURNED}
+            assert before in {ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED}
 
 
 @given(st.lists(steps, max_size=30))
@@ -64,8 +64,8 @@ def test_a_report_that_was_sent_never_becomes_a_draft_again(path: list[Step]) ->
     assert ReportState.DRAFT not in passed[first_sent:]
 
 
-def test_nobody_can_take_a_step_on_an_accepted_report() -> None:
-    assert all(not steps_from(ReportState.ACCEPTED, party) for party in Party)
+def test_an_accepted_report_can_only_be_reopened() -> None:
+    assert {step for party in Party for step in steps_from(ReportState.ACCEPTED, party)} == {Step.REOPEN}
 
 
 def test_a_step_from_a_state_belongs_to_one_party_and_leads_to_one_state() -> None:
@@ -79,7 +79,8 @@ def test_the_unit_writes_only_while_the_report_lies_with_it() -> None:
 
 
 def test_whoever_stops_a_report_says_why_and_nobody_else_must() -> None:
-    assert {row.step for row in TRANSITIONS if row.needs_reason} == {Step.RETURN, Step.SEND_BACK, Step.WITHDRAW}
+    stopping = {Step.RETURN, Step.SEND_BACK, Step.WITHDRAW, Step.REOPEN}
+    assert {row.step for row in TRANSITIONS if row.needs_reason} == stopping
 
 
 def test_the_groups_of_states_cover_all_of_them() -> None:
