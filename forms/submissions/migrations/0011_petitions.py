@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("collection", "0005_petitions"),
-        ("submissions", "0008_waivers_and_nil_reports"),
+        ("submissions", "0010_receipt_numbers_are_unique"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
