@@ -16,7 +16,7 @@ class SubmissionsConfig(AppConfig):
         """Tell the rooms below what has been sent, and let the worker remove what never was."""
         from forms.builder.versions.providers import register_reports
         from forms.collection.progress import register_source
-        from forms.submissions import schedule  # noqa: F401
+        from forms.submissions import notices, schedule  # noqa: F401
         from forms.submissions.of_forms import ReportsOfForms
         from forms.submissions.progress import Reports
         from forms.submissions.trial import signals  # noqa: F401

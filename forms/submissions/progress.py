@@ -59,10 +59,11 @@ class Reports:
         }
 
     def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, progress.OwedFact]:
-        """Reports that lie with their units; a report taken back by its unit counts as returned."""
+        """Reports that lie with their units and are not waived; what a unit took back itself counts as returned."""
         returns = SubmissionEvent.objects.filter(submission=OuterRef("pk"), step__in={Step.RETURN, Step.WITHDRAW})
         rows = (
-            expected.filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
+            expected.not_waived()
+            .filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
             .order_by()
             .annotate(returned_at=Subquery(returns.order_by("-at").values("at")[:1]))
             .values_list("pk", "submission__state", "returned_at")

@@ -33,6 +33,8 @@ def reminder_words(*, expected: ExpectedReport, rung: Rung, state: ReportState |
         text = _("The report of %(unit)s waits to be signed off inside the unit. Due by %(due)s.") % unit
     elif state == ReportState.RETURNED:
         text = _("The report of %(unit)s was returned and has not been sent again. Due by %(due)s.") % unit
+    elif rung == Rung.OPENING:
+        text = _("Reports of this period are taken now, due by %(due)s.") % unit
     else:
         text = _("%(unit)s has not sent the report yet. Due by %(due)s.") % unit
     return Words(title, text)

@@ -14,6 +14,7 @@ from forms.collection.reminders import services
 from forms.collection.reminders.enums import Outcome, Rung
 from forms.collection.reminders.models import Reminder
 from forms.collection.reminders.services import remind, remind_all
+from forms.collection.waiving import waive
 from forms.submissions.models import Submission
 from forms.submissions.reviewing import return_report
 from forms.submissions.services import submit
@@ -110,6 +111,14 @@ def test_nobody_is_reminded_of_a_requirement_that_has_ended() -> None:
     requirement.save()
     assert remind_all(DUE.replace(hour=10)) == 0
     assert remind(expected=found.expected, now=DUE.replace(hour=10)) is None
+
+
+def test_nobody_is_reminded_of_what_was_waived() -> None:
+    found = owing()
+    coordinator = person(Role.COORDINATOR, found.expected.period.requirement.owner)
+    waive(user=coordinator, expected=found.expected, reason="机构合并。")
+    assert remind_all(MONDAY_AFTER) == 0
+    assert remind(expected=found.expected, now=MONDAY_AFTER) is None
 
 
 def test_a_unit_with_another_date_is_reminded_by_its_own() -> None:

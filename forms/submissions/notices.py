@@ -1,0 +1,96 @@
+"""Telling people that a report has moved: the only place where this room tells anybody anything.
+
+| step                         | is told                                                     |
+|------------------------------|-------------------------------------------------------------|
+| handed in to be signed off   | the unit's reviewers                                        |
+| sent back inside the unit    | whoever handed it in, else the unit's reporters             |
+| returned                     | the unit's reporters, and whoever had filled it in or sent it|
+| accepted                     | the same                                                    |
+
+Nobody is told of what they did themselves, and nobody who does not work on the unit's reports any more.
+"""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms.submissions.enums import Step
+from forms.submissions.models import Submission, SubmissionEvent
+from forms.submissions.signals import report_moved
+from portal.accounts.models import User
+from portal.notifications.enums import Kind
+from portal.notifications.services import Words, notify
+from portal.units.enums import REPORTING_ROLES, Role
+from portal.units.models import Membership
+
+KINDS = {
+    Step.ASK: Kind.REPORT_HANDED_IN,
+    Step.SEND_BACK: Kind.REPORT_SENT_BACK,
+    Step.RETURN: Kind.REPORT_RETURNED,
+    Step.ACCEPT: Kind.REPORT_ACCEPTED,
+}
+"""Steps of which people are told."""
+
+
+@receiver(report_moved, dispatch_uid="submissions.notices")
+def tell(submission: Submission, step: Step, **kwargs: Any) -> None:
+    """Tell whom it concerns, in the transaction of the step."""
+    kind = KINDS.get(step)
+    event = submission.events.select_related("user").first() if kind else None
+    if kind is None or event is None:
+        return
+    people = _people(submission, step, event)
+    for person in User.objects.filter(pk__in=people).order_by("pk"):
+        notify(
+            recipient=person,
+            kind=kind,
+            key=f"report:{submission.pk}:event:{event.pk}",
+            words=lambda: _words(submission, event),
+            address=reverse("submissions:detail", args=[submission.pk]),
+            now=event.at,
+        )
+
+
+def _people(submission: Submission, step: Step, event: SubmissionEvent) -> set[int]:
+    serving: dict[Role, set[int]] = {Role.REPORTER: set(), Role.UNIT_REVIEWER: set()}
+    rows = Membership.objects.active(timezone.localdate(event.at)).filter(
+        unit_id=submission.expected.unit_id, role__in=REPORTING_ROLES
+    )
+    for role, user_id in rows.order_by().values_list("role", "user_id"):
+        serving[Role(role)].add(user_id)
+    still_there = serving[Role.REPORTER] | serving[Role.UNIT_REVIEWER]
+    if step == Step.ASK:
+        found = serving[Role.UNIT_REVIEWER]
+    elif step == Step.SEND_BACK:
+        found = {pk for pk in still_there if pk == submission.prepared_by_id} or serving[Role.REPORTER]
+    else:
+        senders = submission.versions.values_list("sent_by_id", "prepared_by_id").first() or ()
+        found = serving[Role.REPORTER] | still_there.intersection(senders)
+    return found - {event.user_id}
+
+
+def _words(submission: Submission, event: SubmissionEvent) -> Words:
+    period = submission.expected.period
+    names = {
+        "requirement": period.requirement.title,
+        "period": period.name,
+        "person": event.user,
+        "unit": submission.expected.unit,
+    }
+    title = {
+        Step.ASK: _("To be signed off: %(requirement)s, %(period)s"),
+        Step.SEND_BACK: _("Sent back to you: %(requirement)s, %(period)s"),
+        Step.RETURN: _("Returned: %(requirement)s, %(period)s"),
+        Step.ACCEPT: _("Accepted: %(requirement)s, %(period)s"),
+    }[Step(event.step)]
+    text = {
+        Step.ASK: _("%(person)s handed in the report of %(unit)s."),
+        Step.SEND_BACK: _("By %(person)s."),
+        Step.RETURN: _("By %(person)s."),
+        Step.ACCEPT: _("The report of %(unit)s counts from now on."),
+    }[Step(event.step)]
+    reason = [_("Reason: %(reason)s") % {"reason": event.reason}] if event.reason else []
+    return Words(title % names, "\n".join([text % names, *reason]))
