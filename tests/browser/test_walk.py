@@ -12,12 +12,12 @@ from tests.browser.visitor import DESKTOP, ENGLISH_WORDS, PHONE, Visitor
 PUBLIC = ("/", "/policies/", "/training/", "/campaigns/", "/search/", "/search/?q=救助")
 INSIDE = (*PUBLIC, "/programmes/", "/account/", "/account/password/", "/account/second-factor/")
 REPORTING = (*INSIDE, "/reports/")
-COLLECTING = (*INSIDE, "/reports/review/", "/requirements/", "/requirements/new/")
+COLLECTING = (*INSIDE, "/reports/review/", "/reports/petitions/", "/requirements/", "/requirements/new/")
 PUBLISHING_DESK = ("/admin/", "/admin/pages/", "/admin/form-pages/", "/admin/account/")
 PEOPLE_DESK = ("/admin/units/unit/", "/admin/units/person/", "/admin/units/membership/")
 PLAN_DESK = ("/admin/plans/", "/admin/plans/upload/", "/admin/programmes/programme/", "/admin/programmes/task/")
 FORM_DESK = ("/admin/form-templates/", "/admin/form-pages/import/")
-RECORDS = ("/admin/audit/log/",)
+RECORDS = ("/admin/audit/log/", "/admin/working-days/")
 
 WALKS: dict[str, tuple[str, ...]] = {
     "": (*PUBLIC, "/sign-in/"),
