@@ -38,6 +38,7 @@ def owing(unit: Unit | None = None) -> Owing:
     unit = unit or UnitFactory.create()
     period = PeriodFactory.create(opens_at=OPENS, due_at=DUE)
     people = [
-        person(role, unit, email=f"{role}@example.gov.cn") for role in (Role.REPORTER, Role.UNIT_REVIEWER, Role.LEADER)
+        person(role, unit, email=f"{role}-{unit.pk}@example.gov.cn")
+        for role in (Role.REPORTER, Role.UNIT_REVIEWER, Role.LEADER)
     ]
     return Owing(ExpectedReportFactory.create(period=period, unit=unit), *people)
