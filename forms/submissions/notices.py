@@ -4,8 +4,9 @@
 |------------------------------|-------------------------------------------------------------|
 | handed in to be signed off   | the unit's reviewers                                        |
 | sent back inside the unit    | whoever handed it in, else the unit's reporters             |
-| returned                     | the unit's reporters, and whoever had filled it in or sent it|
-| accepted                     | the same                                                    |
+| returned, accepted, reopened | the unit's reporters, and whoever filled it in or sent it   |
+| petition handed in           | the coordinators of the collecting unit                     |
+| petition decided             | whoever asked                                               |
 
 Nobody is told of what they did themselves, and nobody who does not work on the unit's reports any more.
 """
@@ -19,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionEvent
-from forms.submissions.signals import report_moved
+from forms.submissions.petitions.models import Petition
+from forms.submissions.signals import petition_moved, report_moved
 from portal.accounts.models import User
 from portal.notifications.enums import Kind
 from portal.notifications.services import Words, notify
@@ -31,6 +33,7 @@ KINDS = {
     Step.SEND_BACK: Kind.REPORT_SENT_BACK,
     Step.RETURN: Kind.REPORT_RETURNED,
     Step.ACCEPT: Kind.REPORT_ACCEPTED,
+    Step.REOPEN: Kind.REPORT_REOPENED,
 }
 """Steps of which people are told."""
 
@@ -51,6 +54,32 @@ def tell(submission: Submission, step: Step, **kwargs: Any) -> None:
             words=lambda: _words(submission, event),
             address=reverse("submissions:detail", args=[submission.pk]),
             now=event.at,
+        )
+
+
+@receiver(petition_moved, dispatch_uid="submissions.petition_notices")
+def tell_of_petition(petition: Petition, **kwargs: Any) -> None:
+    """Tell those who may decide, then whoever asked."""
+    if petition.is_open:
+        requirement = petition.expected.period.requirement
+        serving = Membership.objects.active(timezone.localdate(petition.asked_at))
+        deciding = serving.filter(unit_id=requirement.owner_id, role=Role.COORDINATOR).exclude(
+            user_id=petition.asked_by_id
+        )
+        people = User.objects.filter(pk__in=deciding.order_by().values("user_id"))
+        kind, at, address = Kind.PETITION_ASKED, petition.asked_at, reverse("submissions:petitions")
+    else:
+        people = User.objects.filter(pk=petition.asked_by_id)
+        kind, at = Kind.PETITION_DECIDED, petition.decided_at or timezone.now()
+        address = reverse("submissions:detail", args=[petition.expected_id])
+    for person in people.order_by("pk"):
+        notify(
+            recipient=person,
+            kind=kind,
+            key=f"petition:{petition.pk}:{kind}",
+            words=lambda: _petition_words(petition),
+            address=address,
+            now=at,
         )
 
 
@@ -85,12 +114,31 @@ def _words(submission: Submission, event: SubmissionEvent) -> Words:
         Step.SEND_BACK: _("Sent back to you: %(requirement)s, %(period)s"),
         Step.RETURN: _("Returned: %(requirement)s, %(period)s"),
         Step.ACCEPT: _("Accepted: %(requirement)s, %(period)s"),
+        Step.REOPEN: _("Reopened: %(requirement)s, %(period)s"),
     }[Step(event.step)]
     text = {
         Step.ASK: _("%(person)s handed in the report of %(unit)s."),
         Step.SEND_BACK: _("By %(person)s."),
         Step.RETURN: _("By %(person)s."),
         Step.ACCEPT: _("The report of %(unit)s counts from now on."),
+        Step.REOPEN: _("The report of %(unit)s does not count any more; please send it again."),
     }[Step(event.step)]
     reason = [_("Reason: %(reason)s") % {"reason": event.reason}] if event.reason else []
     return Words(title % names, "\n".join([text % names, *reason]))
+
+
+def _petition_words(petition: Petition) -> Words:
+    period = petition.expected.period
+    names = {"kind": petition.get_kind_display(), "requirement": period.requirement.title, "period": period.name}
+    if petition.is_open:
+        title = _("%(kind)s: %(requirement)s, %(period)s")
+        asked = {"person": petition.asked_by, "unit": petition.expected.unit}
+        lines = [_("Asked by %(person)s, about the report of %(unit)s.") % asked, petition.reason]
+    else:
+        title = (
+            _("Approved: %(kind)s, %(requirement)s, %(period)s")
+            if petition.is_approved
+            else _("Refused: %(kind)s, %(requirement)s, %(period)s")
+        )
+        lines = [_("By %(person)s.") % {"person": petition.decided_by}, petition.answer]
+    return Words(title % names, "\n".join(line for line in lines if line))

@@ -60,7 +60,9 @@ class Reports:
 
     def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, progress.OwedFact]:
         """Reports that lie with their units and are not waived; what a unit took back itself counts as returned."""
-        returns = SubmissionEvent.objects.filter(submission=OuterRef("pk"), step__in={Step.RETURN, Step.WITHDRAW})
+        returns = SubmissionEvent.objects.filter(
+            submission=OuterRef("pk"), step__in={Step.RETURN, Step.WITHDRAW, Step.REOPEN}
+        )
         rows = (
             expected.not_waived()
             .filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))

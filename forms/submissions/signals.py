@@ -7,3 +7,6 @@ report_moved = Signal()
 
 Whoever listens writes in the same transaction (an outbox, a notification) or fails it.
 """
+
+petition_moved = Signal()
+"""Sent inside the transaction in which something was asked for or decided on; with ``petition``."""

@@ -14,6 +14,9 @@ class Kind(models.TextChoices):
     REPORT_HANDED_IN = "report_handed_in", pgettext_lazy("notification", "To be signed off")
     REPORT_SENT_BACK = "report_sent_back", pgettext_lazy("notification", "Sent back inside the unit")
     REPORT_ACCEPTED = "report_accepted", pgettext_lazy("notification", "Accepted")
+    REPORT_REOPENED = "report_reopened", pgettext_lazy("notification", "Reopened")
+    PETITION_ASKED = "petition_asked", pgettext_lazy("notification", "Petition to decide on")
+    PETITION_DECIDED = "petition_decided", pgettext_lazy("notification", "Petition decided")
 
 
 class ChannelName(models.TextChoices):

@@ -14,7 +14,7 @@ from forms.submissions.errors import NotAllowedError, ReasonMissingError, WrongS
 from forms.submissions.models import Submission
 from forms.submissions.petitions.enums import PetitionKind
 from forms.submissions.petitions.models import Petition
-from forms.submissions.signals import report_moved
+from forms.submissions.signals import petition_moved, report_moved
 from forms.submissions.steps import lock, next_row, note, require_owed, require_party
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -83,6 +83,7 @@ def decide(
     petition.save()
     details = {"kind": petition.kind, "approved": approve}
     record(action=AuditAction.CHANGE, user=user, target=petition, summary="report.petition_decided", details=details)
+    petition_moved.send(sender=Petition, petition=petition)
     return petition
 
 
@@ -94,6 +95,7 @@ def _ask(user: "User", expected: ExpectedReport, kind: PetitionKind, reason: str
         return known
     petition = Petition.objects.create(expected=expected, kind=kind, reason=reason.strip(), asked_by=user, asked_at=now)
     record(action=AuditAction.CREATE, user=user, target=petition, summary="report.petition", details={"kind": kind})
+    petition_moved.send(sender=Petition, petition=petition)
     return petition
 
 

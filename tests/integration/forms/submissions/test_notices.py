@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from forms.collection.enums import ReportState
+from forms.submissions.petitions.services import ask_to_reopen, decide
 from forms.submissions.reviewing import accept, return_report
 from forms.submissions.signing import hand_in, send_back_inside, sign_off, withdraw
 from portal.accounts.models import User
@@ -100,3 +101,26 @@ def test_nobody_is_told_of_sending_and_of_taking_back() -> None:
     found = report_in(ReportState.SUBMITTED)
     withdraw(user=found.reporter, submission=found.report, version=1, reason="数字有误。")
     assert not Notification.objects.exists()
+
+
+def test_a_petition_is_told_to_those_who_may_decide_and_its_answer_to_whoever_asked() -> None:
+    found = report_in(ReportState.ACCEPTED)
+    second = person(Role.COORDINATOR, found.expected.period.requirement.owner)
+    Notification.objects.all().delete()
+    petition = ask_to_reopen(user=found.coordinator, expected=found.expected, reason="数字有误。")
+    assert told(second) == [Kind.PETITION_ASKED]
+    assert told(found.coordinator) == told(found.reporter) == []
+    decide(user=second, petition=petition, approve=True)
+    assert told(found.coordinator) == [Kind.PETITION_DECIDED]
+    assert told(found.reporter) == [Kind.REPORT_REOPENED]
+    assert told(second) == [Kind.PETITION_ASKED]
+
+
+def test_a_refusal_says_why() -> None:
+    found = report_in(ReportState.ACCEPTED)
+    second = person(Role.COORDINATOR, found.expected.period.requirement.owner)
+    petition = ask_to_reopen(user=found.coordinator, expected=found.expected, reason="数字有误。")
+    decide(user=second, petition=petition, approve=False, answer="理由不充分。")
+    notification = Notification.objects.get(recipient=found.coordinator)
+    assert "不予批准" in notification.title
+    assert "理由不充分。" in notification.text
