@@ -1,6 +1,7 @@
 """Makes what is expected (应报), before anybody sends anything, and takes back what is not owed any more."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.progress import source
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.collection.scheduling.services import ensure_periods
-from forms.collection.scheduling.units import units_owing
+from forms.collection.scheduling.units import units_chosen
 from portal.calendars.rules import WorkCalendar
 from portal.calendars.services import work_calendar
 
@@ -31,18 +32,25 @@ def ensure_expected_reports(*, requirement: Requirement, now: datetime.datetime 
     if locked.state != RequirementState.OPEN:
         return 0
     now = now or timezone.now()
-    created = 0
     soon = Q(first_day__isnull=True) | Q(opens_at__lte=now + AHEAD)
-    for period in locked.periods.filter(soon):
-        owing = units_owing(locked, timezone.localdate(period.due_at))
-        missing = owing.exclude(expected_reports__period=period)
-        created += len(
-            ExpectedReport.objects.bulk_create(
-                [ExpectedReport(period=period, unit=unit) for unit in missing], ignore_conflicts=True
-            )
-        )
+    periods = list(locked.periods.filter(soon))
+    owing = who_owes(locked, periods)
+    known = set(ExpectedReport.objects.filter(period__in=periods).values_list("period_id", "unit_id"))
+    missing = [ExpectedReport(period_id=period, unit_id=unit) for period, unit in sorted(owing - known)]
+    created = len(ExpectedReport.objects.bulk_create(missing, ignore_conflicts=True))
     _pin_versions(locked.periods.to_be_pinned(now))
     return created
+
+
+def who_owes(requirement: Requirement, periods: Iterable[ReportingPeriod]) -> set[tuple[int, int]]:
+    """Period and unit of everything that is owed: a unit owes for a period if it exists on the due day."""
+    units = list(units_chosen(requirement))
+    return {
+        (period.pk, unit.pk)
+        for period in periods
+        for unit in units
+        if unit.exists_on(timezone.localdate(period.due_at))
+    }
 
 
 @transaction.atomic
@@ -72,12 +80,14 @@ def release_units(*, requirement: Requirement, due_after: datetime.datetime | No
     periods = requirement.periods.all()
     if due_after is not None:
         periods = periods.filter(due_at__gt=due_after)
-    released = 0
-    for period in periods:
-        former = period.expected.exclude(unit__in=units_owing(requirement, timezone.localdate(period.due_at)))
-        deleted, _by_model = former.exclude(pk__in=begun(former)).delete()
-        released += deleted
-    return released
+    owing = who_owes(requirement, periods)
+    expected = ExpectedReport.objects.filter(period__in=periods).order_by()
+    stale = [pk for pk, *pair in expected.values_list("pk", "period_id", "unit_id") if tuple(pair) not in owing]
+    if not stale:
+        return 0
+    former = ExpectedReport.objects.filter(pk__in=stale)
+    deleted, _by_model = former.exclude(pk__in=begun(former)).delete()
+    return deleted
 
 
 def begun(expected: ExpectedReportQuerySet) -> list[int]:

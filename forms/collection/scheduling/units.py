@@ -1,6 +1,5 @@
-"""Which units owe a report on a day: those listed, those below others, those with a role on the task."""
+"""Which units a requirement asks: those listed, those below others, those with a role on the task."""
 
-import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from portal.units.models import Unit
-from portal.units.querysets import UnitQuerySet, valid_on
+from portal.units.querysets import UnitQuerySet
 
 if TYPE_CHECKING:
     from forms.collection.models import Requirement
@@ -23,8 +22,3 @@ def units_chosen(requirement: "Requirement") -> UnitQuerySet:
         below.append(Q(pk__in=Unit.objects.filter(on_task).order_by().values("pk")))
     units: UnitQuerySet = Unit.objects.filter(reduce(or_, below, named))
     return units
-
-
-def units_owing(requirement: "Requirement", on: datetime.date) -> UnitQuerySet:
-    """Those of them that exist on the day: one that joins later owes from then on, one that has ended owes nothing."""
-    return units_chosen(requirement).filter(valid_on(on))
