@@ -8,6 +8,9 @@ COPY locale locale
 RUN python portal/ops/setup.py --for run
 
 FROM python:3.11-slim-bookworm
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal portal && install -d -o portal /var/lib/portal
 WORKDIR /srv/portal
 COPY --from=build /srv/portal/.venv .venv

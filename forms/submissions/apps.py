@@ -19,6 +19,7 @@ class SubmissionsConfig(AppConfig):
         from forms.submissions import notices, schedule  # noqa: F401
         from forms.submissions.of_forms import ReportsOfForms
         from forms.submissions.progress import Reports
+        from forms.submissions.receipts import checks  # noqa: F401
         from forms.submissions.trial import signals  # noqa: F401
 
         register_source(Reports())

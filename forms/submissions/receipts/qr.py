@@ -1,6 +1,7 @@
 """The QR code on a receipt."""
 
 import io
+import re
 from functools import lru_cache
 
 import qrcode
@@ -25,4 +26,5 @@ def qr_svg(address: str) -> str:
     code.add_data(address)
     out = io.BytesIO()
     code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(out)
-    return out.getvalue().decode().split("?>", 1)[-1]
+    svg = out.getvalue().decode().split("?>", 1)[-1]
+    return re.sub(r' (?:width|height)="[\d.]+mm"', "", svg)  # the style sheets say how large it is

@@ -77,6 +77,7 @@ class Samples:
             "format_name": "json",
             "name": Path(image.get_rendition("width-100").file.name).name,
             "number": self._photo().pk,
+            "receipt": self.report.versions.earliest("pk").receipt,
         }
         self.by_space: dict[str, Any] = {
             "programmes": Programme.objects.earliest("pk").pk,
