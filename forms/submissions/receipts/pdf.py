@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from forms.submissions.models import SubmissionFile
 
@@ -27,10 +28,14 @@ _one_at_a_time = threading.Lock()
 @cache
 def can_make_pdf() -> bool:
     """Whether Pango is there."""
+    truncated_pass = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError):
         return False
+    finally:
+        # WeasyPrint lets Pillow pass broken pictures, everywhere in the process; uploads are checked by that.
+        ImageFile.LOAD_TRUNCATED_IMAGES = truncated_pass
     for name in ("weasyprint", "weasyprint.progress"):  # it tells every step of every page
         logging.getLogger(name).setLevel(logging.ERROR)
     return True
@@ -44,7 +49,9 @@ def page_count_css() -> str:
 
 
 def make_pdf(html: str, *, pictures: Mapping[str, SubmissionFile]) -> bytes:
-    """The page as PDF. Nothing is fetched for it but the photos given; call only where `can_make_pdf`."""
+    """The page as PDF. Nothing is fetched for it but the photos given; OSError where none can be made."""
+    if not can_make_pdf():
+        raise OSError
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 

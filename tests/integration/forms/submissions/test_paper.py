@@ -1,5 +1,6 @@
 """A report on paper as it was filed: who may have it, what is on it, and that nothing is fetched for it."""
 
+import io
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from forms.builder.schema import FieldSchema
 from forms.collection.enums import ReportState
@@ -203,6 +205,13 @@ def test_markup_in_answers_stays_text() -> None:
     found = filed(question("text", "name", "名称"), name='<img src="file:///etc/passwd"><b>粗</b>')
     text = "".join(pages_of(asked(found.reporter, "receipts:pdf", latest(found))))
     assert "<b>粗</b>" in text
+
+
+@needs_pango
+def test_making_files_lets_no_broken_picture_into_the_portal() -> None:
+    make_pdf("<p>报送件</p>", pictures={})
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(io.BytesIO(picture("JPEG", (640, 480))[:-200])).load()
 
 
 def test_without_pango_the_browser_prints(monkeypatch: pytest.MonkeyPatch) -> None:
