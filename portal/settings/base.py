@@ -254,6 +254,7 @@ CACHES: dict[str, dict[str, object]] = {
 }
 EMAIL_CONFIG = env.email_url("PORTAL_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("PORTAL_EMAIL_FROM", default="webmaster@localhost")
 EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold up the worker
 PORTAL_NOTIFY_WEBHOOK_URL = env.str("PORTAL_NOTIFY_WEBHOOK_URL", default="")
 PORTAL_NOTIFY_WEBHOOK_SECRET = env.str("PORTAL_NOTIFY_WEBHOOK_SECRET", default="")
