@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 from typing import Any
 
 import pypdfium2
@@ -15,8 +16,10 @@ from forms.builder.schema import FieldSchema
 from forms.collection.enums import ReportState
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import SubmissionVersion
+from forms.submissions.nil import report_nothing
 from forms.submissions.receipts import paper, pdf, views
 from forms.submissions.receipts.pdf import can_make_pdf, make_pdf
+from forms.submissions.receipts.verifying import recount
 from forms.submissions.reviewing import accept, return_report
 from forms.submissions.services import begin
 from portal.accounts.models import User
@@ -24,8 +27,9 @@ from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
 from tests.factories.builder import form_of, question, table_of
+from tests.factories.collection import ExpectedReportFactory
 from tests.factories.pictures import picture
-from tests.factories.submissions import Sides, asked_for, report_in, send
+from tests.factories.submissions import Sides, asked_for, report_in, send, sides
 from tests.factories.units import UnitFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +216,17 @@ def test_making_files_lets_no_broken_picture_into_the_portal() -> None:
     make_pdf("<p>报送件</p>", pictures={})
     with pytest.raises(OSError, match="truncated"):
         Image.open(io.BytesIO(picture("JPEG", (640, 480))[:-200])).load()
+
+
+def test_a_nil_report_says_so_on_paper() -> None:
+    expected = ExpectedReportFactory.create(period__requirement__allows_nil=True)
+    found = sides(expected)
+    report_nothing(user=found.reporter, expected=expected, note="本周无巡查发现", key=uuid.uuid4(), revision=0)
+    version = latest(found)
+    page = asked(found.reporter, "receipts:paper", version).content.decode()
+    assert "无事项报送" in page
+    assert "本周无巡查发现" in page
+    assert recount(version).agrees
 
 
 def test_without_pango_the_browser_prints(monkeypatch: pytest.MonkeyPatch) -> None:
