@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forms.collection.enums import ReportState
+from forms.collection.enums import SENT, ReportState
 from portal.accounts.models import User
 from portal.units.enums import Role
 from tests.factories.submissions import Sides, report_in, send_with_file, sides
@@ -49,7 +49,7 @@ def visit(found: Sides, who: str, address: str, *, post: bool = False, **data: o
 @pytest.mark.parametrize("who", VISITORS)
 @pytest.mark.parametrize("state", list(ReportState))
 def test_reading_a_report(who: str, state: ReportState) -> None:
-    readers = UNIT | (OVERSEERS if state != ReportState.DRAFT else set())
+    readers = UNIT | (OVERSEERS if state in SENT else set())
     readers |= {"collecting staff"} if state == ReportState.ACCEPTED else set()
     expected = OK if who in readers else FORBIDDEN if who in OUTSIDERS else NOT_FOUND
     assert visit(report_in(state), who, "detail") == expected
