@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(node: LocalNode) -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background has SIGINT ignored
+        signal.signal(number, _interrupt)
     try:
         logger.info("Starting Elasticsearch …")
         node.start()
