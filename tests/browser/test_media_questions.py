@@ -95,7 +95,9 @@ def test_a_record_of_a_patrol_is_photographed_located_and_signed(found: Sides, f
     sign(page)
     send(page)
     expect(page.locator(".photo-small")).to_have_count(2)
-    page.wait_for_function("[...document.images].every((one) => one.naturalWidth > 0)")
+    for one in page.locator("main img").all():
+        one.scroll_into_view_if_needed()
+        expect(one).not_to_have_js_property("naturalWidth", 0)
     expect(page.locator("svg.drawing polyline")).to_have_count(2)
     answers = SubmissionVersion.objects.get().answers
     assert [ref["name"] for ref in answers["photos"]] == ["全景.jpg", "近景.jpg"]

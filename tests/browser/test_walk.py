@@ -48,6 +48,7 @@ OF_A_FORM = ("publish", "lifecycle", "versions", "keep-template", "insert-templa
 KNOWN_WORDS = re.compile(
     r"""https?://\S+ | \S+@\S+ | \S+\.(?:docx|xlsx|pptx|pdf|txt|csv|html)\b   # addresses and names of files
       | \b(?:English|Word|Excel|XLSX|JSON|XLSForm|True|docx|Wagtail)\b  # languages, formats, the admin
+      | \b\d{8}-[0-9A-Z]{4}-[0-9A-Z]{4}\b | \b[0-9a-f]{8}\b   # numbers of receipts, and the sums of their contents
       | \b(?:LawRefBook|Laws)\b                                 # where a policy's text was taken from
       | \b(?:admin|editor|coordinator|reviewer|leader|auditor|supervisor|staff|reporter(?:-[a-z]+)?)\b  # user names
     """,
