@@ -108,6 +108,7 @@ def _archive(file: Readable, mime: str) -> Content:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = tuple(archive.infolist())
+    # zipfile raises NotImplementedError for archives of several volumes and for versions of the format that it lacks.
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
         return Content("damaged", mime)
     finally:

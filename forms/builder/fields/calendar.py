@@ -1,6 +1,7 @@
 """What days, months and times have in common: the browser's picker, or a text that it could not show."""
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -59,7 +60,7 @@ class CalendarField(forms.CharField):
             self.check(value)
 
 
-class CalendarType(FieldType):
+class CalendarType(FieldType, ABC):
     """A place on the calendar or the clock, in the site's zone; no offset is stored."""
 
     group: ClassVar[Promise] = groups.DATES_AND_TIMES
@@ -70,13 +71,13 @@ class CalendarType(FieldType):
     example: ClassVar[str]
     """How it is typed where the browser has no picker."""
 
+    @abstractmethod
     def read(self, text: str) -> str | None:
         """The answer that the text stands for, None for nothing; ValidationError for what stands for none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, answer: str) -> str:
         """The answer as the reader's language writes it."""
-        raise NotImplementedError
 
     def is_answer(self, answer: Any) -> bool:
         """Whether it is an answer, and not what a draft kept as typed."""

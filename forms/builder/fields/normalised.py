@@ -1,5 +1,6 @@
 """One line of text that has a form of its own: understood in several ways, stored in one."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -26,15 +27,15 @@ class NormalisedField(forms.CharField):
         return self.read("" if value is None else str(int(value) if figures else value))
 
 
-class NormalisedType(FieldType):
+class NormalisedType(FieldType, ABC):
     """A line that is checked and stored in one form."""
 
     attrs: ClassVar[dict[str, str]] = {}
     """Further attributes of the input: which keyboard a phone shows."""
 
+    @abstractmethod
     def read(self, schema: FieldSchema, text: str) -> str | None:
         """The stored form of what was typed, None for nothing; ValidationError for what is wrong with it."""
-        raise NotImplementedError
 
     def reading(self, schema: FieldSchema) -> dict[str, Any]:
         """Which form it has (static/js/logic-lines.js), with the patterns that the libraries know."""

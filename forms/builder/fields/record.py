@@ -1,5 +1,6 @@
 """What the types have in common whose choices are rows of the portal's own registers."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -39,7 +40,7 @@ class RecordField(CodeField):
         return (initial or "") != (data or "")
 
 
-class RecordType(FieldType):
+class RecordType(FieldType, ABC):
     """One row of a register; the answer is {noun: number, "name": …}. What was chosen once stays choosable."""
 
     noun: ClassVar[str]
@@ -49,9 +50,9 @@ class RecordType(FieldType):
     seconds = 8
     prefills: ClassVar[tuple[str, ...]] = ("last",)
 
+    @abstractmethod
     def entries(self, schema: FieldSchema, sources: Sources) -> Iterable[Entry]:
         """The rows that may be chosen, in order."""
-        raise NotImplementedError
 
     def offer(self, schema: FieldSchema, sources: Sources) -> Offer:
         """The rows that may be chosen, and behind them those that were."""

@@ -1,20 +1,21 @@
 """Arithmetic. With a blank there is no result (null); dividing by zero gives none either, and is noticed."""
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.builder.fields.base import LogicType
 from forms.builder.logic.kinds import NUMBER, Kind
-from forms.builder.logic.operators.base import Checking, LogicOperator, Scope
+from forms.builder.logic.operators.base import Checking, OfValues, Scope
 from forms.builder.logic.values import exact, number, plus, rounded
 
 Number = int | float
 
 
 @dataclass
-class Arithmetic(LogicOperator):
+class Arithmetic(OfValues):
     """An operator on numbers."""
 
     def compute(self, context: Scope, *values: Any) -> Number | None:
@@ -27,9 +28,9 @@ class Arithmetic(LogicOperator):
             found.append(one)
         return self.result(context, *found)
 
+    @abstractmethod
     def result(self, context: Scope, *numbers: float) -> Number | None:
         """The result of numbers."""
-        raise NotImplementedError
 
     def kind(self, context: Checking, *kinds: Kind) -> Kind:
         """A number of numbers."""

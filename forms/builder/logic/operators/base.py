@@ -1,5 +1,6 @@
 """What every operator shares: parts, evaluating them, and checking their kinds."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,13 +61,9 @@ class LogicOperator(Operator):
             raise JSONLogicSyntaxError(f"{operator}: {len(arguments)} parts")
         return cls(operator=operator, parts=[as_operator(part) for part in arguments])
 
+    @abstractmethod
     def evaluate(self, context: Scope) -> Any:  # type: ignore[override]
-        """The value: of all parts first, then of them together."""
-        return self.compute(context, *[part.evaluate(context) for part in self.parts])
-
-    def compute(self, context: Scope, *values: Any) -> Any:
-        """The value that follows from the values of the parts."""
-        raise NotImplementedError
+        """The value."""
 
     def typecheck(self, context: Checking) -> Kind:  # type: ignore[override]
         """The kind of the value; what cannot go together is noted in the context."""
@@ -89,6 +86,19 @@ class LogicOperator(Operator):
 
 
 @dataclass
+class OfValues(LogicOperator):
+    """An operator that needs the values of all its parts, whatever they are."""
+
+    def evaluate(self, context: Scope) -> Any:  # type: ignore[override]
+        """The value: of all parts first, then of them together."""
+        return self.compute(context, *[part.evaluate(context) for part in self.parts])
+
+    @abstractmethod
+    def compute(self, context: Scope, *values: Any) -> Any:
+        """The value that follows from the values of the parts."""
+
+
+@dataclass
 class Literal(LogicOperator):
     """What an editor wrote."""
 
@@ -104,7 +114,7 @@ class Literal(LogicOperator):
 
 
 @dataclass
-class ListOf(LogicOperator):
+class ListOf(OfValues):
     """A list of parts."""
 
     def compute(self, context: Scope, *values: Any) -> list[Any]:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from forms.builder.fields.base import LogicType
 from forms.builder.logic.kinds import BOOLEAN, LIST, LISTS, ORDERED, ROW, Kind
-from forms.builder.logic.operators.base import Checking, Literal, LogicOperator, Scope
+from forms.builder.logic.operators.base import Checking, Literal, LogicOperator, OfValues, Scope
 from forms.builder.logic.values import is_blank, order, same
 
 
 @dataclass
-class Same(LogicOperator):
+class Same(OfValues):
     """=== and ==: true for the same, null where one is blank; beside a written null it asks whether something is."""
 
     least, most = 2, 2
@@ -61,7 +61,7 @@ class Different(Same):
 
 
 @dataclass
-class Ordered(LogicOperator):
+class Ordered(OfValues):
     """< <= > >=: numbers by size, dates and times by the calendar."""
 
     least, most = 2, 2
@@ -123,7 +123,7 @@ class AtLeast(Ordered):
 
 
 @dataclass
-class Blank(LogicOperator):
+class Blank(OfValues):
     """Whether nothing was answered."""
 
     most = 1
@@ -138,7 +138,7 @@ class Blank(LogicOperator):
 
 
 @dataclass
-class In(LogicOperator):
+class In(OfValues):
     """{"in": [item, list]}, or a text within a text."""
 
     least, most = 2, 2

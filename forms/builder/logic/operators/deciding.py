@@ -5,12 +5,12 @@ from typing import Any
 
 from forms.builder.fields.base import LogicType
 from forms.builder.logic.kinds import BOOLEAN, Kind
-from forms.builder.logic.operators.base import Checking, LogicOperator, Scope
+from forms.builder.logic.operators.base import Checking, LogicOperator, OfValues, Scope
 from forms.builder.logic.values import holds
 
 
 @dataclass
-class Not(LogicOperator):
+class Not(OfValues):
     """!: whether it does not apply."""
 
     most = 1

@@ -1,5 +1,6 @@
 """Lists: the rows of a table, the values of a column, the codes of a multiple choice."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -8,14 +9,14 @@ from django.utils.translation import gettext
 
 from forms.builder.fields.base import LogicType
 from forms.builder.logic.kinds import ANY, BOOLEAN, LIST, LISTS, NUMBER, ORDERED, ROW, Kind
-from forms.builder.logic.operators.base import Checking, LogicOperator, Scope
+from forms.builder.logic.operators.base import Checking, LogicOperator, OfValues, Scope
 from forms.builder.logic.values import exact, holds, number, order, plus
 
 LIST_KINDS = (LIST, LogicType.ROWS, LogicType.CHOICES)
 
 
 @dataclass
-class Aggregate(LogicOperator):
+class Aggregate(OfValues):
     """One value of many; lists among the parts count with all they hold, blanks are passed over."""
 
     of: ClassVar[frozenset[str]] = frozenset({LogicType.NUMBER})
@@ -24,9 +25,9 @@ class Aggregate(LogicOperator):
         """The value of all that are not blank."""
         return self.result([one for one in flat(values) if one is not None])
 
+    @abstractmethod
     def result(self, values: list[Any]) -> Any:
         """The value of those."""
-        raise NotImplementedError
 
     def kind(self, context: Checking, *kinds: Kind) -> Kind:
         """The kind of what is looked at."""
@@ -233,7 +234,7 @@ class Reduce(PerItem):
 
 
 @dataclass
-class Length(LogicOperator):
+class Length(OfValues):
     """How many characters a text has, or items a list."""
 
     most = 1

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from forms.builder.fields.base import LogicType
 from forms.builder.logic import days
 from forms.builder.logic.kinds import DATE, NUMBER, ORDERED, TEXT, Kind
-from forms.builder.logic.operators.base import Checking, LogicOperator, Scope
+from forms.builder.logic.operators.base import Checking, OfValues, Scope
 from forms.builder.logic.values import as_text
 
 
 @dataclass
-class Concat(LogicOperator):
+class Concat(OfValues):
     """`concat` and `cat`: texts, numbers and dates one after the other; blanks add nothing."""
 
     def compute(self, context: Scope, *values: Any) -> str:
@@ -27,7 +27,7 @@ class Concat(LogicOperator):
 
 
 @dataclass
-class OfDates(LogicOperator):
+class OfDates(OfValues):
     """A function of dates."""
 
     function: ClassVar[Callable[..., Any]]
