@@ -45,12 +45,8 @@ def ensure_expected_reports(*, requirement: Requirement, now: datetime.datetime 
 def who_owes(requirement: Requirement, periods: Iterable[ReportingPeriod]) -> set[tuple[int, int]]:
     """Period and unit of everything that is owed: a unit owes for a period if it exists on the due day."""
     units = list(units_chosen(requirement))
-    return {
-        (period.pk, unit.pk)
-        for period in periods
-        for unit in units
-        if unit.exists_on(timezone.localdate(period.due_at))
-    }
+    due = [(period.pk, timezone.localdate(period.due_at)) for period in periods]
+    return {(period, unit.pk) for period, day in due for unit in units if unit.exists_on(day)}
 
 
 @transaction.atomic

@@ -55,6 +55,8 @@ def save_requirement(
     for period in periods:
         period.requirement = requirement
         period.save()
+    if requirement.state == RequirementState.OPEN:
+        _require_units_of_form(requirement)
     ensure_periods(requirement=requirement)
     released = release_units(requirement=requirement)
     created = ensure_expected_reports(requirement=requirement)
@@ -112,6 +114,11 @@ def _require_usable_form(requirement: Requirement, now: datetime.datetime | None
     """Refuse to announce what no unit, or not every unit, could answer."""
     if lifecycle_of(requirement.form).stage_now(now) in ENDING:
         raise RequirementRefusedError(_("The form is being closed or has been closed; choose another form."))
+    _require_units_of_form(requirement)
+
+
+def _require_units_of_form(requirement: Requirement) -> None:
+    """Refuse units that the form is not for, in whatever way they were chosen."""
     if outside := units_outside(requirement.form, units_chosen(requirement)):
         names = "、".join(str(unit) for unit in outside)
         raise RequirementRefusedError(_("The form is not for these units: %(units)s.") % {"units": names})

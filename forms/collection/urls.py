@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path
 
 from forms.collection import views
-from forms.collection.scheduling.views import due_date, schedule_preview, waive_report
+from forms.collection.scheduling.views import schedule_preview
+from forms.collection.unit_views import due_date, waive_report
 
 app_name = "collection"
 urlpatterns: list[URLPattern] = [

@@ -5,7 +5,8 @@
 | handed in to be signed off   | the unit's reviewers                                        |
 | sent back inside the unit    | whoever handed it in, else the unit's reporters             |
 | returned, accepted, reopened | the unit's reporters, and whoever filled it in or sent it   |
-| petition handed in           | the coordinators of the collecting unit                     |
+| petition handed in           | the coordinators of the collecting unit; where none but the |
+|                              | one who asks serves there, for a reopening the leaders      |
 | petition decided             | whoever asked                                               |
 
 Nobody is told of what they did themselves, and nobody who does not work on the unit's reports any more.
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionEvent
+from forms.submissions.petitions.enums import PetitionKind
 from forms.submissions.petitions.models import Petition
 from forms.submissions.signals import petition_moved, report_moved
 from portal.accounts.models import User
@@ -66,6 +68,8 @@ def tell_of_petition(petition: Petition, **kwargs: Any) -> None:
         deciding = serving.filter(unit_id=requirement.owner_id, role=Role.COORDINATOR).exclude(
             user_id=petition.asked_by_id
         )
+        if petition.kind == PetitionKind.REOPEN and not deciding.exists():
+            deciding = serving.filter(role=Role.LEADER)
         people = User.objects.filter(pk__in=deciding.order_by().values("user_id"))
         kind, at, address = Kind.PETITION_ASKED, petition.asked_at, reverse("submissions:petitions")
     else:

@@ -23,18 +23,31 @@ class Transition:
     party: Party
     needs_reason: bool = False
     keeps_to_window: bool = False
+    target_once_sent: ReportState | None = None
+    """Where the step leads instead, once the report has left its unit: what came back has still come back."""
+
+    def leads_to(self, *, was_sent: bool) -> ReportState:
+        """The state after the step."""
+        return self.target_once_sent if was_sent and self.target_once_sent else self.target
 
 
 TRANSITIONS = (
     Transition(None, Step.CREATE, ReportState.DRAFT, Party.UNIT),
     Transition(ReportState.DRAFT, Step.SAVE, ReportState.DRAFT, Party.UNIT),
     Transition(ReportState.DRAFT, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT, keeps_to_window=True),
-    # Signing off inside the unit: what came back from outside goes back to where it was (`sent_back_to`).
+    # Signing off inside the unit.
     Transition(ReportState.DRAFT, Step.ASK, ReportState.SIGN_OFF, Party.UNIT, keeps_to_window=True),
     Transition(ReportState.RETURNED, Step.ASK, ReportState.SIGN_OFF, Party.UNIT),
     Transition(ReportState.SIGN_OFF, Step.SUBMIT, ReportState.SUBMITTED, Party.UNIT_REVIEWER, keeps_to_window=True),
-    Transition(ReportState.SIGN_OFF, Step.SEND_BACK, ReportState.DRAFT, Party.UNIT_REVIEWER, needs_reason=True),
-    Transition(ReportState.SIGN_OFF, Step.RECALL, ReportState.DRAFT, Party.UNIT),
+    Transition(
+        ReportState.SIGN_OFF,
+        Step.SEND_BACK,
+        ReportState.DRAFT,
+        Party.UNIT_REVIEWER,
+        needs_reason=True,
+        target_once_sent=ReportState.RETURNED,
+    ),
+    Transition(ReportState.SIGN_OFF, Step.RECALL, ReportState.DRAFT, Party.UNIT, target_once_sent=ReportState.RETURNED),
     Transition(ReportState.SUBMITTED, Step.WITHDRAW, ReportState.RETURNED, Party.UNIT, True, keeps_to_window=True),
     Transition(ReportState.SUBMITTED, Step.RETURN, ReportState.RETURNED, Party.REVIEWER, needs_reason=True),
     Transition(ReportState.SUBMITTED, Step.ACCEPT, ReportState.ACCEPTED, Party.REVIEWER),
@@ -56,11 +69,6 @@ def transition(origin: ReportState | None, step: Step) -> Transition | None:
 def steps_from(origin: ReportState | None, party: Party) -> frozenset[Step]:
     """Steps a party may take from a state."""
     return frozenset(row.step for row in TRANSITIONS if row.origin == origin and row.party == party)
-
-
-def sent_back_to(*, was_sent: bool) -> ReportState:
-    """Where a report goes that its own unit does not let out: one that had come back is still one that came back."""
-    return ReportState.RETURNED if was_sent else ReportState.DRAFT
 
 
 def taken_now(status: PeriodStatus) -> bool:

@@ -18,7 +18,6 @@ from forms.submissions.enums import Party, Step
 from forms.submissions.errors import ReasonMissingError, StaleRevisionError
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.permissions import may_sign_off
-from forms.submissions.rules import sent_back_to
 from forms.submissions.services import begin
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import (
@@ -101,13 +100,10 @@ def sign_off(
     return arrive(submission, key, user, now)
 
 
-@transaction.atomic
 def send_back_inside(
     *, user: "User", submission: Submission, revision: int, reason: str, now: datetime.datetime | None = None
 ) -> Submission:
     """Give a report back to those who fill it in, with the reason. It has not left the unit."""
-    if not reason.strip():
-        raise ReasonMissingError(_("Say what has to be changed, so that it can be mended."))
     return _back(user, submission, Step.SEND_BACK, revision, reason.strip(), now or timezone.now())
 
 
@@ -122,19 +118,20 @@ def withdraw(
 ) -> Submission:
     """Take back what was sent and nobody has decided on yet, as long as reports are taken."""
     now = now or timezone.now()
-    if not reason.strip():
-        raise ReasonMissingError(_("Say why the report is withdrawn; the collecting unit reads it."))
+    reason = reason.strip()
     submission = _locked(submission)
     last = submission.versions.first()
     if last is None or last.number != version:
         raise StaleRevisionError
     step = next_row(user, submission.expected, submission.report_state, Step.WITHDRAW)
+    if step.needs_reason and not reason:
+        raise ReasonMissingError(_("Say why the report is withdrawn; the collecting unit reads it."))
     require_window(submission.expected, step, now)
     submission.state = step.target
-    submission.reason = reason.strip()
+    submission.reason = reason
     submission.revision += 1
     submission.save()
-    note(submission, Step.WITHDRAW, user, now, reason=reason.strip(), version=last)
+    note(submission, Step.WITHDRAW, user, now, reason=reason, version=last)
     record(action=AuditAction.CHANGE, user=user, target=submission, summary="report.withdrawn")
     report_moved.send(sender=Submission, submission=submission, step=Step.WITHDRAW)
     return submission
@@ -145,9 +142,11 @@ def _back(
     user: "User", submission: Submission, step: Step, revision: int, reason: str, now: datetime.datetime
 ) -> Submission:
     submission = _locked(submission)
-    next_row(user, submission.expected, submission.report_state, step)
+    row = next_row(user, submission.expected, submission.report_state, step)
+    if row.needs_reason and not reason:
+        raise ReasonMissingError(_("Say what has to be changed, so that it can be mended."))
     require_revision(submission, revision)
-    submission.state = sent_back_to(was_sent=submission.first_sent_at is not None)
+    submission.state = row.leads_to(was_sent=submission.first_sent_at is not None)
     submission.reason = reason
     submission.pending_key = None
     submission.revision += 1

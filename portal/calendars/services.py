@@ -14,7 +14,6 @@ from portal.calendars.enums import DayKind, Source
 from portal.calendars.models import CalendarDay, CalendarYear
 from portal.calendars.published import published_days, published_years
 from portal.calendars.rules import Arranged, WorkCalendar
-from portal.calendars.signals import calendar_changed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -52,7 +51,6 @@ def enter_notice(
     )
     action = AuditAction.CREATE if created else AuditAction.CHANGE
     record(action=action, user=user, target=entered, summary="calendar.notice", details={"days": len(days)})
-    calendar_changed.send(sender=CalendarYear, year=year)
     return entered
 
 
@@ -63,7 +61,6 @@ def arrange_day(*, user: "User", day: datetime.date, kind: DayKind, name: str) -
         day=day, defaults={"kind": kind, "name": name, "is_of_notice": False}
     )
     record(action=AuditAction.CHANGE, user=user, target=arranged, summary="calendar.day", details={"kind": kind})
-    calendar_changed.send(sender=CalendarDay, year=day.year)
     return arranged
 
 
@@ -71,6 +68,4 @@ def arrange_day(*, user: "User", day: datetime.date, kind: DayKind, name: str) -
 def release_day(*, user: "User", arranged: CalendarDay) -> None:
     """Let a day be again what its weekday or a notice that the library knows makes of it."""
     record(action=AuditAction.DELETE, user=user, target=arranged, summary="calendar.day")
-    year = arranged.day.year
     arranged.delete()
-    calendar_changed.send(sender=CalendarDay, year=year)

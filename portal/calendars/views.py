@@ -37,7 +37,7 @@ def year_page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     return _year(request, user, year or timezone.localdate().year, DayForm())
 
 
-@require_http_methods(["POST"])
+@require_POST
 def day_arrange(request: HttpRequest, year: int) -> HttpResponse:
     """Set one day apart."""
     user = _person(request, arranging=True)
@@ -54,7 +54,7 @@ def day_arrange(request: HttpRequest, year: int) -> HttpResponse:
 def day_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a single arrangement back."""
     user = _person(request, arranging=True)
-    arranged = get_object_or_404(CalendarDay, pk=pk, is_of_notice=False)
+    arranged = get_object_or_404(CalendarDay.objects.visible_to(user), pk=pk, is_of_notice=False)
     release_day(user=user, arranged=arranged)
     messages.success(request, _("%(day)s is again what the notice says.") % {"day": arranged.day.isoformat()})
     return redirect("calendars:year", arranged.day.year)
@@ -88,7 +88,7 @@ def _year(request: HttpRequest, user: User, year: int, form: DayForm, *, status:
         "months": list(months_of(year, known)),
         "is_known": year in known.known_years,
         "entered": CalendarYear.objects.select_related("entered_by").filter(year=year).first(),
-        "own": CalendarDay.objects.of_year(year).filter(is_of_notice=False),
+        "own": CalendarDay.objects.visible_to(user).of_year(year).filter(is_of_notice=False),
         "may_arrange": may_arrange_days(user),
         "form": form,
     }

@@ -95,7 +95,7 @@ def test_a_record_of_a_patrol_is_photographed_located_and_signed(found: Sides, f
     sign(page)
     send(page)
     expect(page.locator(".photo-small")).to_have_count(2)
-    for one in page.locator("main img").all():
+    for one in page.locator("img").all():
         one.scroll_into_view_if_needed()
         expect(one).not_to_have_js_property("naturalWidth", 0)
     expect(page.locator("svg.drawing polyline")).to_have_count(2)

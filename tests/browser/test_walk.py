@@ -48,7 +48,8 @@ OF_A_FORM = ("publish", "lifecycle", "versions", "keep-template", "insert-templa
 KNOWN_WORDS = re.compile(
     r"""https?://\S+ | \S+@\S+ | \S+\.(?:docx|xlsx|pptx|pdf|txt|csv|html)\b   # addresses and names of files
       | \b(?:English|Word|Excel|XLSX|JSON|XLSForm|True|docx|Wagtail)\b  # languages, formats, the admin
-      | \b\d{8}-[0-9A-Z]{4}-[0-9A-Z]{4}\b | \b[0-9a-f]{8}\b   # numbers of receipts, and the sums of their contents
+      | \b\d{8}-[0-9A-Z]{4}-[0-9A-Z]{4}\b                       # numbers of receipts
+      | \b[0-9a-f]{8}(?:\s+[0-9a-f]{8}){7}\b                    # the sum over what was sent
       | \b(?:LawRefBook|Laws)\b                                 # where a policy's text was taken from
       | \b(?:admin|editor|coordinator|reviewer|leader|auditor|supervisor|staff|reporter(?:-[a-z]+)?)\b  # user names
     """,
@@ -174,6 +175,7 @@ def test_rows_of_a_table_are_added_and_taken_away_without_a_mouse(visitor: NewVi
     page = person.open("/reports/")
     page.get_by_role("link", name="继续填报 集中开展机构安全隐患排查整改").first.click()
     table = page.locator("[data-form-table]").first
+    expect(table).to_be_hidden()
     page.get_by_role("group", name="是否发现问题").get_by_label("是", exact=True).focus()
     page.keyboard.press("Space")
     expect(table).to_be_visible()

@@ -72,6 +72,8 @@ class Visitor:
         """
         if not self.page.is_closed():
             self.page.evaluate("1")  # what was said before has arrived once this has
-        said = list(self.complaints)
+        said = len(self.complaints)
         self.context.close()
-        assert not said, said
+        broken_off = [one for one in self.complaints[said:] if "fetch" in one.lower()]
+        complaints = [one for one in self.complaints if one not in broken_off]
+        assert not complaints, complaints

@@ -29,15 +29,26 @@ from portal.units.models import Membership
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 1000
+"""How many reports are looked at with one query."""
+
 
 def remind_all(now: datetime.datetime | None = None, calendar: WorkCalendar | None = None) -> int:
-    """Send what is due; gives how many reports were reminded of. Three queries where nothing is due."""
+    """Send what is due; gives how many reports were reminded of.
+
+    Reports that have arrived are not read: there is one query, and two for each `AT_ONCE` that are still owed.
+    """
     now, calendar = now or timezone.now(), calendar or work_calendar()
     opened = Q(period__opens_at__lte=now) | Q(due_override__lte=now)
     expected = ExpectedReport.objects.filter(opened, period__requirement__state=RequirementState.OPEN)
-    facts, done = source().owed(expected), _done(expected)
-    rows = [row for row in expected.select_related("period").order_by("pk") if row.pk in facts]
-    due = [row for row in rows if _is_due(_due(row, facts[row.pk], done.get(row.pk, ()), now, calendar))]
+    facts = source().owed(expected)
+    numbers, due = sorted(facts), list[ExpectedReport]()
+    for start in range(0, len(numbers), AT_ONCE):
+        rows = ExpectedReport.objects.filter(pk__in=numbers[start : start + AT_ONCE]).order_by("pk")
+        done = _done(rows)
+        for row in rows.select_related("period"):
+            if _is_due(_due(row, facts[row.pk], done.get(row.pk, ()), now, calendar)):
+                due.append(row)
     return sum(_reminded(row, now, calendar) for row in due)
 
 

@@ -16,6 +16,7 @@ from forms.collection.scheduling.enums import Anchor, Frequency, Roll
 from portal.calendars.enums import LengthUnit
 from portal.calendars.rules import ONE_DAY, Limit, Reckoning, WorkCalendar
 
+WORKING = LengthUnit.WORKING_DAYS
 DAY_END = datetime.time(23, 59, 59)
 DUE_TIME = datetime.time(17, 30)
 MOST_PERIODS = 600
@@ -172,9 +173,6 @@ class Schedule:
             grace=datetime.timedelta(minutes=stored.get("grace", 0)),
             **limits,
         )
-
-
-WORKING = LengthUnit.WORKING_DAYS
 
 
 def _aligned(day: datetime.date, months: int) -> datetime.date:

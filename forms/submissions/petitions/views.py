@@ -16,6 +16,7 @@ from forms.submissions.petitions.forms import AskForm, DecideForm
 from forms.submissions.petitions.models import Petition
 from forms.submissions.petitions.services import ask_to_reopen, ask_to_send_late, decide
 from forms.submissions.views.people import QUEUE_READERS, insider
+from forms.submissions.views.refusing import refuse
 from portal.units.access import access_for
 
 SHOWN = 100
@@ -45,8 +46,7 @@ def _ask(request: HttpRequest, pk: int, step: Callable[..., Petition], back: str
     except NotAllowedError as refusal:
         raise PermissionDenied from refusal
     except ReportRefusedError as refusal:
-        kept = _("You had written: %(reason)s") % {"reason": typed} if typed else ""
-        messages.error(request, f"{refusal} {kept}")
+        refuse(request, refusal, typed=typed)
     else:
         messages.success(request, _("Your petition has been handed in; another person decides."))
     return redirect(back, pk=pk)
@@ -84,8 +84,7 @@ def petition_decide(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowedError as refusal:
         raise PermissionDenied from refusal
     except ReportRefusedError as refusal:
-        kept = _("You had written: %(reason)s") % {"reason": given["answer"]} if given["answer"] else ""
-        messages.error(request, f"{refusal} {kept}")
+        refuse(request, refusal, typed=given["answer"])
     else:
         messages.success(request, _("Approved.") if given["approve"] else _("Refused."))
     return redirect("submissions:petitions")

@@ -20,6 +20,7 @@ from forms.submissions.simulation.journal import Figures, Journal, Life, Terms
 from forms.submissions.simulation.players import Players
 from forms.submissions.simulation.world import FIRST_DAY, LAST_DAY, World, build
 from portal.units.access import forget_access
+from portal.units.models import Unit
 
 MORNING = datetime.time(10, 0)
 EVERY = 7
@@ -118,9 +119,7 @@ def _figures(tally: Tally) -> Figures:
     )
 
 
-def _units(world: World) -> list[Any]:
-    from portal.units.models import Unit
-
+def _units(world: World) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=world.reporters))
 
 

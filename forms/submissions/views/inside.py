@@ -19,6 +19,7 @@ from forms.submissions.nil import report_nothing
 from forms.submissions.permissions import may_write
 from forms.submissions.signing import recall, send_back_inside, sign_off, withdraw
 from forms.submissions.views.people import insider
+from forms.submissions.views.refusing import refuse
 from portal.accounts.models import User
 
 
@@ -40,15 +41,10 @@ def nothing(request: HttpRequest, pk: int) -> HttpResponse:
             user=user, expected=expected, note=given["note"], revision=given["revision"], key=given["key"]
         )
     except ReportRefusedError as refusal:
-        messages.error(request, _refused(refusal, given["note"]))
+        refuse(request, refusal, typed=given["note"])
         return redirect("submissions:fill", pk=pk)
     messages.success(request, _("Nil report: %(state)s.") % {"state": report.get_state_display()})
     return redirect("submissions:detail", pk=pk)
-
-
-def _refused(refusal: ReportRefusedError, typed: str) -> str:
-    """Why, with what had been typed, to be copied."""
-    return f"{refusal} " + (_("You had written: %(reason)s") % {"reason": typed} if typed else "")
 
 
 StepOf = Callable[[User, Submission, dict[str, Any]], object]
@@ -129,7 +125,7 @@ def _step(
     except NotAllowedError as refusal:
         raise PermissionDenied from refusal
     except ReportRefusedError as refusal:
-        messages.error(request, _refused(refusal, form.cleaned_data["reason"]))
+        refuse(request, refusal, typed=form.cleaned_data["reason"])
     else:
         messages.success(request, done)
     return redirect("submissions:detail", pk=pk)

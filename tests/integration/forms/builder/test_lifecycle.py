@@ -11,7 +11,7 @@ from forms.builder.lifecycle.models import FormLifecycle
 from forms.builder.lifecycle.rules import Stage
 from forms.builder.lifecycle.services import set_lifecycle
 from forms.collection.enums import ReportState, RequirementState
-from forms.collection.services import RequirementRefusedError, open_requirement
+from forms.collection.services import RequirementRefusedError, open_requirement, save_requirement
 from forms.submissions.errors import WindowClosedError
 from forms.submissions.services import begin, save_draft, submit
 from portal.audit.models import AuditEvent
@@ -160,3 +160,20 @@ def test_a_draft_of_a_closed_form_is_read_and_one_of_a_closing_form_filled_in(cl
     closed = client.get(f"/reports/{found.expected.pk}/fill/")
     assert closed.templates[0].name == "submissions/not_open.html"
     assert f'href="/reports/{found.expected.pk}/"' in closed.content.decode()
+
+
+def test_units_that_the_form_is_not_for_do_not_come_in_below_others_either() -> None:
+    found = sides()
+    set_stage(found, Stage.OPEN, found.expected.unit)
+    requirement = found.expected.period.requirement
+    other = UnitFactory.create()
+    below = other.add_child(instance=UnitFactory.build())
+    with pytest.raises(RequirementRefusedError, match=below.name):
+        save_requirement(
+            user=found.coordinator,
+            requirement=requirement,
+            units=[found.expected.unit],
+            subtrees=[other],
+            periods=(),
+        )
+    assert not requirement.subtrees.exists()

@@ -116,6 +116,13 @@ def test_a_petition_is_told_to_those_who_may_decide_and_its_answer_to_whoever_as
     assert told(second) == [Kind.PETITION_ASKED]
 
 
+def test_where_nobody_else_collects_the_leaders_are_told_of_a_reopening() -> None:
+    found = report_in(ReportState.ACCEPTED)
+    leader = person(Role.LEADER)
+    ask_to_reopen(user=found.coordinator, expected=found.expected, reason="数字有误。")
+    assert told(leader) == [Kind.PETITION_ASKED]
+
+
 def test_a_refusal_says_why() -> None:
     found = report_in(ReportState.ACCEPTED)
     second = person(Role.COORDINATOR, found.expected.period.requirement.owner)

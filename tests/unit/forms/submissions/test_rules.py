@@ -33,12 +33,17 @@ answers = st.dictionaries(st.sampled_from("0123456789"), leaves | st.lists(leave
 
 def walk(path: list[Step]) -> list[ReportState | None]:
     """States passed through; a step that does not start where the report stands is not taken."""
-    states: list[ReportState | None] = [None]
+    return [state for _step, state in taken(path)]
+
+
+def taken(path: list[Step]) -> list[tuple[Step | None, ReportState | None]]:
+    """The steps that were taken, each with the state that it led to."""
+    passed: list[tuple[Step | None, ReportState | None]] = [(None, None)]
     for step in path:
-        row = transition(states[-1], step)
+        row = transition(passed[-1][1], step)
         if row is not None:
-            states.append(row.target)
-    return states
+            passed.append((step, row.leads_to(was_sent=any(state in SENT for _step, state in passed))))
+    return passed
 
 
 @given(st.lists(steps, max_size=30))
@@ -49,12 +54,20 @@ def test_a_report_begins_as_a_draft_whatever_is_tried(path: list[Step]) -> None:
 
 @given(st.lists(steps, max_size=30))
 def test_nothing_is_accepted_or_returned_that_was_not_sent_just_before(path: list[Step]) -> None:
-    passed = walk(path)
-    for before, after in itertools.pairwise(passed):
+    passed = taken(path)
+    for (_before, before), (step, after) in itertools.pairwise(passed):
         if after == ReportState.ACCEPTED:
             assert before == ReportState.SUBMITTED
-        if after == ReportState.RETURNED:
-            assert before in {ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED}
+        if after == ReportState.RETURNED and step == Step.REOPEN:
+            assert before == ReportState.ACCEPTED
+        elif after == ReportState.RETURNED and before != ReportState.SIGN_OFF:
+            assert before in {ReportState.SUBMITTED, ReportState.RETURNED}
+
+
+def test_what_came_back_and_is_sent_back_inside_has_still_come_back() -> None:
+    path = [Step.CREATE, Step.SUBMIT, Step.RETURN, Step.ASK]
+    assert walk([*path, Step.SEND_BACK])[-1] == walk([*path, Step.RECALL])[-1] == ReportState.RETURNED
+    assert walk([Step.CREATE, Step.ASK, Step.SEND_BACK])[-1] == ReportState.DRAFT
 
 
 @given(st.lists(steps, max_size=30))
