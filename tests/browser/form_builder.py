@@ -216,7 +216,8 @@ class FormBuilder:
 
     def save(self, *, expecting: str = "") -> Self:
         """Save a draft; `expecting` is said where saving is refused."""
-        self.page.locator("footer button[type=submit]:not([name])").first.click()
+        with self.page.expect_navigation():
+            self.page.locator("footer button[type=submit]:not([name])").first.click()
         kind = "error" if expecting else "success"
         expect(self.page.locator(f".messages .{kind}")).to_contain_text(expecting)
         return self.ready()

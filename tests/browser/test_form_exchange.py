@@ -40,6 +40,7 @@ def test_a_form_goes_out_is_edited_in_excel_and_comes_back(visitor: NewVisitor, 
     editor = visitor("editor")
     page = editor.open("/admin/form-pages/")
     page.get_by_role("link", name="安全隐患排查结果表", exact=True).click()
+    page.wait_for_url("**/edit/")  # the list has a menu of the same name
     open_menu(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="导出 XLSForm").click()
