@@ -99,7 +99,7 @@ STAGES = [
     Stage("integration", "SQLite", lambda: pytest("sqlite", "tests/integration", *PARALLEL)),
     Stage("postgresql", "PostgreSQL", on_postgres),
     Stage("search", "Elasticsearch and the embedded engine", lambda: pytest("search", "tests/search")),
-    Stage("browser", "Chromium", lambda: pytest("browser", "tests/browser")),
+    Stage("browser", "Chromium", lambda: pytest("browser", "tests/browser", *PARALLEL)),
 ]
 FAST = [
     Stage(

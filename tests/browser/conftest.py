@@ -1,22 +1,27 @@
 """A real Chromium and a running portal with a real Elasticsearch."""
 
+import os
 import shutil
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from search.node import LocalNode
-from tests.browser.portal import ROOT, RunningPortal
+from tests.browser.portal import ROOT, RunningPortal, furnished, prepared
 from tests.browser.visitor import Visitor
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
+# What a person would wait for, a test waits for: two browsers and their portals share the machine.
+expect.set_options(timeout=20_000)
+
 ARTEFACTS = ROOT / "var" / "test-artefacts"
 
 NewVisitor = Callable[..., Visitor]
@@ -39,13 +44,32 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """The portal as `make run` starts it, searching through Elasticsearch."""
     with LocalNode() as node:
         settings = {"PORTAL_SEARCH_ENGINE": "elasticsearch", "PORTAL_ELASTICSEARCH_URL": node.url}
-        with RunningPortal(tmp_path_factory.mktemp("portal"), settings) as running:
+        made = prepared(shared_folder(tmp_path_factory) / "prepared")
+        furnished_portal = furnished(tmp_path_factory.mktemp("portal"), made, settings)
+        furnished_portal.manage("rebuild_index", "--engine", "elasticsearch")
+        with furnished_portal as running:
             yield running
+
+
+@pytest.fixture(scope="module")
+def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    """A portal for one module, which may change what it likes; it searches through the embedded engine."""
+    made = prepared(shared_folder(tmp_path_factory) / "prepared")
+    with furnished(tmp_path_factory.mktemp("portal"), made) as running:
+        # The first answer takes longest: all of the portal is loaded for it.
+        urllib.request.urlopen(f"{running.url}/sign-in/", timeout=120).close()
+        yield running
 
 
 @pytest.fixture

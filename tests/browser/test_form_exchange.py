@@ -1,6 +1,5 @@
 """An editor takes a form out, edits it in Excel and brings it back, by clicking."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,10 +14,9 @@ from tests.unit.forms.exchange.workbooks import put
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
-    """A portal of its own; none of this is searched for."""
-    with RunningPortal(tmp_path_factory.mktemp("portal")) as running:
-        yield running
+def portal(own_portal: RunningPortal) -> RunningPortal:
+    """None of this is searched for."""
+    return own_portal
 
 
 def open_menu(page: Page) -> None:

@@ -56,16 +56,11 @@ def build(url: str, name: str) -> FormSchema:
 
 
 @pytest.fixture(scope="module")
-def built(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[dict[str, "Future[FormSchema]"]]:
+def built(own_portal: RunningPortal, request: pytest.FixtureRequest) -> Iterator[dict[str, "Future[FormSchema]"]]:
     """The forms that this run asks for, each being built on one portal; nothing is searched for."""
     asked = [one.callspec.params["name"] for one in request.session.items if one.path == request.path]  # type: ignore[attr-defined]
-    with (
-        RunningPortal(tmp_path_factory.mktemp("portal")) as running,
-        ThreadPoolExecutor(EDITORS) as editors,
-    ):
-        yield {name: editors.submit(build, running.url, name) for name in asked}
+    with ThreadPoolExecutor(EDITORS) as editors:
+        yield {name: editors.submit(build, own_portal.url, name) for name in asked}
 
 
 @pytest.mark.parametrize("name", PLAN_FORMS)

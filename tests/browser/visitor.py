@@ -25,7 +25,7 @@ class Visitor:
             viewport={"width": width, "height": height}, locale=language, timezone_id="Asia/Shanghai"
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("dialog", lambda question: question.accept())
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
