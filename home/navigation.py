@@ -51,6 +51,11 @@ def overseers(access: Access) -> bool:
     return access.has(Role.COORDINATOR, *SEES_EVERY_REPORT)
 
 
+def figure_readers(access: Access) -> bool:
+    """Whoever owes, collects or oversees reports."""
+    return reporters(access) or overseers(access)
+
+
 def backstage(access: Access) -> bool:
     """Whoever may enter the Wagtail admin."""
     return access.has(*ADMIN_INTERFACE)
@@ -70,6 +75,7 @@ WORK = (
     Entry(_("My to-do list"), "submissions:todo", reporters),
     Entry(_("Review"), "submissions:queue", coordinators),
     Entry(_("Reporting requirements"), "collection:list", overseers),
+    Entry(_("Figures"), "reporting:matrix", figure_readers),
     Entry(_("Search"), "search:search", everybody),
 )
 """Work pages, after the sections of the site."""

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requirements/", include("forms.collection.urls")),
     path("reports/", include("forms.submissions.urls")),
     path("receipts/", include("forms.submissions.receipts.urls")),
+    path("reporting/", include("forms.reporting.urls")),
     path("search/", include("search.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),

@@ -108,8 +108,14 @@ class ReportsLoader:
         chosen = [self.units[name] for name in row["units"]]
         save_requirement(user=self.coordinator, requirement=requirement, units=chosen, periods=periods)
         open_requirement(user=self.coordinator, requirement=requirement)
+        self._expected_since_then(requirement)
         for report in row["reports"]:
             self._report(requirement, report)
+
+    def _expected_since_then(self, requirement: Requirement) -> None:
+        """A demonstration begins in the past: what a period asks was expected from its opening on."""
+        for period in requirement.periods.filter(opens_at__lt=timezone.now()):
+            period.expected.update(created_at=period.opens_at)
 
     def _weekly(self) -> dict[str, Any]:
         """Every week from a fortnight ago on, due on the working day after it has ended."""

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "home.training",
     "home.campaigns",
     "forms.exchange",
+    "forms.reporting",
     "forms.submissions",
     "forms.collection",
     "forms.collection.reminders",

@@ -5,6 +5,7 @@ Everything happens inside one transaction that is rolled back: nothing of the si
 
 import datetime
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,8 +43,13 @@ class Outcome:
         return self.checked > 0 and not self.mismatches
 
 
-def simulate_year(*, units: int, seed: int, days: int | None = None) -> Outcome:
+AtEnd = Callable[[World, Journal, Sequence[datetime.datetime]], None]
+"""Looks at the whole year before it is gone; is told the instants at which the figures were compared."""
+
+
+def simulate_year(*, units: int, seed: int, days: int | None = None, at_end: AtEnd | None = None) -> Outcome:
     """Run the year (or its first `days`) and compare; the same seed gives the same year."""
+    compared: list[datetime.datetime] = []
     dice, outcome, journal = random.Random(seed), Outcome(), Journal()  # noqa: S311 - dice, not secrets
     with transaction.atomic():
         with at(_instant(FIRST_DAY)):
@@ -57,10 +63,13 @@ def simulate_year(*, units: int, seed: int, days: int | None = None) -> Outcome:
                 _live_through(world, players, now, dice)
                 if (day - FIRST_DAY).days % EVERY == EVERY - 1 or day == last:
                     _compare(world, journal, now, outcome)
+                    compared.append(now)
             day += datetime.timedelta(days=1)
         requirements = [one.pk for one in world.requirements]
         outcome.expected = ExpectedReport.objects.filter(period__requirement__in=requirements).count()
         outcome.submissions = Submission.objects.filter(expected__period__requirement__in=requirements).count()
+        if at_end is not None:
+            at_end(world, journal, compared)
         transaction.set_rollback(True)
     return outcome
 
