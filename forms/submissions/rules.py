@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -81,11 +81,19 @@ NOTED_AGAIN_AFTER = datetime.timedelta(minutes=30)
 
 
 def is_worth_noting(
-    *, last_step: Step, last_user_id: int | None, last_at: datetime.datetime, user_id: int, now: datetime.datetime
+    history: Iterable[tuple[Step, int, datetime.datetime]], *, user_id: int, now: datetime.datetime
 ) -> bool:
-    """Whether a saved draft deserves an event of its own."""
-    goes_on = last_step in {Step.CREATE, Step.SAVE} and last_user_id == user_id
-    return not goes_on or now - last_at >= NOTED_AGAIN_AFTER
+    """Whether a saved draft deserves an event of its own; `history` is (step, person, instant), the latest first.
+
+    Somebody's saving goes on while nothing but saving has happened since, by whomever: two people who save in turn make
+    two events, not one each time.
+    """
+    for step, who, at in history:
+        if step not in {Step.CREATE, Step.SAVE}:
+            return True
+        if who == user_id:
+            return now - at >= NOTED_AGAIN_AFTER
+    return True
 
 
 def canonical(content: Any) -> bytes:

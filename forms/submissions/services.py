@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+LOOKED_BACK = 20
+"""Events of the history that are looked at to tell whether a saving goes on: more people never fill in one report."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """The version a sending made; `repeated` when an earlier attempt with the same key had made it already."""
@@ -103,12 +107,16 @@ def save_draft(
     require_form(submission.expected, now)
     write(submission, answers, step.target, user, now, seconds)
     submission.save()
-    last = submission.events.select_related("user").first()
-    if last is None or is_worth_noting(
-        last_step=Step(last.step), last_user_id=last.user_id, last_at=last.at, user_id=user.pk, now=now
-    ):
-        note(submission, Step.SAVE, user, now)
+    note_saving(submission, user, now)
     return submission
+
+
+def note_saving(submission: Submission, user: "User", now: datetime.datetime) -> None:
+    """Add the saving to the history, unless it goes on with one that stands there; part of the step's transaction."""
+    latest = submission.events.values_list("step", "user_id", "at")[:LOOKED_BACK]
+    history = ((Step(step), who, at) for step, who, at in latest)
+    if is_worth_noting(history, user_id=user.pk, now=now):
+        note(submission, Step.SAVE, user, now)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from forms.submissions import views
+from forms.submissions.drafts.views import keep
 from forms.submissions.petitions.views import late, petition_decide, petition_list, reopen
 from forms.submissions.trial.views import try_form
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("try/<int:page_id>/", try_form, name="try"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
+    path("<int:pk>/autosave/", keep, name="autosave"),
     path("<int:pk>/reopen/", reopen, name="reopen"),
     path("<int:pk>/late/", late, name="late"),
     path("<int:pk>/nil/", views.nothing, name="nil"),

@@ -229,6 +229,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 PORTAL_SUBMIT_RATE = env.str("PORTAL_SUBMIT_RATE", default="30/m")  # sendings of reports per person
+PORTAL_AUTOSAVE_RATE = env.str("PORTAL_AUTOSAVE_RATE", default="120/m")  # savings while typing per person
 
 # --- Search ---------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The page on which a unit fills in its report."""
 
+import datetime
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -23,13 +24,16 @@ from forms.collection.enums import WITH_UNIT, PeriodStatus
 from forms.collection.expecting import pin_version
 from forms.collection.models import ExpectedReport
 from forms.collection.wording import due_words, second
+from forms.submissions.drafts.carried import FORM, bases_in, carried
 from forms.submissions.errors import ReportRefusedError
-from forms.submissions.filling import SUMMARY, Filled, Outcome, Posted, fill_in, form_for, part_of, typed_form
+from forms.submissions.filling import SUMMARY, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
 from forms.submissions.moving import moved_since_saved
 from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, paging_of
 from forms.submissions.permissions import may_write
+from forms.submissions.posted import Filled, Outcome, Posted
+from forms.submissions.prefill import first_answers
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.todo import DUE_SOON
@@ -38,7 +42,13 @@ from forms.submissions.views.people import insider
 from forms.submissions.worked import seconds_worked, served
 from portal.accounts.models import User
 
-STATUS = {Outcome.ONE_MORE_ROW: 200, Outcome.INVALID: 422, Outcome.CONFLICT: 409, Outcome.REFUSED: 409}
+STATUS = {
+    Outcome.ONE_MORE_ROW: 200,
+    Outcome.INVALID: 422,
+    Outcome.CONFLICT: 409,
+    Outcome.MERGED: 409,
+    Outcome.REFUSED: 409,
+}
 SUBMIT = "submit"
 
 
@@ -91,7 +101,9 @@ def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Su
         sending=action == SUBMIT,
         checking=action == NEXT,
         page=page.cleaned_data.get("page"),
-        seconds=seconds_worked(counted, mark, expected.pk, now),
+        seconds=seconds_worked(counted, mark, expected.pk, now, counted_until=_counted_until(user, report)),
+        bases=bases_in(request.POST),
+        digest=request.POST.get(FORM) or "",
     )
     try:
         if not readable:
@@ -115,6 +127,11 @@ def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Su
     if filled.outcome == Outcome.SAVED:
         return redirect(_where_next(around, filled, posted, action))
     return _page(request, around, filled.form, posted=posted, filled=filled, status=STATUS[filled.outcome])
+
+
+def _counted_until(user: User, report: Submission | None) -> datetime.datetime | None:
+    """Until when the person's work in the report has been counted already."""
+    return report.updated_at if report is not None and report.revision and report.updated_by_id == user.pk else None
 
 
 def _where_next(around: Surroundings, filled: Filled, posted: Posted, action: str) -> str:
@@ -191,6 +208,7 @@ def _page(
     now = timezone.now()
     window = expected.window
     returned = report is not None and report.first_sent_at is not None
+    told_both = filled is not None and filled.outcome in (Outcome.CONFLICT, Outcome.MERGED)
     context = {
         "expected": expected,
         "report": report,
@@ -198,6 +216,12 @@ def _page(
         "revision": report.revision if report is not None else 0,
         "key": posted.key if posted is not None else uuid.uuid4(),
         "served": served(expected.pk, now),
+        "carried": carried(
+            form,
+            report.answers if report is not None else first_answers(around),
+            report.form_version.digest if report is not None else around.schema.digest(),
+            posted.bases if posted is not None and not told_both else None,
+        ),
         "words": due_words(due_at=window.due_at, now=now),
         "late": window.is_late(now),
         "due_soon": window.due_at - now <= DUE_SOON,
@@ -205,6 +229,7 @@ def _page(
         **exceptions(request, expected, now),
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,
+        "merged": filled is not None and filled.outcome == Outcome.MERGED,
         "not_sent": filled is not None and filled.outcome == Outcome.INVALID and posted is not None and posted.sending,
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),

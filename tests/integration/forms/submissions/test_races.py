@@ -8,16 +8,23 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport
+from forms.submissions.drafts.autosaving import Autosaved, Typed, autosave
+from forms.submissions.drafts.merging import NOTHING, digest
+from forms.submissions.drafts.parts import bases_of
 from forms.submissions.errors import ReportRefusedError
+from forms.submissions.filling import fill_in
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
+from forms.submissions.posted import Filled, Posted
 from forms.submissions.receipts import issuing
 from forms.submissions.receipts.numbers import new_number
 from forms.submissions.reviewing import accept, return_report
@@ -25,8 +32,9 @@ from forms.submissions.services import save_draft, submit
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
+from tests.factories.builder import question
 from tests.factories.collection import ANSWERS, PeriodFactory, RequirementFactory
-from tests.factories.submissions import Sides, report_in, sides
+from tests.factories.submissions import Sides, asked_for, report_in, sides
 from tests.factories.units import UnitFactory, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +140,60 @@ def test_reports_sent_at_once_never_share_a_receipt_number(monkeypatch: pytest.M
     at_once(*[post(found) for found in reports])
     numbers = list(SubmissionVersion.objects.values_list("receipt_number", flat=True))
     assert len(numbers) == len(set(numbers)) == hands
+
+
+def test_twenty_hands_at_twenty_questions_lose_nothing() -> None:
+    schema = FormSchema("长表", fields=tuple(question("text", f"q{n}", f"问题{n}") for n in range(HANDS)))
+    found = asked_for(schema)
+    blank = bases_of(schema, {})
+    now = timezone.now()
+
+    def type_in(number: int) -> Callable[[], object]:
+        key = f"q{number}"
+        typed = Typed(data={key: f"答{number}"}, bases={key: blank[key]})
+        return lambda: autosave(user=found.reporter, expected=found.expected, typed=typed, now=now)
+
+    results = at_once(*[type_in(number) for number in range(HANDS)])
+    assert not [one for one in results if isinstance(one, ReportRefusedError)]
+    assert found.report.answers == {f"q{number}": f"答{number}" for number in range(HANDS)}
+    assert found.report.revision == HANDS
+
+
+def test_of_twenty_hands_at_one_question_one_is_stored_and_all_others_are_told() -> None:
+    found = asked_for(FormSchema("表", fields=(question("text", "q", "问题"),)))
+    typed = [Typed(data={"q": f"答{n}"}, bases={"q": digest(NOTHING)}) for n in range(HANDS)]
+    now = timezone.now()
+    results = at_once(
+        *[partial(autosave, user=found.reporter, expected=found.expected, typed=one, now=now) for one in typed]
+    )
+    told = [one for one in results if isinstance(one, Autosaved) and one.conflicts]
+    assert len(told) == HANDS - 1
+    assert found.report.revision == 1
+
+
+def test_saving_by_itself_and_sending_at_once_neither_loses_nor_changes_what_was_sent() -> None:
+    schema = FormSchema("表", fields=(question("text", "q", "问题"), question("text", "other", "别的")))
+    found = asked_for(schema)
+    blank = bases_of(schema, {})
+    version = found.expected.period.version
+    assert version is not None
+    now = timezone.now()
+
+    def post() -> object:
+        posted = Posted(
+            data={"q": "报送的", "other": ""},
+            files=None,
+            revision=0,
+            key=uuid.uuid4(),
+            sending=True,
+            bases=blank,
+            digest=version.digest,
+        )
+        return fill_in(user=found.reporter, expected=found.expected, posted=posted, now=now)
+
+    own = Typed(data={"q": "报送的"}, bases={"q": blank["q"]})
+    saving = partial(autosave, user=found.reporter, expected=found.expected, typed=own, now=now)
+    results = at_once(post, *[saving] * 5)
+    assert SubmissionVersion.objects.get().answers == {"q": "报送的"}
+    assert found.report.state == ReportState.SUBMITTED
+    assert all(isinstance(one, Filled | Autosaved | ReportRefusedError) for one in results)

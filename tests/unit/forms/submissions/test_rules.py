@@ -108,9 +108,22 @@ def test_reports_are_taken_in_time_and_late_but_not_before_or_after() -> None:
 
 @given(st.timedeltas(datetime.timedelta(0), datetime.timedelta(hours=3)), st.booleans(), st.sampled_from(list(Step)))
 def test_saving_on_and_on_makes_one_note_in_half_an_hour(passed: datetime.timedelta, same: bool, last: Step) -> None:
-    noted = is_worth_noting(last_step=last, last_user_id=1, last_at=NOON, user_id=1 if same else 2, now=NOON + passed)
+    noted = is_worth_noting([(last, 1, NOON)], user_id=1 if same else 2, now=NOON + passed)
     went_on = same and last in {Step.CREATE, Step.SAVE} and passed < NOTED_AGAIN_AFTER
     assert noted != went_on
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.integers(1, 60)), max_size=80))
+def test_people_who_save_in_turn_make_one_note_each_in_half_an_hour(savings: list[tuple[int, int]]) -> None:
+    history: list[tuple[Step, int, datetime.datetime]] = []
+    now = NOON
+    for who, seconds in savings:
+        now += datetime.timedelta(seconds=seconds)
+        if is_worth_noting(reversed(history), user_id=who, now=now):
+            history.append((Step.SAVE, who, now))
+    noted = [(who, at) for _step, who, at in history]
+    assert len(noted) <= 3 * (1 + (now - NOON) // NOTED_AGAIN_AFTER)
+    assert {who for who, _at in noted} == {who for who, _seconds in savings}
 
 
 @given(answers)
