@@ -144,8 +144,8 @@ def posts_of(user: "Person") -> list[str]:
 
     if not user.is_authenticated:
         return []
-    mine = Membership.objects.active().filter(user=user).select_related("unit")
-    return [f"{membership.unit} · {membership.get_role_display()}" for membership in mine]
+    mine = Membership.objects.active().filter(user=user).select_related("unit", "stands_in_for__user")
+    return [f"{membership.unit} · {membership.role_in_words}" for membership in mine]
 
 
 def navigation_for(request: HttpRequest) -> Navigation:

@@ -11,6 +11,7 @@ handler400 = "portal.ops.views.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
+    path("account/", include("portal.units.urls")),
     path("", include("portal.ops.urls")),
     path("inbox/", include("portal.notifications.urls")),
     path("programmes/", include("portal.programmes.urls")),

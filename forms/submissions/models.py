@@ -160,6 +160,10 @@ class SubmissionEvent(Kept):
     )
     step = models.CharField(_("step"), max_length=20, choices=Step)
     user = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    for_whom = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("standing in for")
+    )
+    """Whose role the person held at that moment, where that one was absent."""
     at = models.DateTimeField(_("at"))
     reason = models.TextField(_("reason"), blank=True)
     version = models.ForeignKey(

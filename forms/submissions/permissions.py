@@ -10,6 +10,7 @@ from portal.units.enums import REPORTING_ROLES, Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from forms.submissions.models import Submission
     from portal.accounts.models import User
 
 
@@ -21,6 +22,19 @@ def may_write(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
 def may_sign_off(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
     """Reviewers of the reporting unit."""
     return expected.unit_id in access_for(user).unit_ids(Role.UNIT_REVIEWER)
+
+
+def only_stands_in(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:
+    """Whether the person reviews for the unit only while its reviewer is absent.
+
+    Such a person signs off what others have prepared, not their own work: two people look at a report, also then.
+    """
+    return (Role.UNIT_REVIEWER, expected.unit_id) in access_for(user).standing_in
+
+
+def is_own_work(user: "User | AnonymousUser", submission: "Submission") -> bool:
+    """Whether the person would sign off, standing in for the reviewer, what they have filled in themselves."""
+    return submission.prepared_by_id == user.pk and only_stands_in(user, submission.expected)
 
 
 def may_review(user: "User | AnonymousUser", expected: ExpectedReport) -> bool:

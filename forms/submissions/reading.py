@@ -11,7 +11,7 @@ from forms.builder.rendering import display, has_sensitive
 from forms.collection.enums import OWED
 from forms.submissions.enums import Party, Step
 from forms.submissions.models import Petition, Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
-from forms.submissions.permissions import may_have_originals, may_review, may_sign_off, may_write
+from forms.submissions.permissions import is_own_work, may_have_originals, may_review, may_sign_off, may_write
 from forms.submissions.pictures import originals
 from forms.submissions.rules import file_ids, steps_from
 from portal.units.access import access_for
@@ -92,11 +92,12 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
         events=list(
             SubmissionEvent.objects.visible_to(user)
             .filter(submission=report)
-            .select_related("user", "version", "form_version")
+            .select_related("user", "for_whom", "version", "form_version")
         ),
         may_write=Step.SAVE in steps,
         may_sign_off=may_sign_off(user, expected)
-        and Step.SEND_BACK in steps_from(report.report_state, Party.UNIT_REVIEWER),
+        and Step.SEND_BACK in steps_from(report.report_state, Party.UNIT_REVIEWER)
+        and not is_own_work(user, report),
         may_recall=Step.RECALL in steps,
         may_withdraw=Step.WITHDRAW in steps,
         may_review=may_review(user, expected)

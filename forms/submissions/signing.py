@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.submissions.enums import Party, Step
-from forms.submissions.errors import ReasonMissingError, StaleRevisionError
+from forms.submissions.errors import NotAllowedError, ReasonMissingError, StaleRevisionError
 from forms.submissions.models import Submission, SubmissionVersion
-from forms.submissions.permissions import may_sign_off
+from forms.submissions.permissions import is_own_work, may_sign_off, only_stands_in
 from forms.submissions.services import begin
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import (
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 def needs_sign_off(user: "User", expected: ExpectedReport) -> bool:
     """Whether what this person sends must be signed off by another first."""
-    return expected.period.requirement.needs_sign_off and not may_sign_off(user, expected)
+    signs_off = may_sign_off(user, expected) and not only_stands_in(user, expected)
+    return expected.period.requirement.needs_sign_off and not signs_off
 
 
 @transaction.atomic
@@ -89,6 +90,10 @@ def sign_off(
         return last
     require_owed(expected)
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
+    if is_own_work(user, submission):
+        raise NotAllowedError(
+            _("You filled this report in yourself. While you stand in for the reviewer, somebody else signs it off.")
+        )
     require_revision(submission, revision)
     if submission.first_sent_at is None:  # what came back may be sent again after closing
         require_window(expected, step, now)

@@ -12,10 +12,15 @@ from forms.submissions.enums import Party, Step
 from forms.submissions.errors import NotAllowedError, StaleRevisionError, WindowClosedError, WrongStateError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
 from forms.submissions.permissions import belongs_to
-from forms.submissions.rules import Transition, taken_now, transition
+from forms.submissions.rules import TRANSITIONS, Transition, taken_now, transition
+from portal.units.access import access_for
+from portal.units.enums import Role
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+REVIEWERS_STEPS = frozenset(row.step for row in TRANSITIONS if row.party == Party.REVIEWER)
 
 
 def lock(expected: ExpectedReport) -> ExpectedReport:
@@ -84,4 +89,26 @@ def note(
     version: SubmissionVersion | None = None,
 ) -> None:
     """Add an event to the history."""
-    SubmissionEvent.objects.create(submission=submission, step=step, user=user, at=now, reason=reason, version=version)
+    SubmissionEvent.objects.create(
+        submission=submission,
+        step=step,
+        user=user,
+        for_whom_id=_absent(submission, step, user),
+        at=now,
+        reason=reason,
+        version=version,
+    )
+
+
+def _absent(submission: Submission, step: Step, user: "User") -> int | None:
+    """Number of the person in whose stead the step was taken; None where it was the person's own to take."""
+    access, expected = access_for(user), submission.expected
+    if step in REVIEWERS_STEPS:
+        return access.standing_in.get((Role.COORDINATOR, expected.period.requirement.owner_id))
+    signed = step == Step.SUBMIT and submission.prepared_by_id not in (None, user.pk)
+    if signed or step == Step.SEND_BACK:
+        return access.standing_in.get((Role.UNIT_REVIEWER, expected.unit_id))
+    places = [(role, expected.unit_id) for role in (Role.REPORTER, Role.UNIT_REVIEWER)]
+    held = [place for place in places if expected.unit_id in access.unit_ids(place[0])]
+    absent = [access.standing_in[place] for place in held if place in access.standing_in]
+    return absent[0] if absent and len(absent) == len(held) else None

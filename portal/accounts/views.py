@@ -106,7 +106,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "accounts/account.html",
         {
             "form": form,
-            "memberships": user.memberships.select_related("unit"),
+            "memberships": user.memberships.select_related("unit", "stands_in_for__user"),
             "second_factor_on": second_factor.is_switched_on(user),
         },
     )

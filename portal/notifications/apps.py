@@ -13,5 +13,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        """Let the worker look after what has not gone out yet."""
-        from portal.notifications import schedule  # noqa: F401
+        """Let the worker look after what has not gone out yet; tell those who stand in."""
+        from portal.notifications import schedule, standing_in  # noqa: F401

@@ -1,5 +1,7 @@
 """Closed vocabularies of notifications."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +19,12 @@ class Kind(models.TextChoices):
     REPORT_REOPENED = "report_reopened", pgettext_lazy("notification", "Reopened")
     PETITION_ASKED = "petition_asked", pgettext_lazy("notification", "Petition to decide on")
     PETITION_DECIDED = "petition_decided", pgettext_lazy("notification", "Petition decided")
+    STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """The choices of `Kind`; as a function, so that a new kind needs no migration."""
+    return list(Kind.choices)
 
 
 class ChannelName(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.notifications.enums import ChannelName, DeliveryState, EmailChoice, Kind
+from portal.notifications.enums import ChannelName, DeliveryState, EmailChoice, kinds
 from portal.notifications.querysets import DeliveryQuerySet, NotificationQuerySet
 
 LONGEST_TITLE = 200
@@ -22,7 +22,7 @@ class Notification(models.Model):
         related_name="notifications",
         verbose_name=pgettext_lazy("notification", "recipient"),
     )
-    kind = models.CharField(pgettext_lazy("notification", "kind"), max_length=30, choices=Kind)
+    kind = models.CharField(pgettext_lazy("notification", "kind"), max_length=30, choices=kinds)
     key = models.CharField(_("occasion"), max_length=120, editable=False)
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     text = models.TextField(pgettext_lazy("notification", "text"), blank=True)

@@ -45,6 +45,8 @@ class Access:
     """Roles and units of one person on one day."""
 
     units_by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
+    standing_in: dict[tuple[Role, int], int] = field(default_factory=dict)
+    """Roles in units held only because another is absent: number of that person."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -85,11 +87,19 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
     remembered: dict[datetime.date, Access] = user.__dict__.setdefault("_portal_access", {})
     if day not in remembered:
         units: dict[Role, set[int]] = {}
-        for role, unit_id in Membership.objects.active(day).filter(user=user).values_list("role", "unit_id").order_by():
+        own: set[tuple[Role, int]] = set()
+        others: dict[tuple[Role, int], int] = {}
+        rows = Membership.objects.active(day).filter(user=user).order_by()
+        for role, unit_id, absent in rows.values_list("role", "unit_id", "stands_in_for__user_id"):
             units.setdefault(Role(role), set()).add(unit_id)
+            if absent is None:
+                own.add((Role(role), unit_id))
+            else:
+                others[Role(role), unit_id] = absent
         if user.is_superuser:  # the first account of an installation, before anybody has been given a role
             units.setdefault(Role.ADMINISTRATOR, set())
-        remembered[day] = Access({role: frozenset(ids) for role, ids in units.items()})
+        held = {role: frozenset(ids) for role, ids in units.items()}
+        remembered[day] = Access(held, {place: absent for place, absent in others.items() if place not in own})
     return remembered[day]
 
 

@@ -19,7 +19,7 @@ class UnitKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a person does in a unit (issue 1, design §1)."""
+    """What a person does in a unit."""
 
     REPORTER = "reporter", _("Reporter")
     UNIT_REVIEWER = "unit_reviewer", _("Unit reviewer")
@@ -41,6 +41,10 @@ class ImportKind(models.TextChoices):
 
 INSIDERS = frozenset(Role) - {Role.SUPERVISOR}
 """Roles that belong to the administration itself; a third-party supervisor sees only what is given to that role."""
+
+DELEGABLE = (Role.REPORTER, Role.UNIT_REVIEWER, Role.COORDINATOR, Role.EDITOR, Role.LEADER)
+"""Roles that a person may have another hold during an absence. Who runs the portal and who audits it is not among them:
+that is for administrators to say."""
 
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.UNIT_REVIEWER})
 """Who works on a unit's own reports."""

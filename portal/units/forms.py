@@ -106,7 +106,7 @@ class MembershipForm(WagtailAdminModelForm):
         """Refuse a second membership of the same kind at the same time."""
         values: dict[str, Any] = super().clean()
         if not self.errors and all(values.get(name) for name in ("user", "unit", "role")):
-            same = Membership.objects.filter(user=values["user"], unit=values["unit"], role=values["role"])
+            same = Membership.objects.own().filter(user=values["user"], unit=values["unit"], role=values["role"])
             if (
                 same.exclude(pk=self.instance.pk)
                 .overlapping(values.get("valid_from"), values.get("valid_until"))

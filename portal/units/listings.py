@@ -148,10 +148,10 @@ class MembershipListing(ScopedModelAdmin):
     menu_item_name = "memberships"
     index_view_class = ImportableIndexView
     index_template_name = "units/listing.html"
-    list_display = ("person", "unit_name", "role", "valid_from", "valid_until")
+    list_display = ("person", "unit_name", "role_held", "valid_from", "valid_until")
     list_filter = ("role", InForceFilter, UnitFilter)
-    list_export = ("person", "username", "unit_full_name", "role", "valid_from", "valid_until")
-    list_select_related = ("user", "unit")
+    list_export = ("person", "username", "unit_full_name", "role_held", "valid_from", "valid_until")
+    list_select_related = ("user", "unit", "stands_in_for__user")
     search_fields = ("user__name", "user__username", "unit__name", "unit__short_name")
     inspect_view_fields = list_export
     edit_handler = ObjectList(
@@ -184,6 +184,13 @@ class MembershipListing(ScopedModelAdmin):
 
     unit_name.short_description = _("unit")  # type: ignore[attr-defined]
     unit_name.admin_order_field = "unit__path"  # type: ignore[attr-defined]
+
+    def role_held(self, membership: Membership) -> str:
+        """The role, and for whom it is held."""
+        return membership.role_in_words
+
+    role_held.short_description = _("role")  # type: ignore[attr-defined]
+    role_held.admin_order_field = "role"  # type: ignore[attr-defined]
 
     def unit_full_name(self, membership: Membership) -> str:
         """The unit's full name."""

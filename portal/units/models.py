@@ -95,6 +95,16 @@ class Membership(Validity):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    stands_in_for = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="stand_ins",
+        verbose_name=_("stands in for"),
+    )
+    """Of somebody who holds the role while another is absent: the membership of the one who is."""
 
     objects = MembershipQuerySet.as_manager()
 
@@ -103,16 +113,29 @@ class Membership(Validity):
         verbose_name_plural = _("memberships")
         ordering = ["unit__path", "role", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role", "valid_from"],
+                condition=models.Q(stands_in_for__isnull=True),
+                name="membership_once",
+            ),
             models.UniqueConstraint(
                 fields=["user", "unit", "role"],
-                condition=models.Q(valid_from__isnull=True),
+                condition=models.Q(valid_from__isnull=True, stands_in_for__isnull=True),
                 name="membership_without_start_once",
             ),
+            models.UniqueConstraint(fields=["user", "stands_in_for", "valid_from"], name="stand_in_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+    @property
+    def role_in_words(self) -> str:
+        """The role; of a stand-in also for whom."""
+        if self.stands_in_for is None:
+            return self.get_role_display()
+        words = _("%(role)s, standing in for %(person)s")
+        return words % {"role": self.get_role_display(), "person": self.stands_in_for.user}
 
 
 class TableImport(models.Model):

@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from portal.units.models import Membership, Unit
 
 
-def valid_on(day: datetime.date) -> Q:
-    """Rows whose validity (both ends inclusive, an open end is null) covers the day."""
-    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-    )
+def valid_on(day: datetime.date, way: str = "") -> Q:
+    """Rows whose validity (both ends inclusive, an open end is null) covers the day; `way` leads to the validity."""
+    begun = Q(**{f"{way}valid_from__isnull": True}) | Q(**{f"{way}valid_from__lte": day})
+    return begun & (Q(**{f"{way}valid_until__isnull": True}) | Q(**{f"{way}valid_until__gte": day}))
 
 
 class UnitQuerySet(MP_NodeQuerySet, models.QuerySet["Unit"]):
@@ -42,12 +41,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Who serves where."""
 
     def active(self, on: datetime.date | None = None) -> Self:
-        """Memberships in force on a day, in units that exist on that day."""
+        """Memberships in force on a day, in units that exist on that day.
+
+        Somebody who stands in for another does so only as long as that one would hold the role.
+        """
         day = on or timezone.localdate()
-        unit_exists = (Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=day)) & (
-            Q(unit__valid_until__isnull=True) | Q(unit__valid_until__gte=day)
+        origin = Q(stands_in_for__isnull=True) | valid_on(day, "stands_in_for__") & Q(
+            stands_in_for__user__is_active=True
         )
-        return self.filter(valid_on(day), unit_exists, user__is_active=True)
+        return self.filter(valid_on(day), valid_on(day, "unit__"), origin, user__is_active=True)
+
+    def own(self) -> Self:
+        """Without those who stand in for another."""
+        return self.filter(stands_in_for__isnull=True)
 
     def overlapping(self, first: datetime.date | None, last: datetime.date | None) -> Self:
         """Memberships of which at least one day lies between the two (an open end is None)."""

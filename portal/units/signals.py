@@ -13,7 +13,7 @@ from portal.audit.services import acting_user, record
 from portal.units.models import Membership
 from portal.units.roles import apply_roles, applying, ensure_role_permissions
 
-FIELDS = ("user_id", "unit_id", "role", "valid_from", "valid_until")
+FIELDS = ("user_id", "unit_id", "role", "valid_from", "valid_until", "stands_in_for_id")
 
 
 def _state(membership: Membership) -> dict[str, Any]:
@@ -39,6 +39,9 @@ def saved(sender: type[Membership], instance: Membership, raw: bool = False, **k
     apply_roles(user=instance.user)
     if before and before["user_id"] != instance.user_id:
         apply_roles(user=User.objects.get(pk=before["user_id"]))
+    if before:  # whoever stands in holds the role as long as the one who is absent would
+        for person in User.objects.filter(memberships__stands_in_for=instance).distinct():
+            apply_roles(user=person)
     _tell(instance, "changed" if before else "granted", {"before": before, "after": after})
 
 

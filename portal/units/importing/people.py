@@ -118,7 +118,7 @@ def _find_units(plan: Plan) -> None:
 def _match_memberships(plan: Plan, people: dict[str, User]) -> None:
     """The membership that a row repeats or ends; one that overlaps it otherwise is a contradiction."""
     held: dict[Place, list[Membership]] = defaultdict(list)
-    for membership in Membership.objects.filter(user__in=people.values()).select_related("user"):
+    for membership in Membership.objects.own().filter(user__in=people.values()).select_related("user"):
         held[(membership.user.username, membership.unit_id, membership.role)].append(membership)
     rows_of: dict[Place, list[int]] = defaultdict(list)
     for number, row in list(plan.rows.items()):

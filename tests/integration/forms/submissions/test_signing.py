@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from forms.collection.enums import ReportState
@@ -20,9 +21,10 @@ from forms.submissions.errors import (
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.reviewing import accept, return_report
 from forms.submissions.services import save_draft, submit
-from forms.submissions.signing import hand_in, recall, send_back_inside, sign_off, withdraw
+from forms.submissions.signing import hand_in, needs_sign_off, recall, send_back_inside, sign_off, withdraw
 from portal.accounts.models import User
 from portal.units.enums import Role
+from portal.units.standing_in.services import delegable, name_stand_in
 from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory
 from tests.factories.submissions import Sides, report_in, sides
 from tests.factories.units import person
@@ -204,3 +206,44 @@ def test_nobody_else_takes_these_steps(step: str) -> None:
     leader = person(Role.LEADER)
     assert browser(leader).post(f"/reports/{found.expected.pk}/{step}/", {"revision": "1"}).status_code in (403, 404)
     assert found.report.report_state == ReportState.SIGN_OFF
+
+
+def test_a_stand_in_signs_off_for_the_reviewer_and_the_history_says_so() -> None:
+    found, reviewer = handed_in()
+    colleague = standing_in(reviewer, person(Role.STAFF, found.expected.unit))
+    sign_off(user=colleague, submission=found.report, revision=found.report.revision)
+    event = found.report.events.get(step=Step.SUBMIT)
+    assert (event.user, event.for_whom) == (colleague, reviewer)
+    assert f"（代 {reviewer}）" in browser(colleague).get(f"/reports/{found.expected.pk}/").text
+
+
+def test_a_reporter_who_stands_in_for_the_reviewer_does_not_sign_off_the_own_report() -> None:
+    found, reviewer = signed()
+    standing_in(reviewer, found.reporter)
+    reporter = User.objects.get(pk=found.reporter.pk)
+    assert needs_sign_off(reporter, found.expected)
+    hand_in(user=reporter, expected=found.expected, answers=ANSWERS, revision=0, key=uuid.uuid4())
+    with pytest.raises(NotAllowedError):
+        sign_off(user=reporter, submission=found.report, revision=found.report.revision)
+    page = browser(reporter).get(f"/reports/{found.expected.pk}/").text
+    assert reverse("submissions:sign_off", args=[found.expected.pk]) not in page
+    sign_off(user=reviewer, submission=found.report, revision=found.report.revision)
+    assert found.report.events.get(step=Step.SUBMIT).for_whom is None
+    assert found.report.events.get(step=Step.ASK).for_whom is None
+
+
+def test_a_stand_in_of_the_coordinator_accepts_for_them() -> None:
+    found = sides()
+    submit(user=found.reporter, expected=found.expected, answers=ANSWERS, revision=0, key=uuid.uuid4())
+    owner = found.expected.period.requirement.owner
+    colleague = standing_in(found.coordinator, person(Role.STAFF, owner))
+    accept(user=colleague, submission=found.report, version=1)
+    assert found.report.events.get(step=Step.ACCEPT).for_whom == found.coordinator
+
+
+def standing_in(absent: User, stand_in: User) -> User:
+    """The stand-in, with the roles of one who is absent today."""
+    today = timezone.localdate()
+    held = delegable(absent, today)
+    name_stand_in(memberships=held, stand_in=stand_in, first=today, last=today)
+    return User.objects.get(pk=stand_in.pk)

@@ -1,0 +1,1 @@
+"""Standing in (代理): somebody holds another's role from one day to another."""
