@@ -80,7 +80,10 @@ WORK = (
 )
 """Work pages, after the sections of the site."""
 
-DESK = (Entry(_("Manage content"), "wagtailadmin_home", backstage),)
+DESK = (
+    Entry(_("My work"), "desk:desk", everybody),
+    Entry(_("Manage content"), "wagtailadmin_home", backstage),
+)
 """In the menu under one's own name."""
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("account/", include("portal.units.urls")),
     path("", include("portal.ops.urls")),
+    path("", include("home.desk.urls")),
     path("inbox/", include("portal.notifications.urls")),
     path("programmes/", include("portal.programmes.urls")),
     path("media/", include("portal.media.urls")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.collection.enums import ReportState, RequirementState
 from forms.submissions.models import Submission
+from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.todo import expected_of, owed
 from portal.units.access import access_for
 from portal.units.enums import REPORTING_ROLES, Role
@@ -54,14 +55,14 @@ def waiting_for(user: "User", now: datetime.datetime | None = None) -> list[Wait
     return waiting
 
 
-def to_sign_off(user: "User") -> models.QuerySet[Submission]:
+def to_sign_off(user: "User") -> SubmissionQuerySet:
     """Reports of the person's units that wait for their sign-off."""
     return Submission.objects.filter(
         state=ReportState.SIGN_OFF, expected__unit_id__in=access_for(user).unit_ids(Role.UNIT_REVIEWER)
     )
 
 
-def to_review(user: "User") -> models.QuerySet[Submission]:
+def to_review(user: "User") -> SubmissionQuerySet:
     """Reports that wait for the person's decision."""
     return Submission.objects.filter(
         state=ReportState.SUBMITTED,

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home.policies",
     "home.training",
     "home.campaigns",
+    "home.desk",
     "forms.exchange",
     "forms.reporting",
     "forms.submissions",

@@ -16,6 +16,7 @@ from forms.builder.models import FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
+from home.desk.feeds import give_feed
 from home.policies.models import PolicyPage, PolicyTopic
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
@@ -77,6 +78,7 @@ class Samples:
             "format_name": "json",
             "name": Path(image.get_rendition("width-100").file.name).name,
             "number": self._photo().pk,
+            "feed_key": give_feed(user=editor).key,
             "receipt": self.report.versions.earliest("pk").receipt,
         }
         self.by_space: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""One's own desk: everything that waits for a person on one page, and in their calendar."""
