@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/", include("forms.builder.urls")),
     path("requirements/", include("forms.collection.urls")),
     path("reports/", include("forms.submissions.urls")),
+    path("exports/", include("forms.exchange.exports.urls")),
     path("receipts/", include("forms.submissions.receipts.urls")),
     path("reporting/", include("forms.reporting.urls")),
     path("search/", include("search.urls")),

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
+
+from portal.audit.xlsx import Book
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -54,27 +53,9 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
 
 def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
     """An XLSX file with one sheet; dates are dates, numbers numbers, all else text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title=title[:31])
-    sheet.freeze_panes = "A2"
-
-    def cells(values: Iterable[Any], font: Font | None = None) -> Iterator[Cell]:
-        for value in values:
-            cell: Cell = WriteOnlyCell(sheet)
-            cell.value = cell_value(value)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-            elif isinstance(cell.value, datetime.datetime):
-                cell.number_format = "yyyy-mm-dd hh:mm:ss"
-            elif isinstance(cell.value, datetime.date):
-                cell.number_format = "yyyy-mm-dd"
-            if font:
-                cell.font = font
-            yield cell
-
-    sheet.append(list(cells(headings, Font(bold=True))))
-    for row in rows:
-        sheet.append(list(cells(row)))
     out = io.BytesIO()
-    book.save(out)
+    with Book(out) as book:
+        sheet = book.sheet(title, [str(cell_value(heading)) for heading in headings])
+        for row in rows:
+            sheet.append([cell_value(value) for value in row])
     return out.getvalue()

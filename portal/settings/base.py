@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "home.desk",
     "forms.exchange",
     "forms.reporting",
+    "forms.exchange.exports",
     "forms.submissions",
     "forms.collection",
     "forms.collection.reminders",
@@ -229,6 +230,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+PORTAL_EXPORT_DAYS = env.int("PORTAL_EXPORT_DAYS", default=7)  # how long files of exports are kept
 PORTAL_SUBMIT_RATE = env.str("PORTAL_SUBMIT_RATE", default="30/m")  # sendings of reports per person
 PORTAL_AUTOSAVE_RATE = env.str("PORTAL_AUTOSAVE_RATE", default="120/m")  # savings while typing per person
 

@@ -1,0 +1,205 @@
+"""Which columns a file has: the union of what all versions of the form ask, by key, with the newest label. Pure."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from forms.builder.fields import type_of
+from forms.builder.fields.base import CellValue, FieldType
+from forms.builder.fields.numeric import NumericType
+from forms.builder.schema import FieldSchema, FormSchema
+from forms.builder.versions.wording import title_of, type_name
+from forms.exchange.exports.enums import Values
+
+REPORT_COLUMNS: tuple[tuple[str, Promise], ...] = (
+    ("id", gettext_lazy("Report number")),
+    ("period", gettext_lazy("Reporting period")),
+    ("unit", gettext_lazy("Reporting unit")),
+    ("unit_code", gettext_lazy("Code of the unit")),
+    ("kind", gettext_lazy("Kind of row")),
+    ("state", gettext_lazy("State")),
+    ("note", pgettext_lazy("export", "Note")),
+    ("version", gettext_lazy("Sent for the nth time")),
+    ("sent_at", gettext_lazy("Sent at")),
+    ("sent_by", gettext_lazy("Sent by")),
+    ("late", gettext_lazy("Late")),
+    ("receipt", gettext_lazy("Receipt number")),
+    ("form_version", gettext_lazy("Version of the form")),
+)
+"""What stands before the answers, by key; `rows.Row.facts` has them in this order."""
+
+TABLE_COLUMNS: tuple[tuple[str, Promise], ...] = (
+    ("id", gettext_lazy("Report number")),
+    ("period", gettext_lazy("Reporting period")),
+    ("unit", gettext_lazy("Reporting unit")),
+    ("row", gettext_lazy("Row")),
+)
+"""What stands before the cells of a table's row: its report, and which row it is."""
+
+Reader = Callable[[Any], CellValue]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A question's column."""
+
+    key: str
+    heading: str
+    question: FieldSchema
+
+    @property
+    def kind(self) -> str:
+        """The type of question in words."""
+        return type_name(self.question.type)
+
+    @property
+    def codes(self) -> str:
+        """The codes of a choice with their labels."""
+        choices = self.question.options.get("choices")
+        lines = choices if isinstance(choices, list | tuple) else ()
+        return "; ".join(f"{one.get('code')}={one.get('label')}" for one in lines if isinstance(one, dict))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A repeating table: a sheet or file of its own."""
+
+    key: str
+    heading: str
+    columns: tuple[Column, ...]
+
+
+@dataclass
+class Layout:
+    """The columns of the main sheet, the tables, and how the answers of each form version are read."""
+
+    values: Values
+    columns: tuple[Column, ...] = ()
+    tables: tuple[Table, ...] = ()
+    left_out: int = 0
+    """Sensitive questions that were not asked for."""
+    readers: dict[int, "VersionReader"] = field(default_factory=dict)
+    """By number of the form version."""
+
+    def headings(self, facts: Iterable[tuple[str, Promise]], columns: Iterable[Column]) -> list[str]:
+        """The first row of a sheet."""
+        if self.values == Values.CODES:
+            return [*(key for key, _label in facts), *(column.key for column in columns)]
+        return [*(str(label) for _key, label in facts), *(column.heading for column in columns)]
+
+
+@dataclass(frozen=True)
+class VersionReader:
+    """How answers to one version of the form become cells of the layout; None where it does not ask."""
+
+    number: int
+    cells: tuple[tuple[str, Reader | None], ...]
+    tables: Mapping[str, tuple[tuple[str, Reader | None], ...]]
+
+    def row(self, answers: Mapping[str, Any]) -> list[CellValue]:
+        """Cells of the main sheet."""
+        return [
+            None if read is None or (answer := answers.get(key)) is None else read(answer) for key, read in self.cells
+        ]
+
+    def rows(self, table: str, answers: Mapping[str, Any]) -> list[list[CellValue]]:
+        """Cells of each row of a table."""
+        asked, given = self.tables.get(table, ()), answers.get(table)
+        lines = given if asked and isinstance(given, list) else []
+        return [
+            [None if read is None or (answer := line.get(key)) is None else read(answer) for key, read in asked]
+            for line in lines
+            if isinstance(line, dict)
+        ]
+
+
+def layout_of(versions: Mapping[int, tuple[int, FormSchema]], values: Values, *, sensitive: bool) -> Layout:
+    """The layout for these form versions: {row number: (version number, schema)}.
+
+    Order and labels are the newest version's; what only older versions asked follows.
+    """
+    newest_first = [schema for _number, schema in sorted(versions.values(), key=lambda one: -one[0])]
+    questions = _union(schema.fields for schema in newest_first)
+    shown = [one for one in questions if sensitive or not type_of(one).is_sensitive(one)]
+    layout = Layout(values, left_out=len(questions) - len(shown))
+    tables: list[Table] = []
+    for one in shown:
+        if not one.columns:
+            continue
+        of_table = _union(
+            found.columns for schema in newest_first if (found := schema.field(one.key)) is not None and found.columns
+        )
+        kept = [column for column in of_table if sensitive or not type_of(column).is_sensitive(column)]
+        layout.left_out += len(of_table) - len(kept)
+        tables.append(Table(one.key, title_of(one), tuple(_column(column) for column in kept)))
+    layout.tables = tuple(tables)
+    layout.columns = tuple(_column(one) for one in shown if not one.columns)
+    layout.readers = {pk: _reader(layout, number, schema) for pk, (number, schema) in versions.items()}
+    return layout
+
+
+def _union(lists: Iterable[Iterable[FieldSchema]]) -> list[FieldSchema]:
+    found: dict[str, FieldSchema] = {}
+    for fields in lists:
+        for one in fields:
+            if type_of(one).takes_answer:
+                found.setdefault(one.key, one)
+    return list(found.values())
+
+
+def _column(one: FieldSchema) -> Column:
+    kind = type_of(one)
+    unit = kind.unit_of(one) if isinstance(kind, NumericType) else ""
+    return Column(one.key, f"{title_of(one)} ({unit})" if unit else title_of(one), one)
+
+
+def _reader(layout: Layout, number: int, schema: FormSchema) -> VersionReader:
+    asked = {one.key: one for one in schema.fields}
+    tables = {}
+    for table in layout.tables:
+        known = {one.key: one for one in asked[table.key].columns} if table.key in asked else {}
+        tables[table.key] = tuple(
+            (column.key, _read(known[column.key], layout.values) if column.key in known else None)
+            for column in table.columns
+        )
+    cells = tuple(
+        (column.key, _read(asked[column.key], layout.values) if column.key in asked else None)
+        for column in layout.columns
+    )
+    return VersionReader(number, cells, tables)
+
+
+def _read(one: FieldSchema, values: Values) -> Reader:
+    kind: FieldType = type_of(one)
+    cell = kind.code_cell if values == Values.CODES else kind.cell
+    known: dict[Any, CellValue] = {}
+
+    def read(answer: Any) -> CellValue:
+        # Choices repeat: what a code means is looked up once. Long and free texts are not kept.
+        if type(answer) is str and len(answer) <= LONGEST_CODE:
+            if answer not in known:
+                if len(known) >= MOST_CODES:
+                    return plain(cell(one, answer))
+                known[answer] = plain(cell(one, answer))
+            return known[answer]
+        return plain(cell(one, answer))
+
+    return read
+
+
+LONGEST_CODE, MOST_CODES = 40, 1000
+
+
+def plain(value: CellValue) -> CellValue:
+    """Yes and no in words: a workbook's TRUE reads badly in a list."""
+    if value is True or value is False:
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        return timezone.localtime(value).replace(tzinfo=None)
+    return value
