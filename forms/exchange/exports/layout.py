@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -176,24 +176,37 @@ def _reader(layout: Layout, number: int, schema: FormSchema) -> VersionReader:
 
 
 def _read(one: FieldSchema, values: Values) -> Reader:
+    """Answers as cells. What is looked up, the words of a code, is looked up once: choices repeat."""
     kind: FieldType = type_of(one)
     cell = kind.code_cell if values == Values.CODES else kind.cell
     known: dict[Any, CellValue] = {}
+    is_number, as_typed = isinstance(kind, NumericType), is_text(kind)
 
     def read(answer: Any) -> CellValue:
-        # Choices repeat: what a code means is looked up once. Long and free texts are not kept.
-        if type(answer) is str and len(answer) <= LONGEST_CODE:
-            if answer not in known:
-                if len(known) >= MOST_CODES:
-                    return plain(cell(one, answer))
-                known[answer] = plain(cell(one, answer))
-            return known[answer]
-        return plain(cell(one, answer))
+        given = type(answer)
+        if (as_typed and given is str) or (is_number and (given is int or given is float)):
+            return cast(CellValue, answer)
+        key: Any = answer if given is str else None
+        if given is list and len(answer) <= MOST_CHOSEN and all(type(part) is str for part in answer):
+            key = tuple(answer)
+        if key is None:
+            return plain(cell(one, answer))
+        if key not in known:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[key] = plain(cell(one, answer))
+        return known[key]
 
     return read
 
 
-LONGEST_CODE, MOST_CODES = 40, 1000
+MOST_CHOSEN, MOST_KNOWN = 20, 1000
+
+
+def is_text(kind: FieldType) -> bool:
+    """Whether answers of this type are read as they were typed."""
+    own = type(kind)
+    return all(getattr(own, name) is getattr(FieldType, name) for name in ("cell", "code_cell", "in_words"))
 
 
 def plain(value: CellValue) -> CellValue:

@@ -17,14 +17,15 @@ from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.exchange.exports.enums import Content, RowKind, Values
 from forms.exchange.exports.rules import Selection
 from forms.exchange.exports.selecting import readable_rows, rows_of
-from forms.submissions.models import Submission, SubmissionVersion
+from forms.submissions.models import SubmissionVersion
 from forms.submissions.receipts.numbers import readable as readable_receipt
 from portal.units.models import Unit
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 1000
+SENT_FIELDS = ("answers", "form_version_id", "nil_note", "number", "sent_at", "sent_by_id", "receipt_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,10 @@ class RowReader:
             yield self._chunk(self._numbers[start : start + ROWS_AT_ONCE].tolist())
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
-        readable = set(readable_rows(self._user, numbers, self._chosen.content).values_list("pk", flat=True))
-        read = self._answers(readable)
+        read = self._answers(numbers)
         found = {
             row[0]: row
-            for row in ExpectedReport.objects.filter(pk__in=numbers)
+            for row in ExpectedReport.objects.filter(pk__in=numbers if self._chosen.missing else list(read))
             .order_by()
             .with_window()
             .values_list(
@@ -109,11 +109,7 @@ class RowReader:
             )
         }
         self._learn_units({row[2] for row in found.values()})
-        return [
-            self._row(found[number], read.get(number))
-            for number in numbers
-            if number in found and (self._chosen.missing or number in read)
-        ]
+        return [self._row(found[number], read.get(number)) for number in numbers if number in found]
 
     def _row(self, known: tuple[Any, ...], read: _Read | None) -> Row:
         number, period, unit, waived_at, waive_reason, state, first_sent_at, late_after = known
@@ -139,33 +135,30 @@ class RowReader:
             return Row(facts, {}, None)
         return Row(facts, read.answers, read.form_version)
 
-    def _answers(self, numbers: set[int]) -> dict[int, _Read]:
+    def _answers(self, numbers: list[int]) -> dict[int, _Read]:
+        readable = readable_rows(self._user, numbers, self._chosen.content)
         if self._chosen.content == Content.WORKING:
-            rows = Submission.objects.filter(pk__in=numbers).order_by()
-            fields = rows.values_list("pk", "answers", "form_version_id", "nil_note")
+            fields = readable.filter(submission__isnull=False).values_list(
+                "pk", "submission__answers", "submission__form_version_id", "submission__nil_note"
+            )
             return {pk: _Read(answers, version, nil_note) for pk, answers, version, nil_note in fields}
         if self._chosen.content == Content.ACCEPTED:
-            accepted = Submission.objects.filter(pk__in=numbers, state=ReportState.ACCEPTED).order_by()
-            wanted = list(accepted.values_list("accepted_version_id", flat=True))
+            rows = list(readable.values_list("pk", *(f"submission__accepted_version__{name}" for name in SENT_FIELDS)))
         else:
-            seen = SubmissionVersion.objects.visible_to(self._user).filter(submission_id__in=numbers).order_by()
-            last = dict(seen.values("submission_id").annotate(last=Max("number")).values_list("submission_id", "last"))
-            rows_seen = SubmissionVersion.objects.filter(submission_id__in=last).order_by()
-            pairs = rows_seen.values_list("pk", "submission_id", "number")
-            wanted = [pk for pk, submission, number in pairs if last[submission] == number]
-        versions = SubmissionVersion.objects.filter(pk__in=wanted).order_by()
-        found = versions.values_list(
-            *("submission_id", "answers", "form_version_id", "nil_note", "number", "sent_at"),
-            *("sent_by_id", "receipt_number"),
-        )
-        rows_read = list(found)
-        self._learn_people({row[6] for row in rows_read})
+            seen = SubmissionVersion.objects.visible_to(self._user).filter(submission_id__in=readable.values("pk"))
+            last = seen.order_by().values("submission_id").annotate(last=Max("number"))
+            wanted = dict(last.values_list("submission_id", "last"))
+            versions = SubmissionVersion.objects.filter(submission_id__in=list(wanted)).order_by()
+            pairs = versions.values_list("pk", "submission_id", "number")
+            newest = [pk for pk, report, number in pairs if wanted[report] == number]
+            rows = list(versions.filter(pk__in=newest).values_list("submission_id", *SENT_FIELDS))
+        self._learn_people({row[6] for row in rows})
         return {
             report: _Read(
                 *(answers, form_version, nil_note, number),
                 *(_local(sent_at), self._people[sender], readable_receipt(receipt)),
             )
-            for report, answers, form_version, nil_note, number, sent_at, sender, receipt in rows_read
+            for report, answers, form_version, nil_note, number, sent_at, sender, receipt in rows
         }
 
     def _learn_units(self, numbers: set[int]) -> None:

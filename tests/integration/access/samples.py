@@ -14,6 +14,10 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from forms.builder.models import FormTemplate, FormVersion
 from forms.collection.models import ReportingPeriod, Requirement
+from forms.exchange.exports.enums import ExportFormat, Values
+from forms.exchange.exports.rules import Selection
+from forms.exchange.exports.running import run
+from forms.exchange.exports.services import ask
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
 from home.desk.feeds import give_feed
@@ -88,6 +92,8 @@ class Samples:
             "programmes_programme": Programme.objects.earliest("pk").pk,
             "programme_plans": plan.pk,
             "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
+            "exports": self._export(),
+            "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "submissions:fill": self._open_expected(),
             "form_templates": self._template(editor),
@@ -122,6 +128,19 @@ class Samples:
         kept = keep_file(user=self.report.updated_by, submission=self.report, upload=upload)
         kept.versions.add(*self.report.versions.all())
         return kept
+
+    def _export(self) -> str:
+        """A finished export of the coordinator's."""
+        coordinator, requirement = User.objects.get(username="coordinator"), self.report.expected.period.requirement
+        export = ask(
+            user=coordinator,
+            requirement=requirement,
+            chosen=Selection(),
+            kind=ExportFormat.CSV,
+            values=Values.LABELS,
+        )
+        run(export.pk)
+        return str(export.pk)
 
     def _open_expected(self) -> int:
         now = timezone.now()

@@ -61,7 +61,8 @@ class CsvWriter(Writer):
                 names.append(name)
                 file.into(archive, f"{name}.csv")
             about = "\r\n".join(f"{title}: {value}" for title, value in lines)
-            archive.writestr(f"{free_title(_('Description of the export'), names)}.txt", BOM + about + "\r\n")
+            described = free_title(_("Description of the export"), names)
+            archive.writestr(f"{described}.txt", BOM + about + "\r\n")
         return []
 
     def give_up(self) -> None:
