@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
@@ -58,7 +59,7 @@ def test_a_coordinator_exports_a_workbook_and_opens_it(visitor: NewVisitor, tmp_
     assert re.fullmatch(rf"{re.escape(title)}-\d{{8}}-\d{{4}}\.xlsx", coming.value.suggested_filename)
     book = load_workbook(path)
     assert book.sheetnames[:2] == ["说明", "报送"]
-    about = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
+    about: dict[Any, Any] = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
     assert about["报送要求"] == title
     assert book["报送"].max_row == about["行数"] + 1 > 1
 
