@@ -31,6 +31,7 @@ from forms.builder.layout import layout_of
 from forms.builder.logic.outcome import Finding, FormState, LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.pages import FormPart
+from forms.builder.restricting import Attempt, Restriction, attempts
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.table_rows import TableRows, initial_rows, row_form
 
@@ -84,12 +85,17 @@ class AnswerForm(DraftingForm):
         context: LogicContext | None = None,
         part: FormPart | None = None,
         checked: bool = False,
+        restriction: Restriction | None = None,
     ) -> None:
         self.form_schema, self.sources, self.part, self.checked = schema, sources, part, checked
+        self.restriction = restriction or Restriction()
+        self.remarks = self.restriction.remarks
         self.context = context or LogicContext(today=timezone.localdate())
         self.stored: Answers = answers or {}
         self.drawn_schemas = part.fields if part else schema.fields
-        self.schemas = tuple(one for one in self.drawn_schemas if is_asked(one))  # type: ignore[misc]
+        self.schemas = tuple(  # type: ignore[misc]
+            one for one in self.drawn_schemas if is_asked(one) and not self.restriction.locks(one.key)
+        )
         initial = {one.key: type_of(one).initial(one, self.stored.get(one.key)) for one in self.schemas}
         super().__init__(data, files, initial=initial)
         self.tables: dict[str, TableRows] = {}
@@ -104,6 +110,9 @@ class AnswerForm(DraftingForm):
                     files=files,
                     rows=initial_rows(one, self.stored.get(one.key)),
                     one_more=self.row_wanted == one.key,
+                    scope=self.restriction.scope,
+                    stored=self.stored.get(one.key),
+                    remarks=self.remarks,
                 )
             else:
                 self.fields[one.key] = type_of(one).form_field(one, sources)
@@ -251,6 +260,26 @@ class AnswerForm(DraftingForm):
         """Whether the answer was taken over from the last report and nobody has looked at it yet."""
         return self.typed.get(SAME, {}).get(key) is False
 
+    def is_locked(self, schema: FieldSchema) -> bool:
+        """Whether the question is only read now: others are to be mended."""
+        return is_asked(schema) and self.restriction.locks(schema.key)
+
+    @cached_property
+    def attempts(self) -> list[Attempt]:
+        """Answers of the POST that may not be changed now; they have stayed what they were."""
+        if not self.is_bound or self.restriction.scope.is_everything:
+            return []
+        free = AnswerForm(
+            self.form_schema,
+            self.sources,
+            data=self.data,
+            files=self.files,
+            answers=self.stored,
+            context=self.context,
+            part=self.part,
+        )
+        return attempts(self.restriction.scope, [*self.data, *self.files], free)
+
     # --- what becomes of it --------------------------------------------------------------------------------------
 
     def answers(self) -> Answers:
@@ -271,9 +300,12 @@ class AnswerForm(DraftingForm):
     @cached_property
     def ignored(self) -> int:
         """How many names of the POST belong to no question of this page."""
+        if not self.is_bound:
+            return 0
         asked = {one.key for one in self.schemas}
         others = {one.key for one in self.form_schema if one.key not in asked}
-        return names_ignored([*self.data, *self.files], self, self.tables, others) if self.is_bound else 0
+        names = [name for name in (*self.data, *self.files) if not self.restriction.locks(name.partition(".")[0])]
+        return names_ignored(names, self, self.tables, others)
 
     @property
     def left_out(self) -> int:
@@ -289,10 +321,12 @@ class AnswerForm(DraftingForm):
 
     def faults(self) -> Iterator[Fault]:
         """Everything on the page that keeps it from being sent, in the order of the questions."""
-        for one in self.schemas:
-            if one.key in self.tables:
+        for one in self.drawn_schemas:
+            if self.is_locked(one):
+                yield from self.message_faults([one.key])
+            elif one.key in self.tables:
                 yield from self.table_faults(one, self.tables[one.key])
-            else:
+            elif one.key in self.fields:
                 yield from self.faults_at(self, one, "")
         if self.part is None or not self.part.fields:
             yield from self.message_faults([path for path in self.messages if not self.form_schema.field(head(path))])

@@ -88,6 +88,11 @@ class MarkedBoundField(BoundField):
         """What checks say here."""
         return self.form.messages.get(self.path, ())
 
+    @property
+    def remark(self) -> str:
+        """Why the answer is to be mended."""
+        return self.form.remarks.get(self.path, "")
+
 
 @dataclass(frozen=True)
 class ComputedField:
@@ -147,6 +152,11 @@ class ComputedField:
         """What checks say here."""
         return self.form.messages.get(self.path, ())
 
+    @property
+    def remark(self) -> str:
+        """Why the answer is to be mended."""
+        return self.form.remarks.get(self.path, "")
+
 
 class DraftingForm(forms.Form):
     """A form whose fields follow field schemas."""
@@ -159,6 +169,8 @@ class DraftingForm(forms.Form):
     """What logic says of the whole form."""
     messages: Mapping[str, tuple[Message, ...]] = {}
     """What checks say, by path."""
+    remarks: Mapping[str, str] = {}
+    """What a reviewer says, by path (forms.builder.restricting)."""
     refused: frozenset[str] = frozenset()
     """Keys of the answers that are not valid in themselves, asked for or not."""
 

@@ -23,7 +23,13 @@ class Piece(LayoutObject):
     def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> str:
         """The piece drawn."""
         shown: dict[str, Any] = {"form": form, "schema": self.schema}
+        if self.schema is not None and form.is_locked(self.schema):
+            answer = type_of(self.schema).display(self.schema, form.stored.get(self.schema.key))
+            shown |= {"rows": [answer], "messages": form.messages.get(self.schema.key, ())}
+            shown["is_hidden"] = self.schema.key in form.state.hidden
+            return get_template("builder/locked.html").render(shown)
         if self.schema is not None:
+            shown["remark"] = form.remarks.get(self.schema.key, "")
             shown["table"] = form.tables.get(self.schema.key)
             if shown["table"] is not None:
                 shown["totals"] = form.totals(shown["table"])

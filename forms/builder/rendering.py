@@ -16,6 +16,7 @@ from forms.builder.fields import Sources, type_of
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.pages import FormPart
+from forms.builder.restricting import Restriction
 from forms.builder.schema import FormSchema
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def build_form(
     context: LogicContext | None = None,
     part: FormPart | None = None,
     checked: bool = False,
+    restriction: Restriction | None = None,
     **known: Any,
 ) -> AnswerForm:
     """The form of a schema: bound when `data` is given, else showing `answers`.
@@ -45,12 +47,21 @@ def build_form(
     those named in `answers`. `file_url_name` is the URL name (one argument: the uuid) under which kept files are read.
     Give `answers` with `data` too: what was chosen earlier stays choosable after it has been retired or has ceased
     to exist. `context` is what conditions know beside the answers, `part` the page to show instead of the whole;
-    `checked` says what is wrong with stored answers; `known` goes to `Sources`: unit_id, programme_id, system.
+    `checked` says what is wrong with stored answers; `restriction` what of the form may be changed; `known` goes to
+    `Sources`: unit_id, programme_id, system.
     """
     kept = stored_files if stored_files is not None else {ref["file"]: ref for ref in file_refs(answers or {})}
     sources = Sources(files=kept, file_url_name=file_url_name, answers=answers, **known)
     return AnswerForm(
-        schema, sources, data=data, files=files, answers=answers, context=context, part=part, checked=checked
+        schema,
+        sources,
+        data=data,
+        files=files,
+        answers=answers,
+        context=context,
+        part=part,
+        checked=checked,
+        restriction=restriction,
     )
 
 

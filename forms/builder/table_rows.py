@@ -20,6 +20,7 @@ from forms.builder.fields.choice_inputs import SuggestingInput
 from forms.builder.fields.table import MAX_ROWS, TableType, groups_of, limits
 from forms.builder.logic.outcome import FormState
 from forms.builder.schema import FieldSchema
+from forms.builder.scope import EVERYTHING, Scope
 
 SPARE_ROWS = 2
 """Blank rows offered below those that are filled in; a script, where there is one, leaves only what is needed."""
@@ -43,6 +44,11 @@ class RowForm(DraftingForm):
     def is_removed(self) -> bool:
         """Whether the box to remove it is ticked."""
         return bool(self[DELETION_FIELD_NAME].data)
+
+    @property
+    def remark(self) -> str:
+        """Why the row as a whole is to be mended."""
+        return self.remarks.get(self.at.removesuffix("."), "")
 
     def add_prefix(self, field_name: str) -> str:
         """table.row.column."""
@@ -68,15 +74,32 @@ class TableRows(BaseFormSet[RowForm]):
     }
 
     def __init__(
-        self, schema: FieldSchema, form: type[RowForm], *, data: Any, files: Any, rows: list[Answers], one_more: bool
+        self,
+        schema: FieldSchema,
+        form: type[RowForm],
+        *,
+        data: Any,
+        files: Any,
+        rows: list[Answers],
+        one_more: bool,
+        scope: Scope = EVERYTHING,
+        stored: Any = None,
+        remarks: Mapping[str, str] | None = None,
     ) -> None:
         self.schema = schema
         self.form = form
+        self.scope, self.remarks = scope, remarks or {}
+        self.is_fixed = not scope.is_everything and schema.key not in scope.questions
+        """Whether single cells are to be mended: the rows are those that were stored, no more and no fewer."""
+        self.stored: list[Answers] = stored_rows(stored)
         self.least, self.max_num = limits(schema)
-        self.one_more = one_more
+        self.one_more = one_more and not self.is_fixed
         self.extra = max(self.least - len(rows), min(SPARE_ROWS, self.max_num - len(rows)), 0)
+        if self.is_fixed:
+            self.extra, self.can_delete = 0, False
         self.renderer = get_default_renderer()
-        super().__init__(data, files, prefix=f"{schema.key}.", initial=None if data is not None else rows)
+        shown = rows if data is None or self.is_fixed else None
+        super().__init__(data, files, prefix=f"{schema.key}.", initial=shown)
 
     @property
     def columns(self) -> tuple[FieldSchema, ...]:
@@ -105,20 +128,35 @@ class TableRows(BaseFormSet[RowForm]):
 
     def total_form_count(self) -> int:
         """As many as were sent, and one more if one was asked for."""
+        if self.is_fixed:
+            return len(self.stored)
         if self.is_bound:
             return super().total_form_count() + (1 if self.one_more else 0)
         return self.initial_form_count() + self.extra
 
     def initial_form_count(self) -> int:
         """None of what was sent counts as known before: a row that is now blank is gone."""
+        if self.is_fixed:
+            return len(self.stored)
         return 0 if self.is_bound else len(self.initial or ())
 
     @cached_property
     def live_forms(self) -> list[RowForm]:
         """The rows that are rows: stored ones, or those of a POST that are neither removed nor blank."""
-        if not self.is_bound:
+        if self.is_fixed or not self.is_bound:
             return self.forms[: self.initial_form_count()]
         return [form for form in self.forms if form.has_changed() and not form.is_removed]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
+        """One row; what is not to be mended is shown and not taken."""
+        row: RowForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        row.remarks = self.remarks
+        if self.is_fixed:
+            for key, field in row.fields.items():
+                if not self.scope.allows(f"{self.schema.key}.{i}.{key}"):
+                    field.disabled = True
+                    field.widget.attrs["data-locked"] = ""
+        return row
 
     def live_rows(self) -> Iterator[tuple[str, RowForm]]:
         """The same, each with the path of its cells up to their keys: rows are counted without those that are none."""
@@ -148,11 +186,21 @@ class TableRows(BaseFormSet[RowForm]):
 
     def answers(self) -> list[Answers]:
         """The valid rows."""
-        return [form.answers() for form in self.live_forms]
+        return [self.with_locked(number, form.answers()) for number, form in enumerate(self.live_forms)]
 
     def draft_answers(self) -> list[Answers]:
         """The rows as far as they can be kept."""
-        return [form.draft_answers() for form in self.live_forms]
+        return [self.with_locked(number, form.draft_answers()) for number, form in enumerate(self.live_forms)]
+
+    def with_locked(self, number: int, cells: Answers) -> Answers:
+        """The cells of a row with those that are not to be mended as they are stored."""
+        if not self.is_fixed:
+            return cells
+        mended = {
+            column.key for column in self.columns if self.scope.allows(f"{self.schema.key}.{number}.{column.key}")
+        }
+        kept = {key: cell for key, cell in self.stored[number].items() if key not in mended}
+        return {**kept, **{key: cell for key, cell in cells.items() if key in mended}}
 
 
 def row_form(schema: FieldSchema, sources: Sources) -> type[RowForm]:
@@ -187,11 +235,14 @@ def starts_of(columns: tuple[FieldSchema, ...], groups: tuple[tuple[str, int], .
     return found
 
 
+def stored_rows(answer: Any) -> list[Answers]:
+    """The rows of a stored answer."""
+    return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
+
+
 def initial_rows(schema: FieldSchema, answer: Any) -> list[dict[str, Any]]:
     """What the widgets show for stored rows."""
-    rows = answer if isinstance(answer, list) else []
     return [
         {column.key: type_of(column).initial(column, row.get(column.key)) for column in schema.columns}
-        for row in rows
-        if isinstance(row, dict)
+        for row in stored_rows(answer)
     ]

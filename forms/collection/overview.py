@@ -116,8 +116,9 @@ def _unit_row(
     window = expected.window
     arrived = fact is not None and fact.state in ARRIVED
     status = window.status(now)
-    overdue = not arrived and not expected.is_waived and window.is_late(now)
+    again = fact.due_again_at if fact is not None else None
+    overdue = not arrived and not expected.is_waived and window.is_late(now) and not (again and now <= again)
     settled = arrived or expected.is_waived or status == PeriodStatus.UPCOMING
-    words = "" if settled else due_words(due_at=window.due_at, now=now)
+    words = "" if settled else due_words(due_at=max(window.due_at, again or window.due_at), now=now)
     readable = fact is not None and (own or (reads_sent and fact.sent_at is not None))
     return UnitRow(expected, fact, words, overdue, readable)

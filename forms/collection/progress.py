@@ -1,9 +1,9 @@
 """How far a period is. What was sent is known to a higher room, which registers itself here as the source.
 
 Rates are DHIS2's reporting rates: completeness = reports that have arrived ÷ reports expected, timeliness = reports
-that have arrived and were first sent by their due instant ÷ reports expected. A returned report has not arrived. A
-waived report is not expected any more and is in neither number. Every rate carries its denominator, and every table
-the instant it was computed for.
+that have arrived and were first sent by their due instant ÷ reports expected. A returned report has not arrived; it is
+overdue once it was to be sent again, the time with the reviewer not counted. A waived report is not expected any more
+and is in neither number. Every rate carries its denominator, and every table the instant it was computed for.
 """
 
 import datetime
@@ -37,6 +37,8 @@ class ReportFact:
     sent_by: str
     late: bool
     url: str
+    due_again_at: datetime.datetime | None = None
+    """Of one that came back: by when it is to be sent again."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class OwedFact:
 
     state: ReportState | None
     returned_at: datetime.datetime | None
+    due_again_at: datetime.datetime | None = None
+    """Of one that came back from review: by when it is to be sent again."""
 
 
 class ReportSource(Protocol):

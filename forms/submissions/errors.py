@@ -1,6 +1,7 @@
 """Why a step was refused. Each message is for the person who tried."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 class ReportRefusedError(Exception):
@@ -29,6 +30,19 @@ class FileRefusedError(ReportRefusedError):
 
 class KeyTakenError(ReportRefusedError):
     """The submission key belongs to another report."""
+
+
+class LockedAnswersError(ReportRefusedError):
+    """Answers were changed that are not to be mended; `places` names them."""
+
+    def __init__(self, places: list[str]) -> None:
+        self.places = places
+        if places:
+            named = pgettext("between the names in a list", ", ").join(places)
+            message = _("Only what the reviewer marked can be changed. Not changed: %(places)s.") % {"places": named}
+        else:
+            message = _("Only what the reviewer marked can be changed.")
+        super().__init__(message)
 
 
 class StaleRevisionError(ReportRefusedError):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from forms.builder.answers import REASONS, Answers
 from forms.builder.checking import computed, settled
 from forms.builder.fields import type_of
@@ -67,6 +69,7 @@ def typed_form(around: Surroundings, posted: Posted) -> AnswerForm:
         stored_files=around.files,
         context=around.context,
         part=part_of(around.schema, posted.page),
+        restriction=around.restriction,
         **around.known,
     )
 
@@ -108,7 +111,7 @@ class _Whole:
     def take(self, *, valid: bool, faults: list[Fault]) -> Filled:
         """Send or save; where neither is possible say why, with what was typed."""
         try:
-            if self.posted.sending and valid and not faults:
+            if self.posted.sending and valid and not faults and not self.form.attempts:
                 return self.send()
             return self.save(valid=valid, faults=faults)
         except StaleRevisionError as refusal:
@@ -161,6 +164,9 @@ class _Whole:
 
     def kept(self, saved: Submission, form: AnswerForm, *, valid: bool, faults: list[Fault]) -> Filled:
         """What is shown of a kept draft."""
+        if self.form.attempts:
+            message = _("Only what the reviewer marked can be changed; everything else stays as it was sent.")
+            return Filled(Outcome.REFUSED, saved, self.form, message=message)
         if self.form.row_wanted:
             return Filled(Outcome.ONE_MORE_ROW, saved, form)
         stays = self.posted.sending or (self.posted.checking and not valid)
@@ -276,6 +282,7 @@ def _form(
         context=around.context,
         part=part,
         checked=checked,
+        restriction=around.restriction,
         **around.known,
     )
 

@@ -5,6 +5,7 @@
 | handed in to be signed off   | the unit's reviewers                                        |
 | sent back inside the unit    | whoever handed it in, else the unit's reporters             |
 | returned, accepted, reopened | the unit's reporters, and whoever filled it in or sent it   |
+| more opened to mend          | the unit's reporters and reviewers                          |
 | petition handed in           | the coordinators of the collecting unit; where none but the |
 |                              | one who asks serves there, for a reopening the leaders      |
 | petition decided             | whoever asked                                               |
@@ -23,7 +24,9 @@ from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionEvent
 from forms.submissions.petitions.enums import PetitionKind
 from forms.submissions.petitions.models import Petition
-from forms.submissions.signals import petition_moved, report_moved
+from forms.submissions.review.models import Mark
+from forms.submissions.review.returning import marks_in_words
+from forms.submissions.signals import petition_moved, report_moved, return_widened
 from portal.accounts.models import User
 from portal.notifications.enums import Kind
 from portal.notifications.services import Words, notify
@@ -146,3 +149,32 @@ def _petition_words(petition: Petition) -> Words:
         )
         lines = [_("By %(person)s.") % {"person": petition.decided_by}, petition.answer]
     return Words(title % names, "\n".join(line for line in lines if line))
+
+
+@receiver(return_widened, dispatch_uid="submissions.widened_notices")
+def tell_of_more(submission: Submission, marks: list[Mark], **kwargs: Any) -> None:
+    """Tell the unit that more of a returned report may be changed, in the transaction in which it was opened."""
+    first = marks[0]
+    serving = Membership.objects.active(timezone.localdate(first.at)).filter(
+        unit_id=submission.expected.unit_id, role__in=REPORTING_ROLES
+    )
+    people = User.objects.filter(pk__in=serving.order_by().values("user_id")).exclude(pk=first.by_id)
+    for person in people.order_by("pk"):
+        notify(
+            recipient=person,
+            kind=Kind.REPORT_RETURNED,
+            key=f"report:{submission.pk}:mark:{first.pk}",
+            words=lambda: _more_words(submission, marks),
+            address=reverse("submissions:detail", args=[submission.pk]),
+            now=first.at,
+        )
+
+
+def _more_words(submission: Submission, marks: list[Mark]) -> Words:
+    period = submission.expected.period
+    names = {"requirement": period.requirement.title, "period": period.name}
+    title = _("More may be changed: %(requirement)s, %(period)s") % names
+    reasons = {mark.path: mark.reason for mark in marks if mark.path}
+    everything = [] if len(reasons) == len(marks) else [_("The whole report may be changed.")]
+    placed = marks_in_words(marks[0].returned.version, reasons)
+    return Words(title, "\n".join([*everything, *filter(None, [placed])]))

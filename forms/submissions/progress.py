@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import BooleanField
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from forms.collection import progress
@@ -12,6 +13,7 @@ from forms.collection.enums import ARRIVED, OWED, ReportState
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
+from forms.submissions.review.due import due_again
 
 
 def _flag(condition: Q) -> Case:
@@ -25,13 +27,19 @@ class Reports:
         """Counts by period, state, timeliness and being overdue; one query."""
         arrived = Q(submission__state__in=ARRIVED)
         owed = Q(submission__isnull=True) | Q(submission__state__in=OWED)
+        came_back = Q(submission__state__in=OWED, submission__first_sent_at__isnull=False)
+        late_from = Case(
+            When(came_back, then=Greatest(F("late_after"), Coalesce(due_again(), F("late_after")))),
+            default=F("late_after"),
+        )
         rows = (
             expected.not_waived()
             .with_window()
             .order_by()
             .annotate(
                 timely=_flag(arrived & Q(submission__first_sent_at__lte=F("late_after"))),
-                overdue=_flag(owed & Q(late_after__lt=now)),
+                late_from=late_from,
+                overdue=_flag(owed & Q(late_from__lt=now)),
             )
             .values_list("period_id", "submission__state", "timely", "overdue")
             .annotate(number=Count("pk"))
@@ -45,7 +53,7 @@ class Reports:
         rows = (
             Submission.objects.filter(expected__in=expected.order_by().values("pk"))
             .select_related("expected__period")
-            .annotate(sender=Subquery(last.values("sent_by__name")[:1]))
+            .annotate(sender=Subquery(last.values("sent_by__name")[:1]), again=due_again())
         )
         return {
             row.pk: progress.ReportFact(
@@ -54,6 +62,7 @@ class Reports:
                 row.sender or "",
                 row.is_late,
                 reverse("submissions:detail", args=[row.pk]),
+                row.again if row.report_state in OWED else None,
             )
             for row in rows
         }
@@ -67,7 +76,9 @@ class Reports:
             expected.not_waived()
             .filter(Q(submission__isnull=True) | Q(submission__state__in=OWED))
             .order_by()
-            .annotate(returned_at=Subquery(returns.order_by("-at").values("at")[:1]))
-            .values_list("pk", "submission__state", "returned_at")
+            .annotate(returned_at=Subquery(returns.order_by("-at").values("at")[:1]), again=due_again())
+            .values_list("pk", "submission__state", "returned_at", "again")
         )
-        return {pk: progress.OwedFact(ReportState(state) if state else None, at) for pk, state, at in rows}
+        return {
+            pk: progress.OwedFact(ReportState(state) if state else None, at, again) for pk, state, at, again in rows
+        }

@@ -10,3 +10,6 @@ Whoever listens writes in the same transaction (an outbox, a notification) or fa
 
 petition_moved = Signal()
 """Sent inside the transaction in which something was asked for or decided on; with ``petition``."""
+
+return_widened = Signal()
+"""Sent inside the transaction in which more of a returned report was opened; with ``submission`` and ``marks``."""

@@ -87,9 +87,9 @@ def note(
     *,
     reason: str = "",
     version: SubmissionVersion | None = None,
-) -> None:
+) -> SubmissionEvent:
     """Add an event to the history."""
-    SubmissionEvent.objects.create(
+    return SubmissionEvent.objects.create(
         submission=submission,
         step=step,
         user=user,

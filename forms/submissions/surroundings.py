@@ -10,12 +10,14 @@ from django.utils import timezone
 from forms.builder.answers import Answers
 from forms.builder.fields import Sources
 from forms.builder.logic.outcome import LogicContext
+from forms.builder.restricting import Restriction
 from forms.builder.schema import FormSchema
 from forms.builder.versions.reuse import reused_answers
 from forms.builder.versions.widening import carried
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import reference
 from forms.submissions.models import Submission
+from forms.submissions.review.returning import restriction_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -55,6 +57,11 @@ class Surroundings:
     def files(self) -> dict[str, dict[str, Any]]:
         """The files that belong to the report, by number: only those can be kept by a POST."""
         return {str(kept.pk): reference(kept) for kept in self.report.files.all()} if self.report else {}
+
+    @cached_property
+    def restriction(self) -> Restriction:
+        """What of the report may be written now."""
+        return restriction_of(self.report) if self.report else Restriction()
 
     @cached_property
     def context(self) -> LogicContext:

@@ -13,6 +13,7 @@ from forms.collection.querysets import ExpectedReportQuerySet
 from forms.collection.wording import due_words, moment
 from forms.submissions.models import Submission
 from forms.submissions.querysets import SubmissionQuerySet
+from forms.submissions.review.due import due_again
 from portal.units.enums import REPORTING_ROLES
 
 if TYPE_CHECKING:
@@ -79,9 +80,8 @@ def owed(expected: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
 def todo_list(*, user: "User", now: datetime.datetime) -> TodoList:
     """The person's list at an instant, one query."""
     rows = owed(expected_of(user)).filter(period__requirement__state=RequirementState.OPEN)
-    todos = sorted(
-        (_todo(row, now) for row in rows.with_names().select_related("submission")), key=lambda todo: todo.urgency
-    )
+    rows = rows.with_names().select_related("submission").annotate(again=due_again())
+    todos = sorted((_todo(row, row.again, now) for row in rows), key=lambda todo: todo.urgency)
     signing = [todo for todo in todos if todo.is_in_sign_off]
     todos = [todo for todo in todos if not todo.is_in_sign_off]
     open_now = [todo for todo in todos if todo.status in {PeriodStatus.OPEN, PeriodStatus.LATE}]
@@ -111,13 +111,13 @@ def sent_by_units_of(user: "User") -> SubmissionQuerySet:
     )
 
 
-def _todo(expected: ExpectedReport, now: datetime.datetime) -> Todo:
+def _todo(expected: ExpectedReport, again: datetime.datetime | None, now: datetime.datetime) -> Todo:
+    """One row; `again` is by when it is to be sent again, where it came back from review."""
     window, report = expected.window, getattr(expected, "submission", None)
     status = window.status(now)
-    if status == PeriodStatus.UPCOMING:
-        words = moment(window.opens_at, now=now)
-    else:
-        words = due_words(due_at=window.due_at, now=now)
-    late = window.is_late(now)
-    soon = not late and window.due_at - now <= DUE_SOON
-    return Todo(expected, report, status, words, window.due_at, late, soon)
+    due_at = max(window.due_at, again or window.due_at)
+    is_upcoming = status == PeriodStatus.UPCOMING
+    words = moment(window.opens_at, now=now) if is_upcoming else due_words(due_at=due_at, now=now)
+    late = window.is_late(now) and now > due_at
+    soon = not late and due_at - now <= DUE_SOON
+    return Todo(expected, report, status, words, due_at, late, soon)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from forms.submissions import views
 from forms.submissions.drafts.views import keep
 from forms.submissions.petitions.views import late, petition_decide, petition_list, reopen
+from forms.submissions.review.views import widen_return
 from forms.submissions.trial.views import try_form
 
 app_name = "submissions"
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/withdraw/", views.withdraw_report, name="withdraw"),
     path("<int:pk>/accept/", views.accept_report, name="accept"),
     path("<int:pk>/return/", views.send_back, name="return"),
+    path("<int:pk>/widen/", widen_return, name="widen"),
 ]

@@ -12,6 +12,7 @@ from forms.submissions.enums import Step
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
 from forms.submissions.receipts.issuing import add_with_receipt
+from forms.submissions.review.returning import require_writable
 from forms.submissions.rules import content_hash, file_ids
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import note
@@ -31,7 +32,11 @@ def write(
     seconds: int,
     nil_note: str = "",
 ) -> None:
-    """Put answers and state on the report; whoever calls saves it."""
+    """Put answers and state on the report; whoever calls saves it.
+
+    Raises LockedAnswersError where the report came back with marks and something else was changed.
+    """
+    require_writable(submission, answers, nil_note)
     require_own_files(submission, answers)
     submission.answers = dict(answers)
     submission.nil_note = nil_note

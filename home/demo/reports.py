@@ -12,13 +12,14 @@ import openpyxl
 from django.utils import timezone
 
 from forms.builder.models import FormPage
+from forms.builder.schema import FormSchema
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.scheduling.enums import Frequency
 from forms.collection.scheduling.rules import Schedule
 from forms.collection.services import open_requirement, save_requirement
 from forms.submissions.filling import Outcome, Posted, fill_in
 from forms.submissions.models import Submission
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.signing import sign_off
 from home.demo.answers import DemoAnswerError, files, posted
 from portal.accounts.models import User
@@ -178,4 +179,24 @@ class ReportsLoader:
         if row["state"] == "accepted":
             accept(user=self.coordinator, submission=report, version=1, now=when)
         elif row["state"] == "returned":
-            return_report(user=self.coordinator, submission=report, version=1, reason=row["reason"], now=when)
+            return_report(
+                user=self.coordinator,
+                submission=report,
+                version=1,
+                reason=row.get("reason", ""),
+                marks=marks(report.form_version.form_schema, row.get("marks", {})),
+                now=when,
+            )
+
+
+def marks(schema: FormSchema, given: dict[str, str]) -> dict[str, str]:
+    """Reasons by place; in the data places are labels, joined by slashes, with rows from 1 between them."""
+    fields = {field.label: field for field in schema.fields}
+    found = {}
+    for place, reason in given.items():
+        label, *rest = place.split("/")
+        field = fields[label]
+        columns = {column.label: column.key for column in field.columns}
+        path = [field.key, *(str(int(row) - 1) for row in rest[:1]), *(columns[column] for column in rest[1:])]
+        found[".".join(path)] = reason
+    return found

@@ -27,3 +27,30 @@ def next_morning(after: datetime.datetime, calendar: WorkCalendar, zone: datetim
     local = after.astimezone(zone)
     day = local.date() if local.time() < BEGINS else local.date() + ONE_DAY
     return datetime.datetime.combine(calendar.next_worked(day).result, BEGINS, zone)
+
+
+def working_time(
+    start: datetime.datetime, end: datetime.datetime, calendar: WorkCalendar, zone: datetime.tzinfo
+) -> datetime.timedelta:
+    """How much working time lies between two instants; none where the second is not after the first."""
+    start, end, total = start.astimezone(zone), end.astimezone(zone), datetime.timedelta()
+    day = start.date()
+    while day <= end.date():
+        if calendar.is_worked(day):
+            begins, ends = (datetime.datetime.combine(day, clock, zone) for clock in (BEGINS, ENDS))
+            total += max(min(end, ends) - max(start, begins), datetime.timedelta())
+        day += ONE_DAY
+    return total
+
+
+def after_working_time(
+    start: datetime.datetime, length: datetime.timedelta, calendar: WorkCalendar, zone: datetime.tzinfo
+) -> datetime.datetime:
+    """The instant by which so much working time (more than none) has passed since the start."""
+    at, left = next_working_time(start.astimezone(zone), calendar, zone), length
+    while True:
+        ends = datetime.datetime.combine(at.date(), ENDS, zone)
+        if left <= ends - at:
+            return at + left
+        left -= ends - at
+        at = next_morning(ends, calendar, zone)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "forms.reporting",
     "forms.exchange.exports",
     "forms.submissions",
+    "forms.submissions.review",
     "forms.collection",
     "forms.collection.reminders",
     "forms.builder",

@@ -165,7 +165,9 @@
 
     enable(element, isEnabled) {
       element.classList.toggle("is-disabled", !isEnabled);
-      for (const control of element.querySelectorAll("input, select, textarea, button")) control.disabled = !isEnabled;
+      for (const control of element.querySelectorAll("input, select, textarea, button")) {
+        control.disabled = !isEnabled || "locked" in control.dataset;
+      }
     }
 
     require(element, isRequired) {

@@ -148,6 +148,6 @@
     }
   }
 
-  window.formTables = [...document.querySelectorAll("[data-form-table]")].map((element) => new FormTable(element));
+  window.formTables = [...document.querySelectorAll("[data-form-table]:not([data-fixed])")].map((element) => new FormTable(element));
   for (const table of window.formTables) table.start();
 })();

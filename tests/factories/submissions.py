@@ -11,7 +11,7 @@ from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import Submission, SubmissionFile
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import begin, save_draft, submit
 from forms.submissions.signing import hand_in
 from portal.accounts.models import User

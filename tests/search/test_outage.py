@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from forms.collection.enums import ReportState
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from search import draining
 from search.draining import drain
 from search.engines.elasticsearch import ElasticsearchEngine

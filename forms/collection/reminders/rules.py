@@ -64,17 +64,30 @@ class Owed:
     window: Window
     state: ReportState | None = None
     returned_at: datetime.datetime | None = None
+    due_again_at: datetime.datetime | None = None
+    """Of one that came back from review: by when it is to be sent again."""
+
+    @property
+    def due_at(self) -> datetime.datetime:
+        """By when it is due: as announced, or later because it lay with the reviewer."""
+        return max(self.window.due_at, self.due_again_at or self.window.due_at)
+
+    @property
+    def is_due_again(self) -> bool:
+        """Whether its return gave it another date: the rungs before that date begin anew then."""
+        return self.due_at != self.window.due_at
 
     @property
     def late_from(self) -> datetime.datetime:
         """From when on its days of delay count: the due instant with its grace, or the return where that came later."""
-        late = self.window.late_after or self.window.due_at
+        late = max(self.window.late_after or self.window.due_at, self.due_at)
         return max(late, self.returned_at) if self.returned_at else late
 
     @property
     def is_second_round(self) -> bool:
-        """Whether it came back after it was due: the rungs of delay begin anew then."""
-        return self.returned_at is not None and self.late_from == self.returned_at
+        """Whether its delay counts from its return, or from a date that its return gave it: it begins anew then."""
+        first = self.window.late_after or self.window.due_at
+        return self.returned_at is not None and (self.late_from == self.returned_at or self.late_from > first)
 
     @property
     def may_still_be_sent_until(self) -> datetime.datetime | None:
@@ -136,7 +149,7 @@ def due_now(
         return Due()
     come = [one for one in ladder(owed, calendar, zone) if one.at <= now]
     missing = [one for one in come if one.key not in done]
-    if not missing or not may_go_out(now, owed.window.due_at, calendar, zone):
+    if not missing or not may_go_out(now, owed.due_at, calendar, zone):
         return Due()
     latest = come[-1]
     if latest.key in done:
@@ -185,12 +198,13 @@ def audience(rung: Rung, state: ReportState | None, people: Mapping[Role, Sequen
 def _instant(step: Step, owed: Owed, calendar: WorkCalendar, zone: datetime.tzinfo) -> datetime.datetime:
     if step.base == Base.OPENING:
         return owed.window.opens_at
-    base = owed.window.due_at if step.base == Base.DUE else owed.late_from
+    base = owed.due_at if step.base == Base.DUE else owed.late_from
     day = calendar.reckon(base.astimezone(zone).date(), step.limit).result
     return datetime.datetime.combine(day, BEGINS, zone)
 
 
 def _round(step: Step, owed: Owed) -> str:
-    if step.base != Base.OVERDUE or not owed.is_second_round or owed.returned_at is None:
+    anew = {Base.OPENING: False, Base.DUE: owed.is_due_again, Base.OVERDUE: owed.is_second_round}
+    if owed.returned_at is None or not anew[step.base]:
         return ""
     return owed.returned_at.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%S")

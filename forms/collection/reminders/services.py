@@ -85,13 +85,16 @@ def _reminded(expected: ExpectedReport, now: datetime.datetime, calendar: WorkCa
 def _tell(expected: ExpectedReport, fact: OwedFact, planned: Planned, now: datetime.datetime) -> int:
     people = _people_of(expected.unit_id, now)
     writers = {*people.get(Role.REPORTER, ()), *people.get(Role.UNIT_REVIEWER, ())}
+    due_at = Owed(expected.window, due_again_at=fact.due_again_at).due_at
     recipients = User.objects.in_bulk(audience(planned.rung, fact.state, people))
     for number, recipient in sorted(recipients.items()):
         notify(
             recipient=recipient,
             kind=kind_of(planned.rung),
             key=f"reminder:{expected.pk}:{planned.key}",
-            words=lambda: reminder_words(expected=expected, rung=planned.rung, state=fact.state, now=now),
+            words=lambda: reminder_words(
+                expected=expected, rung=planned.rung, state=fact.state, due_at=due_at, now=now
+            ),
             address=address_for(expected, writes=number in writers),
             now=now,
         )
@@ -119,7 +122,7 @@ def _done(expected: ExpectedReportQuerySet) -> Mapping[int, set[str]]:
 def _due(
     expected: ExpectedReport, fact: OwedFact, done: Collection[str], now: datetime.datetime, calendar: WorkCalendar
 ) -> Due:
-    owed = Owed(expected.window, fact.state, fact.returned_at)
+    owed = Owed(expected.window, fact.state, fact.returned_at, fact.due_again_at)
     return due_now(owed, done, now=now, calendar=calendar, zone=timezone.get_default_timezone())
 
 

@@ -20,10 +20,16 @@ def kind_of(rung: Rung) -> Kind:
     return Kind.REPORT_OVERDUE if rung in OVERDUE else Kind.REPORT_DUE
 
 
-def reminder_words(*, expected: ExpectedReport, rung: Rung, state: ReportState | None, now: datetime.datetime) -> Words:
+def reminder_words(
+    *,
+    expected: ExpectedReport,
+    rung: Rung,
+    state: ReportState | None,
+    due_at: datetime.datetime,
+    now: datetime.datetime,
+) -> Words:
     """Which report, by when, and what is still to be done; in the language that is active."""
     names = {"requirement": expected.period.requirement.title, "period": expected.period.name}
-    due_at = expected.window.due_at
     if rung == Rung.OPENING:
         title = _("Please report: %(requirement)s, %(period)s") % names
     else:

@@ -101,6 +101,7 @@ def _autosave(user: "User", report: Submission, typed: Typed, now: datetime.date
         stored_files=around.files,
         context=around.context,
         part=FormPart(number=1, title="", fields=fields),
+        restriction=around.restriction.of_tables(one.key for one in schema),
         **around.known,
     )
     parts = split(schema, form.draft_answers(), keys)

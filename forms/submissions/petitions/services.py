@@ -14,6 +14,7 @@ from forms.submissions.errors import NotAllowedError, ReasonMissingError, WrongS
 from forms.submissions.models import Submission
 from forms.submissions.petitions.enums import PetitionKind
 from forms.submissions.petitions.models import Petition
+from forms.submissions.review.returning import came_back
 from forms.submissions.signals import petition_moved, report_moved
 from forms.submissions.steps import lock, next_row, note, require_owed, require_party
 from portal.audit.enums import AuditAction
@@ -117,5 +118,7 @@ def _reopen(user: "User", petition: Petition, expected: ExpectedReport, now: dat
     report.accepted_version = None
     report.revision += 1
     report.save()
-    note(report, Step.REOPEN, user, now, reason=petition.reason, version=version)
+    event = note(report, Step.REOPEN, user, now, reason=petition.reason, version=version)
+    if version is not None:
+        came_back(report, event, version, reason=petition.reason)
     report_moved.send(sender=Submission, submission=report, step=Step.REOPEN)

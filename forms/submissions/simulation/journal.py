@@ -2,13 +2,19 @@
 
 Nothing here asks how the portal counts. The definitions are written anew, from the words of the rule: a report is owed
 by a unit that exists on the due day and has not been freed from it; it has arrived once it has left the unit and has
-not come back; it is timely if it first left by the due instant, the grace included.
+not come back; it is timely if it first left by the due instant, the grace included. It is overdue once that instant has
+passed without it; of one that came back from review the time with the reviewer is given again, hour for hour worked.
 """
 
 import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from forms.submissions.simulation.working import minutes_later, minutes_worked
+
+A_DAY = 9 * 60
+"""Minutes of a working day."""
 
 Key = tuple[int, int]
 """Period and unit."""
@@ -61,6 +67,7 @@ STATE_AFTER = {
     "handed in": "sign_off",
     "sent": "submitted",
     "returned": "returned",
+    "sent back": "returned",
     "withdrawn": "returned",
     "reopened": "returned",
     "accepted": "accepted",
@@ -97,7 +104,7 @@ class Journal:
             has_arrived = state not in NOT_ARRIVED
             arrived += has_arrived
             timely += has_arrived and sent[0] <= terms.late_after
-            overdue += not has_arrived and now > terms.late_after
+            overdue += not has_arrived and now > max(terms.late_after, _due_again(told, terms.due_at))
         return Figures(sum(states.values()), arrived, timely, overdue, tuple(sorted(states.items())))
 
 
@@ -105,3 +112,15 @@ def _is_waived(told: Iterable[Event]) -> bool:
     """Whether the last word on it was that the unit need not report."""
     words = [one.what for one in told if one.what in {"waived", "asked again"}]
     return bool(words) and words[-1] == "waived"
+
+
+def _due_again(told: Iterable[Event], due_at: datetime.datetime) -> datetime.datetime:
+    """Until when a report was owed after all its reviews, told from the events."""
+    sent_at = due_at
+    for one in told:
+        if one.what == "sent":
+            sent_at = one.at
+        elif one.what in {"returned", "reopened"}:
+            left = max(minutes_worked(sent_at, due_at), A_DAY)
+            due_at = max(due_at, minutes_later(one.at, left))
+    return due_at

@@ -11,7 +11,7 @@ from forms.collection.waiving import ask_again, waive
 from forms.submissions.models import Submission
 from forms.submissions.nil import report_nothing
 from forms.submissions.petitions.services import ask_to_reopen, ask_to_send_late, decide
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
 from forms.submissions.signing import hand_in, send_back_inside, sign_off, withdraw
 from forms.submissions.simulation.journal import Journal
@@ -97,7 +97,7 @@ class Players:
             self._note(expected, now, "sent")
         elif chance < 0.75 or closed:
             send_back_inside(user=reviewer, submission=report, revision=report.revision, reason="模拟退回", now=now)
-            self._note(expected, now, "returned" if report.first_sent_at else "saved")
+            self._note(expected, now, "sent back" if report.first_sent_at else "saved")
 
     def _review(self, expected: ExpectedReport, report: Submission | None, now: datetime.datetime) -> None:
         assert report is not None  # noqa: S101 - it was sent

@@ -34,6 +34,7 @@ from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, pag
 from forms.submissions.permissions import may_write
 from forms.submissions.posted import Filled, Outcome, Posted
 from forms.submissions.prefill import first_answers
+from forms.submissions.review.remarks import returned_context
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.todo import DUE_SOON
@@ -207,8 +208,11 @@ def _page(
     expected, report = around.expected, around.report
     now = timezone.now()
     window = expected.window
-    returned = report is not None and report.first_sent_at is not None
     told_both = filled is not None and filled.outcome in (Outcome.CONFLICT, Outcome.MERGED)
+    was_sent = report is not None and report.first_sent_at is not None
+    back = returned_context(report, now)
+    due_at = back.get("due_again_at", window.due_at)
+    late = now > due_at if back else window.is_late(now)
     context = {
         "expected": expected,
         "report": report,
@@ -222,10 +226,11 @@ def _page(
             report.form_version.digest if report is not None else around.schema.digest(),
             posted.bases if posted is not None and not told_both else None,
         ),
-        "words": due_words(due_at=window.due_at, now=now),
-        "late": window.is_late(now),
-        "due_soon": window.due_at - now <= DUE_SOON,
-        "closed": window.status(now) == PeriodStatus.CLOSED and not returned,
+        "words": due_words(due_at=due_at, now=now),
+        "late": late,
+        "due_soon": due_at - now <= DUE_SOON,
+        "closed": window.status(now) == PeriodStatus.CLOSED and not was_sent,
+        **back,
         **exceptions(request, expected, now),
         "filled": filled,
         "conflict": filled is not None and filled.outcome == Outcome.CONFLICT,

@@ -21,7 +21,9 @@ from forms.submissions.permissions import may_review, may_write
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.reading import read
 from forms.submissions.receipts.qr import qr_svg, verify_address
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.context import may_widen, sheet_context, typed_marks
+from forms.submissions.review.remarks import returned_context
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.views.people import QUEUE_READERS, insider
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
@@ -55,12 +57,16 @@ def accept_report(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the version that was read, with a reason."""
+    """Return the version that was read, with a reason, with marked answers, or with both."""
     return _decide(
         request,
         pk,
         lambda user, report, data: return_report(
-            user=user, submission=report, version=data["version"], reason=data["reason"]
+            user=user,
+            submission=report,
+            version=data["version"],
+            reason=data["reason"],
+            marks=typed_marks(request.POST),
         ),
     )
 
@@ -119,14 +125,18 @@ def _show(request: HttpRequest, user: User, report: Submission, form: ReviewForm
         shown = {"version": reading.version.number if reading.version else None}
         record(action=AuditAction.VIEW_SENSITIVE, user=user, target=report, details=shown)
     now = timezone.now()
+    back = returned_context(report, now)
     latest = reading.latest
     context = {
         "reading": reading,
+        **sheet_context(request, user, reading),
         "report": report,
         "expected": report.expected,
         "qr": qr_svg(verify_address(request, reading.version)) if reading.version else "",
+        **back,
         "has_queue": access_for(user).has(*QUEUE_READERS),
         "due": moment(report.expected.window.due_at, now=now),
+        "marking": "return" if reading.may_review and reading.shows_latest else may_widen(user, reading, back),
         "review": form or ReviewForm(initial={"version": latest.number if latest else None}),
         "now": now,
     }

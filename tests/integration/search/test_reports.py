@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from forms.collection.enums import ReportState
 from forms.submissions.models import Submission, SubmissionFile
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from portal.accounts.models import User
 from portal.units.enums import Role
 from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory

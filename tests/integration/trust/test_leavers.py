@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from portal.accounts.models import User
 from portal.units.enums import Role
 from portal.units.models import Membership

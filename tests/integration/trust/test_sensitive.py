@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.collection.models import ExpectedReport
 from forms.submissions.files import reference
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role

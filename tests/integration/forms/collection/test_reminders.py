@@ -16,7 +16,7 @@ from forms.collection.reminders.models import Reminder
 from forms.collection.reminders.services import remind, remind_all
 from forms.collection.waiving import waive
 from forms.submissions.models import Submission
-from forms.submissions.reviewing import return_report
+from forms.submissions.review.services import return_report
 from forms.submissions.services import submit
 from forms.submissions.signing import hand_in
 from portal.accounts.models import User

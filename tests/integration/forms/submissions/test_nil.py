@@ -12,7 +12,7 @@ from forms.collection.progress import tallies
 from forms.submissions.errors import KeyTakenError, ReasonMissingError, ReportRefusedError, WrongStateError
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.nil import report_nothing
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft
 from forms.submissions.signing import sign_off
 from portal.units.enums import Role

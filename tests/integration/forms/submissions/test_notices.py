@@ -8,7 +8,7 @@ from django.utils import translation
 
 from forms.collection.enums import ReportState
 from forms.submissions.petitions.services import ask_to_reopen, decide
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.signing import hand_in, send_back_inside, sign_off, withdraw
 from portal.accounts.models import User
 from portal.notifications.enums import Kind

@@ -20,7 +20,7 @@ from forms.submissions.nil import report_nothing
 from forms.submissions.receipts import paper, pdf, views
 from forms.submissions.receipts.pdf import can_make_pdf, make_pdf
 from forms.submissions.receipts.verifying import recount
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import begin
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction

@@ -17,7 +17,7 @@ from forms.submissions.errors import (
 )
 from forms.submissions.models import Petition, Submission
 from forms.submissions.petitions.services import ask_to_reopen, ask_to_send_late, decide
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from forms.submissions.services import submit
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent

@@ -18,7 +18,7 @@ from forms.collection.enums import ReportState
 from forms.submissions.errors import FileRefusedError
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import SubmissionFile
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from forms.submissions.services import begin
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction

@@ -27,7 +27,7 @@ from forms.submissions.models import Submission, SubmissionEvent, SubmissionVers
 from forms.submissions.posted import Filled, Posted
 from forms.submissions.receipts import issuing
 from forms.submissions.receipts.numbers import new_number
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent

@@ -18,7 +18,7 @@ from forms.collection.enums import ReportState
 from forms.submissions.models import SubmissionFile, SubmissionVersion
 from forms.submissions.receipts import issuing
 from forms.submissions.receipts.numbers import new_number, parse_number
-from forms.submissions.reviewing import return_report
+from forms.submissions.review.services import return_report
 from portal.units.enums import Role
 from tests.factories.submissions import Sides, report_in, send, send_with_file, sides
 from tests.factories.units import UnitFactory, person

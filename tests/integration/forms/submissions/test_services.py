@@ -21,7 +21,7 @@ from forms.submissions.errors import (
 from forms.submissions.files import reference
 from forms.submissions.kept import KeptError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
 from forms.submissions.signals import report_moved
 from portal.audit.enums import AuditAction

@@ -19,7 +19,7 @@ from forms.submissions.errors import (
     WrongStateError,
 )
 from forms.submissions.models import Submission, SubmissionVersion
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
 from forms.submissions.signing import hand_in, needs_sign_off, recall, send_back_inside, sign_off, withdraw
 from portal.accounts.models import User

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forms.collection.enums import ReportState, RequirementState
 from forms.collection.models import ExpectedReport, Requirement
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.visibility import audience
 from portal.accounts.models import User
 from portal.units.access import access_for

@@ -1,0 +1,1 @@
+"""Review: targeted returns, comparing, comments, flags, the queue."""
