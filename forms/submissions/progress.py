@@ -13,7 +13,7 @@ from forms.collection.enums import ARRIVED, OWED, ReportState
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
-from forms.submissions.review.due import due_again
+from forms.submissions.review.due import due_again, newest_due
 
 
 def _flag(condition: Q) -> Case:
@@ -27,11 +27,7 @@ class Reports:
         """Counts by period, state, timeliness and being overdue; one query."""
         arrived = Q(submission__state__in=ARRIVED)
         owed = Q(submission__isnull=True) | Q(submission__state__in=OWED)
-        came_back = Q(submission__state__in=OWED, submission__first_sent_at__isnull=False)
-        late_from = Case(
-            When(came_back, then=Greatest(F("late_after"), Coalesce(due_again(), F("late_after")))),
-            default=F("late_after"),
-        )
+        late_from = Greatest(F("late_after"), Coalesce(due_again(), F("late_after")))
         rows = (
             expected.not_waived()
             .with_window()
@@ -53,7 +49,7 @@ class Reports:
         rows = (
             Submission.objects.filter(expected__in=expected.order_by().values("pk"))
             .select_related("expected__period")
-            .annotate(sender=Subquery(last.values("sent_by__name")[:1]), again=due_again())
+            .annotate(sender=Subquery(last.values("sent_by__name")[:1]), again=newest_due())
         )
         return {
             row.pk: progress.ReportFact(

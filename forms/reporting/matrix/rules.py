@@ -23,6 +23,8 @@ class Fact(NamedTuple):
     first_sent_at: datetime.datetime | None = None
     is_nil: bool = False
     is_waived: bool = False
+    due_again_at: datetime.datetime | None = None
+    """Of one that came back from review: by when it is to be sent again."""
 
 
 class Verdict(NamedTuple):
@@ -47,7 +49,7 @@ def verdict(fact: Fact, now: datetime.datetime) -> Verdict:
     if state in ARRIVED:
         late = fact.first_sent_at is not None and fact.first_sent_at > fact.late_after
         return Verdict(_arrived(fact, late), state, late=late, opened=opened)
-    overdue = now > fact.late_after
+    overdue = now > max(fact.late_after, fact.due_again_at or fact.late_after)
     if state == ReportState.RETURNED:
         return Verdict(CellKind.RETURNED, state, overdue=overdue, opened=opened)
     if overdue:

@@ -13,6 +13,7 @@ from forms.collection.querysets import ExpectedReportQuerySet
 from forms.reporting.matrix.rules import NOT_EXPECTED, Count, Fact, Verdict, verdict
 from forms.reporting.past import Exceptions, exceptions_at, state_after, with_last_step
 from forms.submissions.models import Submission
+from forms.submissions.review.due import due_again, newest_due
 from portal.units.models import Unit
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class _Known:
     first_sent_at: datetime.datetime | None
     is_nil: bool
     is_waived: bool
+    due_again_at: datetime.datetime | None
 
 
 def matrix(*, user: "User", choice: Choice, now: datetime.datetime, as_of: datetime.datetime | None = None) -> Matrix:
@@ -141,21 +143,26 @@ def matrix(*, user: "User", choice: Choice, now: datetime.datetime, as_of: datet
 
 def _present(expected: ExpectedReportQuerySet) -> list[_Known]:
     """What holds now; one query."""
-    rows = expected.order_by().values_list(
-        "pk",
-        "period_id",
-        "unit_id",
-        "due_override",
-        "submission__state",
-        "submission__first_sent_at",
-        "submission__nil_note",
-        "waived_at",
+    rows = (
+        expected.annotate(again=due_again())
+        .order_by()
+        .values_list(
+            "pk",
+            "period_id",
+            "unit_id",
+            "due_override",
+            "submission__state",
+            "submission__first_sent_at",
+            "submission__nil_note",
+            "waived_at",
+            "again",
+        )
     )
     found = list(rows[: MOST_CELLS + 1])
     _require_few(found)
     return [
-        _Known(pk, period, unit, own, ReportState(state) if state else None, sent, bool(nil), waived is not None)
-        for pk, period, unit, own, state, sent, nil, waived in found
+        _Known(pk, period, unit, own, ReportState(state) if state else None, sent, bool(nil), waived is not None, again)
+        for pk, period, unit, own, state, sent, nil, waived, again in found
     ]
 
 
@@ -164,21 +171,22 @@ def _as_of(expected: ExpectedReportQuerySet, at: datetime.datetime) -> list[_Kno
     expected = expected.filter(created_at__lte=at)
     rows = (
         with_last_step(expected, at)
+        .annotate(again=newest_due(before=at))
         .order_by()
         .values_list(
             "pk", "period_id", "unit_id", "due_override", "last_step", "submission__first_sent_at", "nil_then",
-            "waived_at",
+            "waived_at", "again",
         )
     )  # fmt: skip
     found = list(rows[: MOST_CELLS + 1])
     _require_few(found)
     told: Exceptions = exceptions_at(expected, at)
     known = []
-    for pk, period, unit, own, step, sent, nil, waived in found:
+    for pk, period, unit, own, step, sent, nil, waived, again in found:
         sent = sent if sent is not None and sent <= at else None
         state = state_after(step, was_sent=sent is not None)
         known.append(
-            _Known(pk, period, unit, told.own_date(pk, own), state, sent, bool(nil), told.is_waived(pk, waived))
+            _Known(pk, period, unit, told.own_date(pk, own), state, sent, bool(nil), told.is_waived(pk, waived), again)
         )
     return known
 
@@ -218,7 +226,7 @@ def _assembled(
 
 def _fact(one: _Known, period: ReportingPeriod) -> Fact:
     late_after = one.own_date or period.late_after or period.due_at
-    return Fact(one.state, period.opens_at, late_after, one.first_sent_at, one.is_nil, one.is_waived)
+    return Fact(one.state, period.opens_at, late_after, one.first_sent_at, one.is_nil, one.is_waived, one.due_again_at)
 
 
 def _groups(periods: list[ReportingPeriod], at: datetime.datetime) -> list[Group]:

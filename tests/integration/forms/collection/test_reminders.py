@@ -77,14 +77,14 @@ def test_whoever_has_sent_is_left_in_peace() -> None:
 
 def test_a_returned_report_is_owed_again() -> None:
     found = owing()
-    report = sent(found, OPENS + DAY)
+    report = sent(found, DUE - datetime.timedelta(minutes=30))
     coordinator = person(Role.COORDINATOR, found.expected.period.requirement.owner)
-    returned = DUE + DAY * 5  # a Wednesday
+    returned = DUE + DAY * 5  # a Wednesday: due again on Thursday at the same time
     return_report(user=coordinator, submission=report, version=1, reason="请补充。", now=returned)
     Notification.objects.all().delete()
     remind_all(returned + datetime.timedelta(minutes=5))
     assert told(found.reporter) == []
-    remind_all(returned + DAY)
+    remind_all(returned + DAY - datetime.timedelta(hours=1))
     assert len(told(found.reporter)) == len(told(found.reviewer)) == 1
     assert "退回" in Notification.objects.filter(recipient=found.reporter).get().text
     assert told(found.leader) == []

@@ -12,7 +12,7 @@ from forms.collection.services import set_due_date
 from forms.collection.waiving import ask_again, waive
 from forms.reporting.matrix.enums import CellKind
 from forms.reporting.matrix.services import Choice, Matrix, matrix
-from forms.submissions.reviewing import accept, return_report
+from forms.submissions.review.services import accept, return_report
 from forms.submissions.simulation.clock import at
 from forms.submissions.simulation.journal import Figures, Journal, Life, Terms
 from forms.submissions.simulation.services import simulate_year
