@@ -15,7 +15,7 @@ from forms.collection.waiving import waive
 from forms.exchange.exports.enums import Content, ExportFormat, ExportState, Values
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.nil import report_nothing
-from forms.submissions.reviewing import accept
+from forms.submissions.review.services import accept
 from tests.factories.collection import publish_version
 from tests.factories.exports import FLAT, collected, content_of, csv_rows, document_of, made, sheets_of
 from tests.factories.submissions import report_in
