@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/", include("forms.builder.urls")),
     path("requirements/", include("forms.collection.urls")),
     path("reports/", include("forms.submissions.urls")),
+    path("account/tokens/", include("portal.tokens.urls")),
+    path("api/", include("forms.exchange.api.urls")),
     path("exports/", include("forms.exchange.exports.urls")),
     path("receipts/", include("forms.submissions.receipts.urls")),
     path("reporting/", include("forms.reporting.urls")),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.programmes",
     "portal.media",
     "portal.ops",
+    "portal.tokens",
     "portal.notifications",
     "portal.calendars",
     "portal.units",
@@ -231,6 +232,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+PORTAL_API_RATE = env.str("PORTAL_API_RATE", default="120/m")  # requests of programs per token
 PORTAL_EXPORT_DAYS = env.int("PORTAL_EXPORT_DAYS", default=7)  # how long files of exports are kept
 PORTAL_SUBMIT_RATE = env.str("PORTAL_SUBMIT_RATE", default="30/m")  # sendings of reports per person
 PORTAL_AUTOSAVE_RATE = env.str("PORTAL_AUTOSAVE_RATE", default="120/m")  # savings while typing per person

@@ -21,12 +21,14 @@ applying: ContextVar[bool] = ContextVar("applying", default=False)
 ENTER = "wagtailadmin.access_admin"
 SEE_PEOPLE = ("units.view_unit", "units.view_membership", "accounts.view_user")
 SEE_LOG = ("audit.view_auditevent",)
+SEE_TOKENS = ("tokens.view_apitoken",)
 SEE_DELIVERIES = ("notifications.view_delivery",)
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: (
         *SEE_PEOPLE,
         *SEE_LOG,
         *SEE_DELIVERIES,
+        *SEE_TOKENS,
         *("units.add_unit", "units.change_unit"),
         *("units.add_membership", "units.change_membership", "units.delete_membership"),
         *("accounts.add_user", "accounts.change_user"),

@@ -69,7 +69,7 @@ def test_an_export_under_way_shows_how_far_it_is_and_is_cancelled(visitor: NewVi
     coordinator = visitor("coordinator", **PHONE)
     page = coordinator.open("/exports/")
     row = page.locator("tbody tr", has=page.locator("progress"))
-    expect(row).to_contain_text("1,200 / 5,000")
+    expect(row).to_contain_text("1200 / 5000")
     assert coordinator.has_no_sideways_scroll()
     coordinator.picture("under-way", whole=True)
     row.get_by_role("button", name="取消").click()

@@ -30,6 +30,8 @@ from portal.notifications.models import Delivery
 from portal.notifications.services import Words, notify
 from portal.programmes.models import PlanProposal, Programme
 from portal.programmes.models import Task as PlanTask
+from portal.tokens.enums import Scope
+from portal.tokens.services import create_token
 from portal.units.models import Membership, Unit
 from tests.integration.access.routes import Route
 
@@ -53,6 +55,7 @@ class Samples:
         revision = page.save_revision(user=editor)
         told = notify(recipient=editor, kind=Kind.REPORT_DUE, key="sample", words=lambda: Words("样例"))
         plan = PlanProposal.objects.earliest("pk")
+        token, _secret = create_token(user=editor, name="样例", scopes=[Scope.REPORTS], days=1)
         self.by_name: dict[str, Any] = {
             "page_id": page.pk,
             "page_pk": page.pk,
@@ -93,6 +96,7 @@ class Samples:
             "programme_plans": plan.pk,
             "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
             "exports": self._export(),
+            "tokens": token.pk,
             "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "submissions:fill": self._open_expected(),

@@ -34,6 +34,7 @@ NEEDS_NO_SIGN_IN = {
     "accounts:sign_in",
     "accounts:sign_out",
     "ops:health",
+    "api:openapi-json",  # which addresses there are; what they answer needs a token
     "set_language",
     "javascript-catalog",
     "search:search",
