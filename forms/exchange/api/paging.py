@@ -22,15 +22,16 @@ class BadCursorError(ValueError):
 
 def page_of(
     rows: "QuerySet[Row]", *, question: Mapping[str, Any], cursor: str | None, limit: int
-) -> tuple[list[Row], str | None]:
-    """The rows after the cursor by ascending number, and the cursor of those that follow."""
+) -> tuple[list[Row], dict[str, str | None]]:
+    """The rows after the cursor by ascending number, and the cursors to go on with (`shapes.Page`)."""
     asked = {name: str(value) for name, value in sorted(question.items()) if value not in (None, "")}
     if cursor:
         rows = rows.filter(pk__gt=_place(cursor, asked))
     found = list(rows.order_by("pk")[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
-    return found, dumps({"after": found[-1].pk, "asked": asked}, salt=SALT) if more else None
+    resume = dumps({"after": found[-1].pk, "asked": asked}, salt=SALT) if found else cursor or None
+    return found, {"next": resume if more else None, "resume": resume}
 
 
 def _place(cursor: str, asked: dict[str, str]) -> int:

@@ -9,10 +9,14 @@ Item = TypeVar("Item")
 
 
 class Page(Schema, Generic[Item]):
-    """Some rows, and how to ask for those that follow: null after the last."""
+    """Some rows. `next` is the cursor of those that follow, null after the last.
+
+    `resume` is the cursor after the last row seen: kept, it asks later for what has been added since.
+    """
 
     results: list[Item]
     next: str | None = None
+    resume: str | None = None
 
 
 class UnitShape(Schema):

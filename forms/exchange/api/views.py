@@ -61,8 +61,8 @@ def bad_cursor(request: HttpRequest, error: BadCursorError) -> HttpResponse:
 @asks(Scope.DIRECTORY)
 def units(request: HttpRequest, limit: Limit = 50, cursor: Cursor = None) -> dict[str, Any]:
     """Units."""
-    rows, following = page_of(Unit.objects.visible_to(asker(request)), question={}, cursor=cursor, limit=limit)
-    return {"results": rows, "next": following}
+    rows, cursors = page_of(Unit.objects.visible_to(asker(request)), question={}, cursor=cursor, limit=limit)
+    return {"results": rows, **cursors}
 
 
 @api.get("/requirements", response=answers_with(RequirementShape))
@@ -73,8 +73,8 @@ def requirements(
     """Reporting requirements."""
     rows = Requirement.objects.visible_to(asker(request))
     rows = rows.filter(state=state) if state else rows
-    found, following = page_of(rows, question={"state": state}, cursor=cursor, limit=limit)
-    return {"results": found, "next": following}
+    found, cursors = page_of(rows, question={"state": state}, cursor=cursor, limit=limit)
+    return {"results": found, **cursors}
 
 
 @api.get("/periods", response=answers_with(PeriodShape))
@@ -86,8 +86,8 @@ def periods(
     seen = Requirement.objects.visible_to(asker(request)).order_by()
     rows = ReportingPeriod.objects.filter(requirement__in=seen).annotate(form_version_id=F("version_id"))
     rows = rows.filter(requirement_id=requirement) if requirement else rows
-    found, following = page_of(rows, question={"requirement": requirement}, cursor=cursor, limit=limit)
-    return {"results": found, "next": following}
+    found, cursors = page_of(rows, question={"requirement": requirement}, cursor=cursor, limit=limit)
+    return {"results": found, **cursors}
 
 
 @api.get("/expected", response=answers_with(ExpectedShape))
@@ -104,7 +104,7 @@ def expected(
     rows = ExpectedReport.objects.visible_to(asker(request)).select_related("period")
     rows = rows.filter(chosen(requirement, period, unit))
     question = {"requirement": requirement, "period": period, "unit": unit}
-    found, following = page_of(rows, question=question, cursor=cursor, limit=limit)
+    found, cursors = page_of(rows, question=question, cursor=cursor, limit=limit)
     begun = Submission.objects.filter(pk__in=[one.pk for one in found]).order_by()
     states = dict(begun.values_list("pk", "state"))
     results = [
@@ -119,7 +119,7 @@ def expected(
         }
         for one in found
     ]
-    return {"results": results, "next": following}
+    return {"results": results, **cursors}
 
 
 @api.get("/submissions", response=answers_with(VersionShape))
@@ -146,9 +146,9 @@ def submissions(
         rows = rows.filter(sent_at__gte=aware(sent_since))
     rows = rows.select_related("submission__expected__period", "form_version")
     question = {"requirement": requirement, "period": period, "unit": unit, "sent": sent, "since": sent_since}
-    found, following = page_of(rows, question=question, cursor=cursor, limit=limit)
+    found, cursors = page_of(rows, question=question, cursor=cursor, limit=limit)
     answers = Answers(sensitive=Scope.SENSITIVE.value in token_in(request).scopes)
-    return {"results": [shape_of(version, answers) for version in found], "next": following}
+    return {"results": [shape_of(version, answers) for version in found], **cursors}
 
 
 @api.get("/form-versions/{number}", response={200: FormVersionShape, 404: ErrorShape, **REFUSED})

@@ -121,10 +121,15 @@ def test_a_report_sent_again_has_a_new_row_at_the_end(found: Collected) -> None:
     sides = found.reports["submitted"]
     program = Program(sides.coordinator)
     before = [(row["report"], row["version"]) for row in program.results("submissions", sent="true")]
+    kept = program.get("submissions", sent="true")[1]["resume"]
     return_report(user=sides.coordinator, submission=sides.report, version=1, reason="请补充")
     send(sides, {"summary": "已补充"})
     after = [(row["report"], row["version"]) for row in program.results("submissions", sent="true")]
     assert after == [*before, (sides.expected.pk, 2)]
+    _status, page = program.get("submissions", sent="true", cursor=kept)
+    assert [(row["report"], row["version"]) for row in page["results"]] == [(sides.expected.pk, 2)]
+    _status, page = program.get("submissions", sent="true", cursor=page["resume"])
+    assert (page["results"], page["next"]) == ([], None)
 
 
 @pytest.mark.parametrize("cursor", ["x", "eyJhIjoxfQ:1abc:zzz", "长" * 600])
