@@ -7,7 +7,7 @@ from django.test import Client
 
 from forms.collection.enums import ReportState
 from forms.submissions.models import SubmissionVersion
-from forms.submissions.reviewing import return_report
+from forms.submissions.review.services import return_report
 from portal.accounts.models import User
 from portal.tokens.enums import Scope
 from portal.tokens.services import create_token
