@@ -16,7 +16,7 @@ from wagtail.signals import post_page_move
 from forms.builder.models import FormPage
 from forms.collection.models import ReportingPeriod, Requirement
 from forms.submissions.models import Submission, SubmissionFile
-from forms.submissions.signals import report_moved
+from forms.submissions.signals import report_binned, report_moved, report_restored
 from home.policies.models import PolicyPage, PolicyTopic
 from portal.media.models import FileText, PortalDocument
 from portal.media.references import documents_used_by_any
@@ -125,9 +125,15 @@ def accepted() -> Any:
     return Submission.objects.filter(accepted_version__isnull=False)
 
 
-@receiver(report_moved, dispatch_uid="search.report_moved")
+@receiver(report_binned, dispatch_uid="search.report_binned")
+def report_gone(submission: Submission, **kwargs: Any) -> None:
+    """A report goes into the bin: nobody finds it any more."""
+    note_reports(Submission.objects.filter(pk=submission.pk), withdraws=True)
+
+
+@receiver([report_moved, report_restored], dispatch_uid="search.report_moved")
 def report_changed_hands(submission: Submission, **kwargs: Any) -> None:
-    """A report was sent, returned or accepted: it is found while it is accepted."""
+    """A report was sent, returned, accepted or restored: it is found while it is accepted."""
     is_accepted = submission.accepted_version_id is not None
     note_reports(Submission.objects.filter(pk=submission.pk), withdraws=not is_accepted)
     if is_accepted:

@@ -29,7 +29,7 @@ from forms.collection.services import (
 from portal.accounts.models import User
 from portal.calendars.services import work_calendar
 from portal.units.access import access_for
-from portal.units.enums import INSIDERS
+from portal.units.enums import INSIDERS, Role
 
 PAGE_SIZE = 25
 
@@ -78,6 +78,7 @@ def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons_of(chosen.period, work_calendar()) if chosen else [],
         "now": now,
         "may_manage": may_manage(user, requirement),
+        "collects": requirement.owner_id in access_for(user).unit_ids(Role.COORDINATOR),
     }
     return render(request, "collection/detail.html", context)
 

@@ -36,6 +36,8 @@ class Reading:
     """Photos that the person may have as they were taken, by number: when and where that was, in words."""
     events: list[SubmissionEvent]
     may_write: bool
+    collects: bool
+    """Whether the person is a coordinator of the collecting unit."""
     may_sign_off: bool
     may_recall: bool
     may_withdraw: bool
@@ -95,6 +97,7 @@ def read(*, user: "User", report: Submission, number: int | None = None) -> Read
             .select_related("user", "for_whom", "version", "form_version")
         ),
         may_write=Step.SAVE in steps,
+        collects=may_review(user, expected),
         may_sign_off=may_sign_off(user, expected)
         and Step.SEND_BACK in steps_from(report.report_state, Party.UNIT_REVIEWER)
         and not is_own_work(user, report),

@@ -13,3 +13,9 @@ petition_moved = Signal()
 
 return_widened = Signal()
 """Sent inside the transaction in which more of a returned report was opened; with ``submission`` and ``marks``."""
+
+report_binned = Signal()
+"""Sent inside the transaction, before a report leaves its tables; with ``submission``, ``user`` and ``reason``."""
+
+report_restored = Signal()
+"""Sent inside the transaction in which a report came back from the bin; with ``submission``."""

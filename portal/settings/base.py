@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "forms.exchange",
     "forms.reporting",
     "forms.exchange.exports",
+    "forms.submissions.bin",
     "forms.submissions",
     "forms.submissions.review",
     "forms.collection",

@@ -100,6 +100,8 @@ class Samples:
             "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "submissions:fill": self._open_expected(),
+            "bin:report": self.report.pk,
+            "bin:requirement": Requirement.objects.filter(state="open").earliest("pk").pk,
             "form_templates": self._template(editor),
             "builder": FormVersion.objects.earliest("pk").pk,
             "wagtailadmin_api:pages": page.pk,
