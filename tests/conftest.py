@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -30,6 +30,22 @@ def flush_audit_log_too(self: TransactionTestCase) -> Any:
 
 
 TransactionTestCase._fixture_teardown = flush_audit_log_too  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite in a file where a browser is served: its page asks for several things at once, each in a thread.
+
+    Threads that share SQLite's memory share one connection, with its one transaction.
+    """
+    if any("live_server" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        for database in connections.databases.values():
+            if database["ENGINE"].endswith("sqlite3"):
+                database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

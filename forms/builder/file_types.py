@@ -82,24 +82,30 @@ def is_picture(name: str) -> bool:
     return extension_of(name) in PICTURES
 
 
-def check_file(file: UploadedFile, group: str, max_bytes: int) -> None:
-    """ValidationError if the file is empty, too large, of no accepted type, not what its name says, or unreadable."""
-    name, accepted = file.name or "", GROUPS.get(group, GROUPS["any"])
-    extension = extension_of(name)
-    if not file.size:
+def check_announced(name: str, size: int, group: str, max_bytes: int) -> None:
+    """ValidationError if a file of this name and size is not taken, whatever is in it."""
+    accepted = GROUPS.get(group, GROUPS["any"])
+    if not size:
         raise ValidationError(_("“%(name)s” is empty."), code="empty", params={"name": name})
-    if file.size > max_bytes:
+    if size > max_bytes:
         raise ValidationError(
             _("“%(name)s” has %(size)s; at most %(limit)s are taken. Please send a smaller file."),
             code="too_large",
-            params={"name": name, "size": filesizeformat(file.size), "limit": filesizeformat(max_bytes)},
+            params={"name": name, "size": filesizeformat(size), "limit": filesizeformat(max_bytes)},
         )
-    if extension not in accepted.kinds:
+    if extension_of(name) not in accepted.kinds:
         raise ValidationError(
             _("“%(name)s” is of a type that is not taken here. These are: %(types)s."),
             code="type",
             params={"name": name, "types": accepted.in_words},
         )
+
+
+def check_file(file: UploadedFile, group: str, max_bytes: int) -> None:
+    """ValidationError if the file is empty, too large, of no accepted type, not what its name says, or unreadable."""
+    name, accepted = file.name or "", GROUPS.get(group, GROUPS["any"])
+    check_announced(name, file.size or 0, group, max_bytes)
+    extension = extension_of(name)
     # What a request brings is looked into itself: Django's wrapper has not all that an archive's reader asks for.
     content = file.file if file.file is not None else file
     if content_of(content).kind not in accepted.kinds[extension]:

@@ -3,10 +3,11 @@
 from django.urls import URLPattern, path
 
 from forms.submissions import views
-from forms.submissions.drafts.views import keep
+from forms.submissions.drafts.views import gone, keep, present
 from forms.submissions.petitions.views import late, petition_decide, petition_list, reopen
 from forms.submissions.review.views import widen_return
 from forms.submissions.trial.views import try_form
+from forms.submissions.uploads.views import create, upload
 
 app_name = "submissions"
 urlpatterns: list[URLPattern] = [
@@ -16,10 +17,14 @@ urlpatterns: list[URLPattern] = [
     path("petitions/<int:pk>/", petition_decide, name="petition"),
     path("files/<uuid:number>/", views.download, name="file"),
     path("files/<uuid:number>/thumbnail/", views.thumbnail, name="file_thumbnail"),
+    path("uploads/<uuid:upload>/", upload, name="upload"),
     path("try/<int:page_id>/", try_form, name="try"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/fill/", views.fill, name="fill"),
     path("<int:pk>/autosave/", keep, name="autosave"),
+    path("<int:pk>/uploads/", create, name="uploads"),
+    path("<int:pk>/present/", present, name="present"),
+    path("<int:pk>/gone/", gone, name="gone"),
     path("<int:pk>/reopen/", reopen, name="reopen"),
     path("<int:pk>/late/", late, name="late"),
     path("<int:pk>/nil/", views.nothing, name="nil"),

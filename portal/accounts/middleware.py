@@ -40,6 +40,10 @@ NOTED_EVERY = 60
 """Seconds; noting every request would write to the database for every page that is only read."""
 
 
+BY_ITSELF = "X-By-Itself"
+"""Header of requests that a page makes without anybody doing anything in it: an open page keeps no session alive."""
+
+
 class LivingSessionMiddleware:
     """A session ends some time after its person was last seen, not after signing in."""
 
@@ -49,7 +53,8 @@ class LivingSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
         now = int(time.time())
-        if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= NOTED_EVERY:
+        is_here = request.user.is_authenticated and BY_ITSELF not in request.headers
+        if is_here and now - request.session.get(SEEN, 0) >= NOTED_EVERY:
             request.session[SEEN] = now
         return self.get_response(request)
 

@@ -30,6 +30,8 @@ ASSETS = {
     "bootstrap/dist/js/bootstrap.bundle.min.js.map": "bootstrap/js/bootstrap.bundle.min.js.map",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "json-logic-js/logic.js": "json-logic/logic.js",
+    "tus-js-client/dist/tus.min.js": "tus/tus.min.js",
+    "tus-js-client/dist/tus.min.js.map": "tus/tus.min.js.map",
 }
 """What is taken out of the npm packages, and its place under static/vendor.
 

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "forms.submissions.bin",
     "forms.submissions",
     "forms.submissions.review",
+    "forms.submissions.presence",
+    "forms.submissions.uploads",
     "forms.collection",
     "forms.collection.reminders",
     "forms.builder",

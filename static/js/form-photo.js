@@ -114,5 +114,18 @@
     if (answer && event.target.type === "file" && event.target.files.length) take(answer, event.target);
   });
 
+  /** A photo that has arrived already need not be sent; whether the question is one for photos. */
+  const arrived = (answer, file) => {
+    if (!answer.matches("[data-photo-answer]")) return false;
+    put(
+      answer,
+      (chosen.get(answer) ?? []).filter((one) => one !== file),
+    );
+    answer.querySelector("[data-photo-status]").textContent = "";
+    show(answer);
+    return true;
+  };
+  window.formPhotos = { leaveOut: arrived };
+
   document.documentElement.classList.add("with-photos");
 }

@@ -34,6 +34,13 @@
   setInterval(() => {
     if (document.visibilityState === "visible" && Date.now() - lastSign < IDLE_AFTER) seconds += 1;
   }, 1000);
+  // What has been saved with a draft has been counted.
+  window.fillTime = {
+    seconds: () => seconds,
+    take: (counted) => {
+      seconds -= counted;
+    },
+  };
 
   // --- sending ------------------------------------------------------------------------------------------------------
 
@@ -72,15 +79,26 @@
       refuse();
       return;
     }
+    // Where the portal was out of reach a moment ago, the page is not given away for an error of the browser.
+    const may = window.draft?.mayGo() ?? true;
+    if (may !== true) {
+      event.preventDefault();
+      may.then((reached) => reached && form.requestSubmit(event.submitter));
+      return;
+    }
+    window.draft?.posting();
     const counter = form.querySelector("[data-seconds]");
     if (counter) counter.value = String(seconds);
     leaving = true;
   });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) leaving = false;
+    if (!event.persisted) return;
+    leaving = false;
+    if (window.draft) window.draft.leaving = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (changed && !leaving) event.preventDefault();
+    if (leaving || window.draft?.leaving) return;
+    if (window.draft ? window.draft.isSavedNowhere : changed) event.preventDefault();
   });
 
   document.addEventListener("keydown", (event) => {

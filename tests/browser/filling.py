@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from portal.accounts.models import User
 from tests.browser.visitor import DESKTOP
 from tests.factories.submissions import Sides
 
@@ -26,14 +27,11 @@ PASTE = """([text, sheet]) => {
 @contextmanager
 def reporting(found: Sides, address: str, browser: Browser) -> Iterator[Open]:
     """Opens the report for filling in, as its reporter; refused content and errors of the page fail the test."""
-    client = Client()
-    client.force_login(found.reporter)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
     contexts, complaints = [], []
 
-    def enter(page_number: int = 1, **window: Any) -> Page:
+    def enter(page_number: int = 1, *, user: User | None = None, **window: Any) -> Page:
         context = browser.new_context(**({"viewport": DESKTOP, "locale": "zh-CN"} | window))
-        context.add_cookies([{**cookie, "url": address}])  # type: ignore[typeddict-item]
+        signed_in(context, user or found.reporter, address)
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda asked: asked.accept())
@@ -46,6 +44,14 @@ def reporting(found: Sides, address: str, browser: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def signed_in(context: BrowserContext, user: User, address: str) -> None:
+    """Let the browser be signed in as somebody."""
+    client = Client()
+    client.force_login(user)
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    context.add_cookies([{**cookie, "url": address}])  # type: ignore[typeddict-item]
 
 
 def paste(cell: Locator, text: str, *, sheet: bool = True) -> None:

@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
+from forms.builder.fields import type_of
+from forms.builder.fields.file import FileType
 from forms.builder.pages import parts_of
 from forms.builder.rendering import AnswerForm
 from forms.collection.enums import WITH_UNIT, PeriodStatus
@@ -34,6 +36,8 @@ from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, pag
 from forms.submissions.permissions import may_write
 from forms.submissions.posted import Filled, Outcome, Posted
 from forms.submissions.prefill import first_answers
+from forms.submissions.presence.services import in_words as who_is_there
+from forms.submissions.presence.services import others_at
 from forms.submissions.review.remarks import returned_context
 from forms.submissions.services import sent_with
 from forms.submissions.surroundings import Surroundings
@@ -51,6 +55,16 @@ STATUS = {
     Outcome.REFUSED: 409,
 }
 SUBMIT = "submit"
+DRAFT_SCRIPTS = (
+    "js/draft-inputs.js",
+    "js/draft-store.js",
+    "js/draft-server.js",
+    "js/draft-notices.js",
+    "js/draft.js",
+    "js/draft-offer.js",
+)
+UPLOAD_SCRIPTS = ("vendor/tus/tus.min.js", "js/uploads.js")
+"""Each needs those before it; all are deferred, so that they run in this order."""
 
 
 @login_required
@@ -238,6 +252,8 @@ def _page(
         "not_sent": filled is not None and filled.outcome == Outcome.INVALID and posted is not None and posted.sending,
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),
+        "draft_scripts": (*DRAFT_SCRIPTS, *(UPLOAD_SCRIPTS if _takes_files(form) else ())),
+        "present": who_is_there(others_at(user=around.user, expected=expected, now=now)),
         "saved": report is not None and report.revision > 0,
         "saved_at": second(report.updated_at, now=now) if report is not None else "",
         "most_inputs": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
@@ -246,6 +262,12 @@ def _page(
     }
     template = "submissions/summary.html" if form.part == SUMMARY else "submissions/fill.html"
     return render(request, template, context, status=status)
+
+
+def _takes_files(form: AnswerForm) -> bool:
+    """Whether a question of the page, or a column, takes files."""
+    asked = (one for field in form.schemas for one in (field, *field.columns))
+    return any(isinstance(type_of(one), FileType) for one in asked)
 
 
 def _paging_context(form: AnswerForm, *, is_begun: bool) -> dict[str, Any]:

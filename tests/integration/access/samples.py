@@ -20,6 +20,7 @@ from forms.exchange.exports.running import run
 from forms.exchange.exports.services import ask
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
+from forms.submissions.uploads.models import Upload
 from home.desk.feeds import give_feed
 from home.policies.models import PolicyPage, PolicyTopic
 from portal.accounts.models import User
@@ -85,6 +86,7 @@ class Samples:
             "format_name": "json",
             "name": Path(image.get_rendition("width-100").file.name).name,
             "number": self._photo().pk,
+            "upload": self._upload().pk,
             "feed_key": give_feed(user=editor).key,
             "receipt": self.report.versions.earliest("pk").receipt,
         }
@@ -147,6 +149,13 @@ class Samples:
         )
         run(export.pk)
         return str(export.pk)
+
+    def _upload(self) -> Upload:
+        """A file on its way, of the person who filled in the accepted report."""
+        later = timezone.now() + datetime.timedelta(days=1)
+        return Upload.objects.create(
+            submission=self.report, user=self.report.updated_by, question="q", name="n.txt", length=9, expires_at=later
+        )
 
     def _open_expected(self) -> int:
         now = timezone.now()

@@ -1,0 +1,1 @@
+"""Who else has a report open for filling in."""
