@@ -32,6 +32,16 @@ SCHEMA = FormSchema(
 )
 
 
+KEPT = """async (text) => {
+    for (let turn = 0; turn < 400; turn += 1) {
+        const mine = await window.draftStore.of(draft.words.user, draft.words.report);
+        if (JSON.stringify(mine).includes(text)) return;
+        await new Promise((after) => setTimeout(after, 50));
+    }
+    throw new Error(`the browser does not hold ${text}`);
+}"""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _database_beside_playwright() -> Iterator[None]:
     """Playwright's loop lives in this thread; it waits while the database is asked."""
@@ -84,8 +94,7 @@ def kept_here(page: Page) -> bool:
 def type_and_wait_until_kept_here(page: Page, name: str, text: str) -> None:
     """Type, and wait until the browser has it on its disk."""
     page.locator(f'[name="{name}"]').fill(text)
-    mine = "await window.draftStore.of(draft.words.user, draft.words.report)"
-    page.wait_for_function(f"async (text) => JSON.stringify({mine}).includes(text)", arg=text)
+    page.evaluate(KEPT, text)
 
 
 def answers(found: Sides) -> dict[str, Any]:
