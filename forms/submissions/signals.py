@@ -19,3 +19,6 @@ report_binned = Signal()
 
 report_restored = Signal()
 """Sent inside the transaction in which a report came back from the bin; with ``submission``."""
+
+commented = Signal()
+"""Sent inside the transaction in which somebody said something about a report; with ``comment``."""

@@ -5,14 +5,15 @@ from django.urls import URLPattern, path
 from forms.submissions import views
 from forms.submissions.drafts.views import gone, keep, present
 from forms.submissions.petitions.views import late, petition_decide, petition_list, reopen
-from forms.submissions.review.views import widen_return
+from forms.submissions.review.views import add_comment, decide_many, queue, widen_return
 from forms.submissions.trial.views import try_form
 from forms.submissions.uploads.views import create, upload
 
 app_name = "submissions"
 urlpatterns: list[URLPattern] = [
     path("", views.todo, name="todo"),
-    path("review/", views.queue, name="queue"),
+    path("review/", queue, name="queue"),
+    path("review/decide/", decide_many, name="decide_many"),
     path("petitions/", petition_list, name="petitions"),
     path("petitions/<int:pk>/", petition_decide, name="petition"),
     path("files/<uuid:number>/", views.download, name="file"),
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/accept/", views.accept_report, name="accept"),
     path("<int:pk>/return/", views.send_back, name="return"),
     path("<int:pk>/widen/", widen_return, name="widen"),
+    path("<int:pk>/comments/", add_comment, name="comment"),
 ]

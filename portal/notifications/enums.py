@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     REPORT_SENT_BACK = "report_sent_back", pgettext_lazy("notification", "Sent back inside the unit")
     REPORT_ACCEPTED = "report_accepted", pgettext_lazy("notification", "Accepted")
     REPORT_REOPENED = "report_reopened", pgettext_lazy("notification", "Reopened")
+    REPORT_COMMENT = "report_comment", pgettext_lazy("notification", "Comment")
     PETITION_ASKED = "petition_asked", pgettext_lazy("notification", "Petition to decide on")
     PETITION_DECIDED = "petition_decided", pgettext_lazy("notification", "Petition decided")
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")

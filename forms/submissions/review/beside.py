@@ -60,8 +60,9 @@ def sheet_for(
     version: SubmissionVersion,
     only_differences: bool,
     typed: Mapping[str, str] | None = None,
+    comments: Mapping[str, int] | None = None,
 ) -> Sheet:
-    """The version laid out; `typed` are marks that have been typed and not stored."""
+    """The version laid out; `typed` are marks that have been typed and not stored, `comments` open threads by place."""
     report, schema = version.submission, version.form_version.form_schema
     previous = previous_of(version)
     last = last_accepted_report(report)
@@ -78,6 +79,7 @@ def sheet_for(
     notes = Notes(
         marked={mark.path: mark.reason for mark in returned.marks.all()} if returned else {},
         flags=at_place,
+        comments=comments or {},
         typed=typed or {},
     )
     day = timezone.localdate(version.sent_at)

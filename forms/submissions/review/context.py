@@ -1,5 +1,6 @@
 """What the page of a report shows for review."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,9 @@ from forms.collection.visibility import oversees
 from forms.submissions.permissions import may_review
 from forms.submissions.reading import Reading
 from forms.submissions.review.beside import sheet_for
+from forms.submissions.review.commenting import may_comment, threads_of
+from forms.submissions.review.models import LONGEST_PATH, Comment
+from forms.submissions.review.returning import place_in_words
 from portal.units.access import access_for
 
 if TYPE_CHECKING:
@@ -32,13 +36,40 @@ def sheet_context(request: HttpRequest, user: "User", reading: Reading) -> dict[
     A reviewer sees only the differences of what was sent again, and everything on demand.
     """
     version = reading.version
-    if version is None or reading.nil_note or not (reading.is_own or _sees_versions(user, reading)):
-        return {}
+    sees_versions = reading.is_own or _sees_versions(user, reading)
+    talk = _comments(request, user, reading) if sees_versions and reading.report.first_sent_at else {}
+    if version is None or reading.nil_note or not sees_versions:
+        return talk
     wanted = request.GET.get("show", "")
     version.submission = reading.report
     partial = wanted == "changes" or (wanted != "all" and reading.may_review and reading.shows_latest)
-    sheet = sheet_for(user=user, version=version, only_differences=partial, typed=typed_marks(request.POST))
-    return {"sheet": sheet}
+    open_threads = Counter(thread.first.path for thread in talk.get("threads", ()) if thread.is_open)
+    sheet = sheet_for(
+        user=user,
+        version=version,
+        only_differences=partial,
+        typed=typed_marks(request.POST),
+        comments=open_threads,
+    )
+    return {"sheet": sheet, **talk}
+
+
+def _comments(request: HttpRequest, user: "User", reading: Reading) -> dict[str, Any]:
+    """What was said about the report, and the place about which something is to be said."""
+    report, latest = reading.report, reading.latest
+    comments = Comment.objects.visible_to(user).filter(submission=report).select_related("by")
+    threads = threads_of(comments)
+    schema = (latest or report).form_version.form_schema
+    for thread in threads:
+        thread.place = place_in_words(schema, thread.first.path) if thread.first.path else ""
+    wanted = request.GET.get("comment", "")[:LONGEST_PATH]
+    return {
+        "threads": threads,
+        "open_threads": sum(thread.is_open for thread in threads),
+        "may_comment": may_comment(user, report),
+        "comment_path": wanted,
+        "comment_place": place_in_words(schema, wanted) if wanted and schema.field(wanted.partition(".")[0]) else "",
+    }
 
 
 def may_widen(user: "User", reading: Reading, back: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.submissions.kept import Kept
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
-from forms.submissions.review.querysets import ExaminationQuerySet, MarkQuerySet, ReturnQuerySet
+from forms.submissions.review.querysets import CommentQuerySet, ExaminationQuerySet, MarkQuerySet, ReturnQuerySet
 
 LONGEST_PATH = 200
 """Characters of a path: two keys and the number of a row."""
@@ -104,3 +104,37 @@ class Examination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} · {self.count}"
+
+
+class Comment(Kept):
+    """What one side says to the other about a sent report or one of its answers. It decides nothing.
+
+    The first of a thread has none; those after it name it. A thread is settled, or open again, by a comment that says
+    so, with or without words.
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="comments", verbose_name=_("report")
+    )
+    thread = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replies", verbose_name=_("thread")
+    )
+    path = models.CharField(_("place"), max_length=LONGEST_PATH, blank=True)
+    """As of a mark; empty for the report as a whole."""
+    text = models.TextField(_("comment"), blank=True)
+    settles = models.BooleanField(_("settles the thread"), null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("written at"))
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["at", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.by} · {self.at:%Y-%m-%d}"

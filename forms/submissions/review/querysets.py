@@ -37,6 +37,24 @@ class MarkQuerySet(KeptQuerySet):
         return self.filter(sees_drafts(access, way) | sees_sent(access, way))
 
 
+class CommentQuerySet(KeptQuerySet):
+    """What the two sides say to one another.
+
+    | who                                              | reads | writes |
+    |--------------------------------------------------|-------|--------|
+    | reporters and reviewers of the reporting unit    | yes   | yes    |
+    | other insiders of the reporting unit             | yes   | no     |
+    | coordinators of the collecting unit              | yes   | yes    |
+    | leaders, auditors, administrators                | yes   | no     |
+    | staff of the collecting unit, everybody else     | no    | no     |
+    """
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Those about reports of which the person sees every sent version."""
+        access, way = access_for(user), "submission__"
+        return self.filter(sees_drafts(access, way) | sees_sent(access, way))
+
+
 class ExaminationQuerySet(models.QuerySet["Examination"]):
     """Flags. They are the reviewers' tool: the unit itself does not see what it is held against."""
 

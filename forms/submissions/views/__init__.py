@@ -5,7 +5,7 @@ from forms.submissions.views.filling import fill
 from forms.submissions.views.inside import nothing, sign, take_back, withdraw_report
 from forms.submissions.views.inside import send_back as send_back_inside
 from forms.submissions.views.reading import accept_report, detail, send_back
-from forms.submissions.views.work import queue, todo
+from forms.submissions.views.work import todo
 
 __all__ = [
     "accept_report",
@@ -13,7 +13,6 @@ __all__ = [
     "download",
     "fill",
     "nothing",
-    "queue",
     "send_back",
     "send_back_inside",
     "sign",

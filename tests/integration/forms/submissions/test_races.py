@@ -27,8 +27,10 @@ from forms.submissions.models import Submission, SubmissionEvent, SubmissionVers
 from forms.submissions.posted import Filled, Posted
 from forms.submissions.receipts import issuing
 from forms.submissions.receipts.numbers import new_number
+from forms.submissions.review.models import Mark, Return
 from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
+from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
@@ -109,6 +111,36 @@ def test_accepting_and_returning_at_once_leaves_one_decision() -> None:
     )
     assert sum(isinstance(result, Submission) for result in results) == 1
     assert SubmissionEvent.objects.exclude(reason="").count() == (found.report.state == ReportState.RETURNED)
+
+
+def test_of_fifty_reviewers_at_once_one_decides_and_the_others_are_told() -> None:
+    """Half of them accept, half return; each is somebody else."""
+    found = report_in(ReportState.SUBMITTED)
+    report, owner = found.report, found.expected.period.requirement.owner
+    colleagues = [person(Role.COORDINATOR, owner) for _ in range(50)]
+
+    def step(number: int, user: User) -> Callable[[], object]:
+        if number % 2:
+            return lambda: accept(user=user, submission=report, version=1)
+        return lambda: return_report(user=user, submission=report, version=1, marks={"people": f"第{number}个人的原因"})
+
+    results = at_once(*[step(number, user) for number, user in enumerate(colleagues)])
+    done = [result for result in results if isinstance(result, Submission)]
+    refused = [result for result in results if isinstance(result, ReportRefusedError)]
+    assert (len(done), len(refused)) == (1, 49)
+    assert all(str(refusal) for refusal in refused)
+    decisions = SubmissionEvent.objects.filter(step__in=["accepted", "returned"])
+    assert [event.step for event in decisions] == [found.report.state]
+    assert Return.objects.count() == Mark.objects.count() == (found.report.state == ReportState.RETURNED)
+    assert AuditEvent.objects.filter(action__in=[AuditAction.ACCEPT, AuditAction.RETURN]).count() == 1
+
+
+def test_fifty_clicks_of_one_reviewer_accept_once() -> None:
+    found = report_in(ReportState.SUBMITTED)
+    report = found.report
+    results = at_once(*[lambda: accept(user=found.coordinator, submission=report, version=1)] * 50)
+    assert all(isinstance(result, Submission) for result in results)
+    assert SubmissionEvent.objects.filter(step="accepted").count() == 1
 
 
 def test_two_workers_expect_nothing_twice() -> None:
