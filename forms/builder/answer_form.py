@@ -304,7 +304,8 @@ class AnswerForm(DraftingForm):
             return 0
         asked = {one.key for one in self.schemas}
         others = {one.key for one in self.form_schema if one.key not in asked}
-        names = [name for name in (*self.data, *self.files) if not self.restriction.locks(name.partition(".")[0])]
+        locked = {one.key for one in self.form_schema if self.is_locked(one)}
+        names = [name for name in (*self.data, *self.files) if name.partition(".")[0] not in locked]
         return names_ignored(names, self, self.tables, others)
 
     @property

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 
 from forms.collection.enums import RequirementState
 from forms.collection.models import ReportingPeriod
+from forms.submissions.review.due import due_again
 from forms.submissions.todo import expected_of, owed
 from home.desk.models import CalendarFeed, new_key
 from home.training.models import TrainingPage
@@ -82,15 +83,17 @@ def _to_send(user: "User", now: datetime.datetime) -> Iterator[Event]:
         .filter(period__requirement__state=RequirementState.OPEN)
         .filter(Q(period__due_at__range=reach) | Q(due_override__range=reach))
         .with_names()
+        .annotate(again=due_again())
     )
     for expected in rows[:MOST]:
-        requirement = expected.period.requirement
+        requirement, due_at = expected.period.requirement, expected.window.due_at
+        due_at = max(due_at, expected.again or due_at)  # what came back is due again later
         names = {"requirement": requirement.title, "period": expected.period.name, "unit": expected.unit}
         yield _event(
             f"expected-{expected.pk}",
             _("Due: %(requirement)s, %(period)s (%(unit)s)") % names,
-            expected.window.due_at - LENGTH,
-            expected.window.due_at,
+            due_at - LENGTH,
+            due_at,
             now,
             address=reverse("submissions:detail", args=[expected.pk]),
             words=_("To %(owner)s.") % {"owner": requirement.owner},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.state import state_of
@@ -15,8 +16,8 @@ from forms.builder.schema import FormSchema
 from forms.builder.versions.widening import carried
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.review.flags import Flag, FlagKind
-from forms.submissions.review.models import Examination, Return
-from forms.submissions.review.returning import place_in_words
+from forms.submissions.review.models import Examination, Mark, Return
+from forms.submissions.review.returning import WHOLE_FORM, place_in_words
 from forms.submissions.review.sheet import Compared, Item, Notes, differences, sheet_of
 from forms.submissions.review.wording import flag_in_words
 
@@ -76,6 +77,9 @@ def sheet_for(
     at_place: dict[str, tuple[str, ...]] = {}
     for one in flagged:
         at_place[one.path] = (*at_place.get(one.path, ()), one.words)
+    for mark in Mark.objects.filter(returned__version=version).exclude(path=WHOLE_FORM):
+        words = _("To be mended: %(reason)s") % {"reason": mark.reason}
+        at_place[mark.path] = (*at_place.get(mark.path, ()), words)
     notes = Notes(
         marked={mark.path: mark.reason for mark in returned.marks.all()} if returned else {},
         flags=at_place,
