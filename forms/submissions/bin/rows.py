@@ -17,6 +17,7 @@ from django.core import serializers
 from django.db import models
 from django.db.models import SET_NULL, FileField, Model
 from django.db.models.sql import DeleteQuery
+from django.utils.duration import duration_iso_string
 
 Rows = dict[type[Model], dict[Any, Model]]
 """Model → number → row, in the order of finding."""
@@ -103,6 +104,8 @@ def _as_json(value: Any) -> Any:
     """Dates to the microsecond, which Django's own encoder cuts; numbers and identifiers to the letter."""
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return duration_iso_string(value)
     return str(value) if isinstance(value, UUID | Decimal) else value
 
 

@@ -13,11 +13,13 @@ from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport
 from forms.collection.progress import tallies
+from forms.submissions.bin.services import bin_report, restore
 from forms.submissions.errors import LockedAnswersError, ReasonMissingError, ReportRefusedError
 from forms.submissions.filling import Outcome, Posted, fill_in
 from forms.submissions.models import SubmissionEvent
 from forms.submissions.petitions.services import ask_to_reopen, decide
-from forms.submissions.review.models import Mark, Return
+from forms.submissions.review.commenting import comment
+from forms.submissions.review.models import Comment, Mark, Return
 from forms.submissions.review.returning import writable_now
 from forms.submissions.review.services import return_report, widen
 from forms.submissions.services import save_draft, submit
@@ -250,3 +252,15 @@ def test_the_page_asks_the_same_number_of_queries_however_much_is_compared(
     client.get(address)
     with django_assert_max_num_queries(32):
         client.get(address, {"show": "all"})
+
+
+def test_what_was_marked_and_said_comes_back_whole_from_the_bin(found: Sides) -> None:
+    said = comment(user=found.coordinator, submission=found.report, text="请说明。", path="people")
+    comment(user=found.reporter, submission=found.report, text="好。", thread=said)
+    before = [list(model.objects.order_by("pk").values()) for model in (Return, Mark, Comment)]
+    binned = bin_report(user=found.coordinator, submission=found.report, version=1, reason="错报")
+    assert not Return.objects.exists()
+    assert not Comment.objects.exists()
+    restore(user=found.coordinator, binned=binned)
+    assert [list(model.objects.order_by("pk").values()) for model in (Return, Mark, Comment)] == before
+    assert not writable_now(found.report).allows("summary")
