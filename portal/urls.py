@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("forms.submissions.urls")),
     path("account/tokens/", include("portal.tokens.urls")),
     path("api/", include("forms.exchange.api.urls")),
+    path("hooks/", include("forms.exchange.hooks.urls")),
     path("exports/", include("forms.exchange.exports.urls")),
     path("receipts/", include("forms.submissions.receipts.urls")),
     path("reporting/", include("forms.reporting.urls")),

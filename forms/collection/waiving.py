@@ -12,6 +12,7 @@ from forms.collection.models import ExpectedReport
 from forms.collection.permissions import may_manage
 from forms.collection.progress import source
 from forms.collection.services import RequirementRefusedError
+from forms.collection.signals import report_waived
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -38,6 +39,7 @@ def waive(
     locked.waived_at, locked.waived_by, locked.waive_reason = now or timezone.now(), user, reason.strip()
     locked.save(update_fields=["waived_at", "waived_by", "waive_reason"])
     record(action=AuditAction.CHANGE, user=user, target=locked, summary="collection.waived")
+    report_waived.send(sender=ExpectedReport, expected=locked)
     return locked
 
 
@@ -49,6 +51,7 @@ def ask_again(*, user: "User", expected: ExpectedReport) -> ExpectedReport:
         locked.waived_at, locked.waived_by, locked.waive_reason = None, None, ""
         locked.save(update_fields=["waived_at", "waived_by", "waive_reason"])
         record(action=AuditAction.CHANGE, user=user, target=locked, summary="collection.asked_again")
+        report_waived.send(sender=ExpectedReport, expected=locked)
     return locked
 
 

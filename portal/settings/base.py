@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "forms.reporting",
     "forms.exchange.exports",
     "forms.submissions.bin",
+    "forms.exchange.hooks",
     "forms.submissions",
     "forms.submissions.review",
     "forms.submissions.presence",
@@ -267,6 +268,7 @@ EMAIL_CONFIG = env.email_url("PORTAL_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("PORTAL_EMAIL_FROM", default="webmaster@localhost")
 EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold up the worker
+PORTAL_HOOK_HOSTS = env.list("PORTAL_HOOK_HOSTS", default=[])  # hosts web hooks may reach on this very machine
 PORTAL_NOTIFY_WEBHOOK_URL = env.str("PORTAL_NOTIFY_WEBHOOK_URL", default="")
 PORTAL_NOTIFY_WEBHOOK_SECRET = env.str("PORTAL_NOTIFY_WEBHOOK_SECRET", default="")
 

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from portal.notifications.enums import ChannelName
+from portal.notifications.errors import UnsureError
 from portal.notifications.models import Delivery
-
-
-class UnsureError(Exception):
-    """The connection broke after the message was given away: whether it was taken is not known."""
 
 
 class Channel(Protocol):
@@ -24,3 +21,6 @@ class Channel(Protocol):
         Raises UnsureError where it may have arrived, anything else where it has not.
         """
         ...
+
+
+__all__ = ["Channel", "UnsureError"]

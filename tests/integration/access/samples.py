@@ -18,6 +18,8 @@ from forms.exchange.exports.enums import ExportFormat, Values
 from forms.exchange.exports.rules import Selection
 from forms.exchange.exports.running import run
 from forms.exchange.exports.services import ask
+from forms.exchange.hooks.models import Hook
+from forms.exchange.hooks.services import save_hook
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.uploads.models import Upload
@@ -98,6 +100,7 @@ class Samples:
             "programme_plans": plan.pk,
             "collection": Requirement.objects.filter(state="open").earliest("pk").pk,
             "exports": self._export(),
+            "hooks": self._hook(),
             "tokens": token.pk,
             "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
@@ -156,6 +159,12 @@ class Samples:
         return Upload.objects.create(
             submission=self.report, user=self.report.updated_by, question="q", name="n.txt", length=9, expires_at=later
         )
+
+    def _hook(self) -> int:
+        """A web hook of the coordinator's unit."""
+        coordinator, owner = User.objects.get(username="coordinator"), self.report.expected.period.requirement.owner
+        hook = Hook(name="样例", unit=owner, address="http://hook.example/", events=["report.accepted"])
+        return save_hook(user=coordinator, hook=hook).pk
 
     def _open_expected(self) -> int:
         now = timezone.now()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from portal.notifications.channels import webhook
+from portal.notifications import posting
 from portal.notifications.delivering import TOO_LONG, queue_again, settle_abandoned
 from portal.notifications.enums import ChannelName, DeliveryState
 from portal.notifications.models import Delivery
@@ -93,7 +93,7 @@ def test_what_may_have_arrived_is_sent_again_under_the_same_number(
 ) -> None:
     told(UserFactory.create())
     with monkeypatch.context() as patch:
-        patch.setattr(webhook, "_opener", lambda: (_ for _ in ()).throw(TimeoutError("slow")))
+        patch.setattr(posting, "opener", lambda **given: (_ for _ in ()).throw(TimeoutError("slow")))
         run_queued()
     assert hooked().state == DeliveryState.QUEUED
     Delivery.objects.filter(pk=hooked().pk).update(
