@@ -27,7 +27,8 @@ def safe_text(text: str) -> str:
 def cell_value(value: Any) -> "str | int | float | datetime.date":
     """A value as it goes into a cell. Instants become the site's time (Beijing), without a zone that Excel lacks."""
     if type(value) is str:  # by far the most, in files of many rows
-        return safe_text(value if value.isprintable() else NOT_IN_XML.sub("", value))
+        text = value if value.isprintable() else NOT_IN_XML.sub("", value)
+        return "'" + text if text[:1] in _SIGNS else text
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -43,6 +43,7 @@ TABLE_COLUMNS: tuple[tuple[str, Promise], ...] = (
 """What stands before the cells of a table's row: its report, and which row it is."""
 
 Reader = Callable[[Any], CellValue]
+Finish = Callable[[CellValue], CellValue]
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,12 @@ class VersionReader:
         ]
 
 
-def layout_of(versions: Mapping[int, tuple[int, FormSchema]], values: Values, *, sensitive: bool) -> Layout:
+def layout_of(
+    versions: Mapping[int, tuple[int, FormSchema]], values: Values, *, sensitive: bool, finish: Finish | None = None
+) -> Layout:
     """The layout for these form versions: {row number: (version number, schema)}.
+
+    `finish` makes of each value what the kind of file takes.
 
     Order and labels are the newest version's; what only older versions asked follows.
     """
@@ -140,7 +145,7 @@ def layout_of(versions: Mapping[int, tuple[int, FormSchema]], values: Values, *,
         tables.append(Table(one.key, title_of(one), tuple(_column(column) for column in kept)))
     layout.tables = tuple(tables)
     layout.columns = tuple(_column(one) for one in shown if not one.columns)
-    layout.readers = {pk: _reader(layout, number, schema) for pk, (number, schema) in versions.items()}
+    layout.readers = {pk: _reader(layout, number, schema, finish or plain) for pk, (number, schema) in versions.items()}
     return layout
 
 
@@ -159,23 +164,23 @@ def _column(one: FieldSchema) -> Column:
     return Column(one.key, f"{title_of(one)} ({unit})" if unit else title_of(one), one)
 
 
-def _reader(layout: Layout, number: int, schema: FormSchema) -> VersionReader:
+def _reader(layout: Layout, number: int, schema: FormSchema, finish: Finish) -> VersionReader:
     asked = {one.key: one for one in schema.fields}
     tables = {}
     for table in layout.tables:
         known = {one.key: one for one in asked[table.key].columns} if table.key in asked else {}
         tables[table.key] = tuple(
-            (column.key, _read(known[column.key], layout.values) if column.key in known else None)
+            (column.key, _read(known[column.key], layout.values, finish) if column.key in known else None)
             for column in table.columns
         )
     cells = tuple(
-        (column.key, _read(asked[column.key], layout.values) if column.key in asked else None)
+        (column.key, _read(asked[column.key], layout.values, finish) if column.key in asked else None)
         for column in layout.columns
     )
     return VersionReader(number, cells, tables)
 
 
-def _read(one: FieldSchema, values: Values) -> Reader:
+def _read(one: FieldSchema, values: Values, finish: Finish) -> Reader:
     """Answers as cells. What is looked up, the words of a code, is looked up once: choices repeat."""
     kind: FieldType = type_of(one)
     cell = kind.code_cell if values == Values.CODES else kind.cell
@@ -184,17 +189,19 @@ def _read(one: FieldSchema, values: Values) -> Reader:
 
     def read(answer: Any) -> CellValue:
         given = type(answer)
-        if (as_typed and given is str) or (is_number and (given is int or given is float)):
+        if is_number and (given is int or given is float):
             return cast(CellValue, answer)
+        if as_typed and given is str:
+            return finish(answer)
         key: Any = answer if given is str else None
         if given is list and len(answer) <= MOST_CHOSEN and all(type(part) is str for part in answer):
             key = tuple(answer)
         if key is None:
-            return plain(cell(one, answer))
+            return finish(cell(one, answer))
         if key not in known:
             if len(known) >= MOST_KNOWN:
                 known.clear()
-            known[key] = plain(cell(one, answer))
+            known[key] = finish(cell(one, answer))
         return known[key]
 
     return read

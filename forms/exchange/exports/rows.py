@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms.builder.fields.base import CellValue
 from forms.builder.models import FormVersion
 from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
+from forms.collection.querysets import ExpectedReportQuerySet
 from forms.exchange.exports.enums import Content, RowKind, Values
+from forms.exchange.exports.layout import Finish, plain
 from forms.exchange.exports.rules import Selection
 from forms.exchange.exports.selecting import readable_rows, rows_of
 from forms.submissions.models import SubmissionVersion
@@ -25,7 +28,18 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 ROWS_AT_ONCE = 1000
-SENT_FIELDS = ("answers", "form_version_id", "nil_note", "number", "sent_at", "sent_by_id", "receipt_number")
+SPREAD = 3
+"""How many numbers may lie in the range of a chunk for each that is wanted."""
+KNOWN = (
+    *("pk", "period_id", "unit_id", "waived_at", "waive_reason"),
+    *("submission__state", "submission__first_sent_at", "late_after"),
+)
+"""What is asked of every row, `_row` says what for."""
+READ = ("answers", "form_version_id", "nil_note", "number", "sent_at", "sent_by_id", "receipt_number")
+"""What is asked of the version that is read; of a working copy there are the first three."""
+ACCEPTED = tuple(f"submission__accepted_version__{name}" for name in READ)
+
+Read = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +56,6 @@ class Row:
         return self.facts[:3]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    answers: dict[str, Any]
-    form_version: int
-    nil_note: str
-    number: int | None = None
-    sent_at: datetime.datetime | None = None
-    sent_by: str = ""
-    receipt: str = ""
-
-
 class RowReader:
     """The rows of one export, in the order of periods and units.
 
@@ -60,20 +63,23 @@ class RowReader:
     write; what each holds is read when its turn comes, and only what the person may see then.
     """
 
-    def __init__(self, user: "User", requirement: Requirement, chosen: Selection, values: Values) -> None:
-        self._user, self._chosen, self._values = user, chosen, values
+    def __init__(
+        self, user: "User", requirement: Requirement, chosen: Selection, values: Values, finish: Finish = plain
+    ) -> None:
+        self._user, self._chosen, self._values, self._finish = user, chosen, values, finish
         self._rows = rows_of(user, requirement, chosen)
         self._requirement = requirement
         self._numbers = array("q")
         ordered = self._rows.order_by("period__due_at", "period_id", "unit__path", "pk").values_list("pk", flat=True)
         self._numbers.extend(ordered.iterator(chunk_size=5000))
-        self._periods = dict(ReportingPeriod.objects.filter(requirement=requirement).values_list("pk", "name"))
-        self._units: dict[int, tuple[str, str]] = {}
-        self._people: dict[int, str] = {}
+        periods = ReportingPeriod.objects.filter(requirement=requirement).values_list("pk", "name")
+        self._periods = {pk: finish(name) for pk, name in periods}
+        self._units: dict[int, tuple[CellValue, CellValue]] = {}
+        self._people: dict[int, CellValue] = {}
         self._states = {state.value: str(state.label) for state in ReportState}
         self._kinds = {kind: kind.value if values == Values.CODES else str(kind.label) for kind in RowKind}
         self._yes, self._no = ("yes", "no") if values == Values.CODES else (_("yes"), _("no"))
-        self._form_numbers: dict[int, int] = {}
+        self._form_numbers: dict[int | None, int] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -97,83 +103,82 @@ class RowReader:
             yield self._chunk(self._numbers[start : start + ROWS_AT_ONCE].tolist())
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
-        read = self._answers(numbers)
-        found = {
-            row[0]: row
-            for row in ExpectedReport.objects.filter(pk__in=numbers if self._chosen.missing else list(read))
-            .order_by()
-            .with_window()
-            .values_list(
-                *("pk", "period_id", "unit_id", "waived_at", "waive_reason"),
-                *("submission__state", "submission__first_sent_at", "late_after"),
-            )
-        }
-        self._learn_units({row[2] for row in found.values()})
-        return [self._row(found[number], read.get(number)) for number in numbers if number in found]
+        here = among(numbers)
+        readable = readable_rows(self._user, here, self._chosen.content)
+        if self._chosen.content == Content.ACCEPTED and not self._chosen.missing:
+            rows = list(readable.with_window().values_list(*KNOWN, *ACCEPTED))
+            read: dict[int, Read] = {row[0]: row[len(KNOWN) :] for row in rows}
+        else:
+            read = self._read(readable)
+            rows = list(ExpectedReport.objects.filter(here).order_by().with_window().values_list(*KNOWN))
+        found = {row[0]: row for row in rows}
+        self._learn_units({row[2] for row in rows})
+        self._learn_people({one[5] for one in read.values() if len(one) == len(READ)})
+        wanted = found.keys() if self._chosen.missing else read.keys() & found.keys()
+        return [self._row(found[number], read.get(number)) for number in numbers if number in wanted]
 
-    def _row(self, known: tuple[Any, ...], read: _Read | None) -> Row:
-        number, period, unit, waived_at, waive_reason, state, first_sent_at, late_after = known
+    def _row(self, known: tuple[Any, ...], read: Read | None) -> Row:
+        number, period, unit, waived_at, waive_reason, state, first_sent_at, late_after = known[: len(KNOWN)]
+        answers, form_version, nil_note, *sent = read or ({}, None, "")
+        times, sent_at, sender, receipt = sent or (None, None, None, "")
         name, code = self._units[unit]
         if waived_at is not None and state != ReportState.ACCEPTED:
             kind, note = RowKind.WAIVED, waive_reason
         elif read is None:
             kind, note = RowKind.MISSING, ""
-        elif read.nil_note:
-            kind, note = RowKind.NIL, read.nil_note
+        elif nil_note:
+            kind, note = RowKind.NIL, nil_note
         else:
             kind, note = RowKind.FILLED, ""
-        late = "" if first_sent_at is None else self._yes if first_sent_at > late_after else self._no
+        late = ""
+        if read is not None and first_sent_at is not None:
+            late = self._yes if first_sent_at > late_after else self._no
         facts = (
             *(number, self._periods.get(period, ""), name, code, self._kinds[kind]),
             (state or "") if self._values == Values.CODES else self._states.get(state, ""),
-            note,
-            *((read.number, read.sent_at, read.sent_by) if read else (None, None, "")),
-            late if read else "",
-            *((read.receipt, self._form_numbers.get(read.form_version)) if read else ("", None)),
+            self._finish(note) if note else "",
+            *(times, _local(sent_at) if sent_at else None, self._people[sender] if sender else "", late),
+            *(readable_receipt(receipt) if receipt else "", self._form_numbers.get(form_version)),
         )
-        if read is None or read.nil_note:
-            return Row(facts, {}, None)
-        return Row(facts, read.answers, read.form_version)
+        return Row(facts, {}, None) if nil_note else Row(facts, answers, form_version)
 
-    def _answers(self, numbers: list[int]) -> dict[int, _Read]:
-        readable = readable_rows(self._user, numbers, self._chosen.content)
+    def _read(self, readable: ExpectedReportQuerySet) -> dict[int, Read]:
+        """What the person reads of these reports, by number."""
         if self._chosen.content == Content.WORKING:
-            fields = readable.filter(submission__isnull=False).values_list(
-                "pk", "submission__answers", "submission__form_version_id", "submission__nil_note"
-            )
-            return {pk: _Read(answers, version, nil_note) for pk, answers, version, nil_note in fields}
-        if self._chosen.content == Content.ACCEPTED:
-            rows = list(readable.values_list("pk", *(f"submission__accepted_version__{name}" for name in SENT_FIELDS)))
+            begun = readable.filter(submission__isnull=False)
+            rows = begun.values_list("pk", *(f"submission__{name}" for name in READ[:3]))
+        elif self._chosen.content == Content.ACCEPTED:
+            rows = readable.values_list("pk", *ACCEPTED)
         else:
             seen = SubmissionVersion.objects.visible_to(self._user).filter(submission_id__in=readable.values("pk"))
             last = seen.order_by().values("submission_id").annotate(last=Max("number"))
-            wanted = dict(last.values_list("submission_id", "last"))
-            versions = SubmissionVersion.objects.filter(submission_id__in=list(wanted)).order_by()
+            newest = dict(last.values_list("submission_id", "last"))
+            versions = SubmissionVersion.objects.filter(submission_id__in=list(newest)).order_by()
             pairs = versions.values_list("pk", "submission_id", "number")
-            newest = [pk for pk, report, number in pairs if wanted[report] == number]
-            rows = list(versions.filter(pk__in=newest).values_list("submission_id", *SENT_FIELDS))
-        self._learn_people({row[6] for row in rows})
-        return {
-            report: _Read(
-                *(answers, form_version, nil_note, number),
-                *(_local(sent_at), self._people[sender], readable_receipt(receipt)),
-            )
-            for report, answers, form_version, nil_note, number, sent_at, sender, receipt in rows
-        }
+            wanted = [pk for pk, report, number in pairs if newest[report] == number]
+            rows = versions.filter(pk__in=wanted).values_list("submission_id", *READ)
+        return {row[0]: row[1:] for row in rows}
 
     def _learn_units(self, numbers: set[int]) -> None:
         if missing := numbers - self._units.keys():
             for unit in Unit.objects.filter(pk__in=missing):
-                self._units[unit.pk] = (str(unit), unit.code or "")
+                self._units[unit.pk] = (self._finish(str(unit)), self._finish(unit.code or ""))
 
     def _learn_people(self, numbers: set[int]) -> None:
         from portal.accounts.models import User
 
         if missing := numbers - self._people.keys():
             for person in User.objects.filter(pk__in=missing):
-                self._people[person.pk] = str(person)
+                self._people[person.pk] = self._finish(str(person))
 
 
 def _local(at: datetime.datetime) -> datetime.datetime:
     """Beijing time to the second, without the zone that spreadsheets lack."""
     return timezone.localtime(at).replace(tzinfo=None, microsecond=0)
+
+
+def among(numbers: list[int]) -> Q:
+    """Rows of these numbers, and some more where they lie close together: a range is cheaper than a list."""
+    least, most = min(numbers), max(numbers)
+    close = most - least < SPREAD * len(numbers)
+    return Q(pk__gte=least, pk__lte=most) if close else Q(pk__in=numbers)

@@ -33,7 +33,7 @@ from forms.exchange.exports.rows import RowReader
 from forms.exchange.exports.rules import Reach, needed
 from forms.exchange.exports.selecting import contents_open_to, reach_of
 from forms.exchange.exports.services import GRACE, details_of, target_of
-from forms.exchange.exports.writers import writer_of
+from forms.exchange.exports.writers import FINISH, writer_of
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -148,8 +148,9 @@ def _write(export: Export, path: Path) -> Written:
     reach = reach_of(user, export.requirement)
     if chosen.content not in contents_open_to(reach):
         raise NotOpenError(_("You may not read these reports."))
-    reader = RowReader(user, export.requirement, chosen, Values(export.values))
-    layout = layout_of(reader.form_versions(), Values(export.values), sensitive=export.sensitive)
+    finish, values = FINISH[ExportFormat(export.format)], Values(export.values)
+    reader = RowReader(user, export.requirement, chosen, values, finish)
+    layout = layout_of(reader.form_versions(), values, sensitive=export.sensitive, finish=finish)
     _progress(export, 0, len(reader))
     writer = writer_of(ExportFormat(export.format), path, layout)
     rows = 0

@@ -56,9 +56,9 @@ def rows_of(user: "User", requirement: Requirement, chosen: Selection) -> Expect
     return narrowed(rows, chosen)
 
 
-def readable_rows(user: "User", numbers: list[int], content: Content) -> ExpectedReportQuerySet:
+def readable_rows(user: "User", these: Q, content: Content) -> ExpectedReportQuerySet:
     """Of these, the ones whose answers the person reads at this moment."""
-    return ExpectedReport.objects.filter(pk__in=numbers).filter(readable(access_for(user), content)).order_by()
+    return ExpectedReport.objects.filter(these).filter(readable(access_for(user), content)).order_by()
 
 
 def narrowed(rows: ExpectedReportQuerySet, chosen: Selection) -> ExpectedReportQuerySet:

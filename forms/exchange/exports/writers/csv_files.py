@@ -39,10 +39,10 @@ class CsvWriter(Writer):
         for row in rows:
             reader = self._layout.readers[row.form_version] if row.form_version else None
             cells = reader.row(row.answers) if reader else self._blank
-            lines.append([cell_value(one) for one in (*row.facts, *cells)])
+            lines.append([*row.facts, *cells])
             for key, found in inner.items():
                 for number, line in enumerate(reader.rows(key, row.answers) if reader else [], start=1):
-                    found.append([cell_value(one) for one in (*row.place, number, *line)])
+                    found.append([*row.place, number, *line])
         self._main.write(lines)
         for key, found in inner.items():
             self._tables[key].write(found)

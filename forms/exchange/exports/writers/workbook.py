@@ -38,10 +38,10 @@ class XlsxWriter(Writer):
         for row in rows:
             reader = self._layout.readers[row.form_version] if row.form_version else None
             cells = reader.row(row.answers) if reader else self._blank
-            self._reports.append([cell_value(one) for one in (*row.facts, *cells)])
+            self._reports.append([*row.facts, *cells])
             for key, sheet in self._tables.items() if reader else ():
                 for number, line in enumerate(reader.rows(key, row.answers) if reader else [], start=1):
-                    sheet.append([cell_value(one) for one in (*row.place, number, *line)])
+                    sheet.append([*row.place, number, *line])
 
     def close(self, lines: Sequence[Line]) -> list[str]:
         """The description goes on the first sheet, the codebook on the last."""
