@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,8 +84,9 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     except ExportRefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("exports:list")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
+    except FileNotFoundError:  # the requirement was in the bin meanwhile, and the file has been swept away
+        messages.error(request, _("There is no file to download."))
+        return redirect("exports:list")
     made = timezone.localtime(export.as_of)
     title = "".join("_" if char in '\\/:*?"<>|' else char for char in export.requirement.title)
     file_name = f"{title}-{made:%Y%m%d-%H%M}.{name.rsplit('.', 1)[-1]}"

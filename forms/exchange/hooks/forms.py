@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from forms.collection.models import Requirement
 from forms.exchange.hooks.enums import HookEvent
@@ -64,9 +63,9 @@ class HookForm(forms.ModelForm):
         given = super().clean() or {}
         requirement, unit = given.get("requirement"), given.get("unit")
         if requirement and given.get("programme"):
-            self.add_error("programme", _t("Choose a requirement or a programme, not both."))
+            self.add_error("programme", gettext("Choose a requirement or a programme, not both."))
         if requirement and unit and requirement.owner_id != unit.pk:
-            self.add_error("requirement", _t("This requirement is collected by another unit."))
+            self.add_error("requirement", gettext("This requirement is collected by another unit."))
         return given
 
 
