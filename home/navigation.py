@@ -52,8 +52,8 @@ def overseers(access: Access) -> bool:
 
 
 def figure_readers(access: Access) -> bool:
-    """Whoever owes, collects or oversees reports."""
-    return reporters(access) or overseers(access)
+    """Whoever owes, collects or oversees reports, or composes figures out of them."""
+    return reporters(access) or overseers(access) or access.has(Role.EDITOR)
 
 
 def backstage(access: Access) -> bool:
@@ -75,7 +75,7 @@ WORK = (
     Entry(_("My to-do list"), "submissions:todo", reporters),
     Entry(_("Review"), "submissions:queue", coordinators),
     Entry(_("Reporting requirements"), "collection:list", overseers),
-    Entry(_("Figures"), "reporting:matrix", figure_readers),
+    Entry(_("Figures"), "reporting:dashboard", figure_readers),
     Entry(_("Search"), "search:search", everybody),
 )
 """Work pages, after the sections of the site."""

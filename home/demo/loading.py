@@ -8,6 +8,7 @@ from django.utils import translation
 import forms.builder
 from forms.builder.models import FormIndexPage
 from forms.exchange.services import load_form
+from home.demo.figures import load_figures
 from home.demo.plan_page import load_plan_page
 from home.demo.programme import days_moved, load_programme
 from home.demo.reports import ReportsLoader
@@ -66,10 +67,8 @@ def load() -> None:
         folder = form_folder(home)
         pages = {name: load_form(FORM_FILES / f"{name}.json", parent=folder, user=people["editor"]) for name in FORMS}
         load_templates(pages, people["editor"])
-        ReportsLoader(
-            programme=programme,
-            moved=days_moved(programme),
-            units=units,
-            coordinator=people["coordinator"],
-            forms=pages,
-        ).load()
+        coordinator, editor = people["coordinator"], people["editor"]
+        moved = days_moved(programme)
+        loader = ReportsLoader(programme=programme, moved=moved, units=units, coordinator=coordinator, forms=pages)
+        loader.load()
+        load_figures(loader=loader, forms=pages, units=units, coordinator=coordinator, editor=editor)

@@ -84,9 +84,9 @@ class ReportsLoader:
         self.coordinator, self.forms = coordinator, forms
         self.today = timezone.localdate()
 
-    def load(self) -> int:
-        """Make the missing requirements; how many were made."""
-        rows = json.loads(DATA.read_text(encoding="utf-8"))
+    def load(self, rows: list[dict[str, Any]] | None = None) -> int:
+        """Make the missing requirements, those of `reports.json` or others; how many were made."""
+        rows = json.loads(DATA.read_text(encoding="utf-8")) if rows is None else rows
         missing = [row for row in rows if not Requirement.objects.filter(title=row["title"]).exists()]
         for row in missing:
             self._requirement(row)

@@ -57,9 +57,15 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
 
 def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
     """An XLSX file with one sheet; dates are dates, numbers numbers, all else text."""
+    return workbook_of([(title, headings, rows)])
+
+
+def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """An XLSX file with sheets of titles, headings and rows; the titles must differ in what Excel keeps of them."""
     out = io.BytesIO()
     with Book(out) as book:
-        sheet = book.sheet(title, [str(cell_value(heading)) for heading in headings])
-        for row in rows:
-            sheet.append([cell_value(value) for value in row])
+        for title, headings, rows in sheets:
+            sheet = book.sheet(title, [str(cell_value(heading)) for heading in headings])
+            for row in rows:
+                sheet.append([cell_value(value) for value in row])
     return out.getvalue()

@@ -32,6 +32,7 @@ ASSETS = {
     "json-logic-js/logic.js": "json-logic/logic.js",
     "tus-js-client/dist/tus.min.js": "tus/tus.min.js",
     "tus-js-client/dist/tus.min.js.map": "tus/tus.min.js.map",
+    "echarts/dist/echarts.common.min.js": "echarts/echarts.common.min.js",
 }
 """What is taken out of the npm packages, and its place under static/vendor.
 

@@ -1,7 +1,7 @@
 """Which part of the matrix a person wants to see, as it stands in the address."""
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -17,9 +17,8 @@ from portal.units.models import Unit
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-BACK = datetime.timedelta(days=180)
 AHEAD = datetime.timedelta(days=31)
-"""What is shown where nothing is chosen: half a year back, a month ahead."""
+"""How far ahead the choice reaches where no last day is given."""
 
 
 class DayInput(forms.DateInput):
@@ -65,17 +64,14 @@ class AsOfForm(forms.Form):
         return found
 
 
-class MatrixForm(AsOfForm):
-    """Programme, requirement, unit, the days on which periods are due, and the instant."""
+class FiguresForm(AsOfForm):
+    """Programme, unit, the days on which periods are due, and the instant."""
+
+    back: ClassVar[datetime.timedelta] = datetime.timedelta(days=365)
+    """How far back the choice reaches where no first day is given."""
 
     programme = forms.ModelChoiceField(
         label=_("Programme"), queryset=Programme.objects.none(), required=False, empty_label=_("All special actions")
-    )
-    requirement = forms.ModelChoiceField(
-        label=_("Requirement"),
-        queryset=Requirement.objects.none(),
-        required=False,
-        empty_label=_("All requirements"),
     )
     unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
         label=_("Unit with all below it"),
@@ -95,10 +91,10 @@ class MatrixForm(AsOfForm):
             "requirement": Requirement.objects.visible_to(user),
             "unit": Unit.objects.visible_to(user),
         }
-        for name, rows in offered.items():
+        for name in offered.keys() & self.fields.keys():
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-            field.queryset = rows
+            field.queryset = offered[name]
 
     def add_prefix(self, field_name: str) -> str:
         """The address says from and to, which are no good names in Python."""
@@ -115,7 +111,7 @@ class MatrixForm(AsOfForm):
     def _days(self, given: dict[str, Any]) -> tuple[datetime.date, datetime.date]:
         day = timezone.localdate(given.get("as_of") or self.now)
         first, last = given.get("first"), given.get("last")
-        return first or min(day, last or day) - BACK, last or max(day, first or day) + AHEAD
+        return first or min(day, last or day) - self.back, last or max(day, first or day) + AHEAD
 
     @property
     def choice(self) -> Choice:
@@ -126,6 +122,26 @@ class MatrixForm(AsOfForm):
             first,
             last,
             programme_id=given["programme"].pk if given["programme"] else None,
-            requirement_ids=(given["requirement"].pk,) if given["requirement"] else (),
+            requirement_ids=(given["requirement"].pk,) if given.get("requirement") else (),
             unit=given["unit"],
         )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The choice as an address carries it on, its days said: pages differ in what goes without saying."""
+        given = {name: str(self.data.get(name) or "") for name in map(self.add_prefix, self.fields)}
+        given |= {"from": self.choice.first.isoformat(), "to": self.choice.last.isoformat()}
+        return {name: value for name, value in given.items() if value}
+
+
+class MatrixForm(FiguresForm):
+    """The same, and which requirement."""
+
+    back = datetime.timedelta(days=180)
+
+    requirement = forms.ModelChoiceField(
+        label=_("Requirement"),
+        queryset=Requirement.objects.none(),
+        required=False,
+        empty_label=_("All requirements"),
+    )

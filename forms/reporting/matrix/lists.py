@@ -50,6 +50,21 @@ def unit_lists(found: Matrix) -> list[UnitList]:
     return lists
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What a unit has to be asked for."""
+
+    unit: str
+    items: list[Item]
+
+
+def troubles(found: Matrix) -> list[Trouble]:
+    """What is overdue or was returned, unit by unit, those with most of it first."""
+    titles = [(group.title, column.period.name) for group in found.groups for column in group.columns]
+    all_of_them = [Trouble(str(row.unit), list(_items(row, titles, everything=False))) for row in found.rows]
+    return sorted((one for one in all_of_them if one.items), key=lambda one: -len(one.items))
+
+
 def _items(row: Row, titles: list[tuple[str, str]], *, everything: bool) -> Iterator[Item]:
     for (requirement, period), cell in zip(titles, row.cells, strict=True):
         kind = cell.verdict.kind

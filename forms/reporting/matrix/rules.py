@@ -6,6 +6,7 @@ sent in time ÷ expected; what is waived is in neither; what was returned has no
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from forms.collection.enums import ARRIVED, ReportState
@@ -41,20 +42,28 @@ class Verdict(NamedTuple):
 NOT_EXPECTED = Verdict(CellKind.NOT_EXPECTED)
 
 
+@cache
+def _said(
+    kind: CellKind, state: ReportState | None, opened: bool, *, late: bool = False, overdue: bool = False
+) -> Verdict:
+    """The same verdict is the same object: a matrix has thousands of cells that say a dozen things."""
+    return Verdict(kind, state, late, overdue, opened)
+
+
 def verdict(fact: Fact, now: datetime.datetime) -> Verdict:
     """What the cell of an expected report says at an instant."""
     state, opened = fact.state, now >= fact.opens_at
     if fact.is_waived:
-        return Verdict(CellKind.WAIVED, state, opened=opened)
+        return _said(CellKind.WAIVED, state, opened)
     if state in ARRIVED:
         late = fact.first_sent_at is not None and fact.first_sent_at > fact.late_after
-        return Verdict(_arrived(fact, late), state, late=late, opened=opened)
+        return _said(_arrived(fact, late), state, opened, late=late)
     overdue = now > max(fact.late_after, fact.due_again_at or fact.late_after)
     if state == ReportState.RETURNED:
-        return Verdict(CellKind.RETURNED, state, overdue=overdue, opened=opened)
+        return _said(CellKind.RETURNED, state, opened, overdue=overdue)
     if overdue:
-        return Verdict(CellKind.OVERDUE, state, overdue=True, opened=opened)
-    return Verdict(CellKind.NOT_DUE if state is None else CellKind.DRAFT, state, opened=opened)
+        return _said(CellKind.OVERDUE, state, opened, overdue=True)
+    return _said(CellKind.NOT_DUE if state is None else CellKind.DRAFT, state, opened)
 
 
 def _arrived(fact: Fact, late: bool) -> CellKind:

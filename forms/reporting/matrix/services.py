@@ -107,8 +107,7 @@ class Matrix:
         return [column for group in self.groups for column in group.columns]
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """A row of the database, as of the instant."""
 
     pk: int

@@ -1,83 +1,27 @@
-"""From the page to a PDF file, by WeasyPrint; and whether that can be done on this machine.
+"""A report on paper as a PDF file, its photos in it."""
 
-WeasyPrint stands on a library of the system (Pango) that may be missing; then the browser prints.
-"""
-
-import logging
-import re
-import threading
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from PIL import ImageFile
 
 from forms.submissions.models import SubmissionFile
-
-PICTURE = "picture:"
-"""How a page for PDF names a photo: by its number."""
+from portal.files import pdf
+from portal.files.pdf import can_make_pdf, page_count_css
 
 STYLES = settings.BASE_DIR / "static" / "css" / "paper.css"
 
-_one_at_a_time = threading.Lock()
-"""Setting a long report takes tens of megabytes; several at once would take the worker's memory together."""
-
-
-@cache
-def can_make_pdf() -> bool:
-    """Whether Pango is there."""
-    truncated_pass = ImageFile.LOAD_TRUNCATED_IMAGES
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError):
-        return False
-    finally:
-        # WeasyPrint lets Pillow pass broken pictures, everywhere in the process; uploads are checked by that.
-        ImageFile.LOAD_TRUNCATED_IMAGES = truncated_pass
-    for name in ("weasyprint", "weasyprint.progress"):  # it tells every step of every page
-        logging.getLogger(name).setLevel(logging.ERROR)
-    return True
-
-
-def page_count_css() -> str:
-    """What CSS puts at the foot of each page: 第 1 页，共 3 页."""
-    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
-    parts = [part for part in re.split(r"(\{pages?\})", _("Page {page} of {pages}")) if part]
-    return " ".join(counters.get(part) or '"' + re.sub(r'["\\\n<]', "", part) + '"' for part in parts)
-
 
 def make_pdf(html: str, *, pictures: Mapping[str, SubmissionFile]) -> bytes:
-    """The page as PDF. Nothing is fetched for it but the photos given; OSError where none can be made."""
-    if not can_make_pdf():
-        raise OSError
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher = _fetcher(pictures)
-    with _one_at_a_time:
-        fonts = FontConfiguration()
-        styles = CSS(string=STYLES.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
-        page = HTML(string=html, url_fetcher=fetcher, base_url=None)
-        written: bytes = page.write_pdf(stylesheets=[styles], font_config=fonts, jpeg_quality=80, dpi=150)
-    return written
+    """The page as PDF, the photos given in it as small copies; OSError where none can be made."""
+    readers: dict[str, Callable[[], bytes]] = {number: partial(_read, kept) for number, kept in pictures.items()}
+    return pdf.make_pdf(html, styles=STYLES, pictures=readers)
 
 
-def _fetcher(pictures: Mapping[str, SubmissionFile]) -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+def _read(kept: SubmissionFile) -> bytes:
+    with kept.thumbnail.open("rb") as content:
+        found: bytes = content.read()
+    return found
 
-    class PicturesOnly(URLFetcher):
-        """Reads the report's own photos and what stands in the page itself; no file, no address."""
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            """The photo's small copy; ValueError for everything else."""
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            kept = pictures.get(url.removeprefix(PICTURE)) if url.startswith(PICTURE) else None
-            if kept is None:
-                raise ValueError(url)
-            with kept.thumbnail.open("rb") as content:
-                return URLFetcherResponse(url, content.read(), {"Content-Type": "image/jpeg"})
-
-    return PicturesOnly(allowed_protocols=("data",))
+__all__ = ["can_make_pdf", "make_pdf", "page_count_css"]

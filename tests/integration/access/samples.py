@@ -20,6 +20,7 @@ from forms.exchange.exports.running import run
 from forms.exchange.exports.services import ask
 from forms.exchange.hooks.models import Hook
 from forms.exchange.hooks.services import save_hook
+from forms.reporting.models import Indicator
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.uploads.models import Upload
@@ -104,6 +105,7 @@ class Samples:
             "tokens": token.pk,
             "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
+            "reporting": Indicator.objects.earliest("pk").pk,
             "submissions:fill": self._open_expected(),
             "bin:report": self.report.pk,
             "bin:requirement": Requirement.objects.filter(state="open").earliest("pk").pk,

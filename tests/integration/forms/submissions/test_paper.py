@@ -17,7 +17,7 @@ from forms.collection.enums import ReportState
 from forms.submissions.files import keep_file, reference
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.nil import report_nothing
-from forms.submissions.receipts import paper, pdf, views
+from forms.submissions.receipts import paper, views
 from forms.submissions.receipts.pdf import can_make_pdf, make_pdf
 from forms.submissions.receipts.verifying import recount
 from forms.submissions.review.services import accept, return_report
@@ -25,6 +25,7 @@ from forms.submissions.services import begin
 from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.models import AuditEvent
+from portal.files import pdf
 from portal.units.enums import Role
 from tests.factories.builder import form_of, question, table_of
 from tests.factories.collection import ExpectedReportFactory

@@ -1,0 +1,1 @@
+"""Figures out of the answers of accepted reports, composed without code."""
