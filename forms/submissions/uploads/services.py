@@ -96,7 +96,7 @@ def finish(*, upload: Upload) -> SubmissionFile:
     finally:
         whole.close()
     with transaction.atomic():
-        found = Upload.objects.select_for_update().select_related("kept").get(pk=upload.pk)
+        found = Upload.objects.select_for_update().get(pk=upload.pk)
         if found.kept is not None:  # another request was as fast
             kept.delete()
             return found.kept
