@@ -56,6 +56,8 @@ class HookForm(forms.ModelForm):
         fields["unit"].queryset = units
         fields["unit"].empty_label = None
         fields["requirement"].queryset = requirements
+        fields["requirement"].empty_label = _("All requirements")
+        fields["programme"].empty_label = "—"
         fields["programme"].queryset = Programme.objects.visible_to(user)
 
     def clean(self) -> dict[str, Any]:

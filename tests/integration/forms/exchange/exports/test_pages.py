@@ -58,8 +58,9 @@ def test_the_form_opens_with_the_filters_of_the_list_it_was_asked_from(found: Co
     assert form["periods"].value() == [str(found.period.pk)]
     assert form["units"].value() == [str(unit.pk)]
     assert (form["state"].value(), form["content"].value()) == ("submitted", "sent")
-    queue = browser(found.coordinator).get(reverse("submissions:queue"), {"requirement": found.requirement.pk})
-    assert f"{new(found)}?content=sent&amp;state=submitted" in queue.content.decode()
+    listed = {"requirement": found.requirement.pk, "period": found.period.pk}
+    queue = browser(found.coordinator).get(reverse("submissions:queue"), listed)
+    assert f"{new(found)}?content=sent&amp;state=submitted&amp;periods={found.period.pk}" in queue.content.decode()
 
 
 @pytest.mark.parametrize(
