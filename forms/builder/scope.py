@@ -2,6 +2,7 @@
 
 A mark is a path: a question's key, "table.row" or "table.row.column", rows counted from 0. Open is what is marked, and
 whatever follows from it: questions that are shown, asked for, offered or checked by what is open, and so on from there.
+A mark of something calculated opens what it is calculated from.
 Rows are neither added nor removed unless their table is open as a whole: the numbers of the marks stay true.
 """
 
@@ -87,11 +88,25 @@ class _Opening:
         if one is None:
             return
         if not rest or one.type != TABLE:
-            self.open(key)
+            self.open_with_sources(key)
         elif rest[0].isdecimal():
             for column in one.columns:
                 if rest[1:] in ([], [column.key]):
-                    self.open(f"{key}.{column.key}", frozenset({int(rest[0])}))
+                    self.open_with_sources(f"{key}.{column.key}", frozenset({int(rest[0])}))
+
+    def open_with_sources(self, name: str, rows: Rows = None) -> None:
+        """Open what is marked; of what is calculated, what it is calculated from: nobody types the result."""
+        waiting, seen = [(name, rows)], set[str]()
+        while waiting:
+            name, rows = waiting.pop()
+            self.open(name, rows)
+            node = self.plan.nodes.get(name)
+            if node is None or not node.is_calculated or name in seen:
+                continue
+            seen.add(name)
+            for one in node.reads:
+                same_row = rows if one.space == "row" else None
+                waiting.extend((source, same_row) for source in self.plan.named(one, node.table))
 
     def open(self, name: str, rows: Rows = None) -> None:
         """Open a question, or a column in these rows."""

@@ -32,6 +32,8 @@ def mark_a_cell(coordinator: Visitor) -> str:
     field = cell.get_by_label("此处需要怎样修改")
     expect(field).to_be_visible()
     field.fill(REASON)
+    field.press("Enter")  # decides nothing
+    expect(page.locator("main .state--submitted").first).to_be_visible()
     coordinator.picture("1-marks", whole=True)
     page.get_by_role("button", name="退回修改").click()
     expect(page.locator("main .state--returned").first).to_be_visible()
@@ -74,6 +76,8 @@ def accept_from_list(coordinator: Visitor) -> None:
     row = page.locator("tbody tr", has_text=UNIT).filter(has_text=REQUIREMENT)
     row.get_by_role("checkbox").focus()
     page.keyboard.press("Space")
+    page.get_by_placeholder("统一的退回原因").press("Enter")  # decides nothing
+    expect(row.get_by_role("checkbox")).to_be_checked()
     coordinator.picture("4-chosen", whole=True)
     page.get_by_role("button", name="审核通过").click()
     expect(page.locator("main")).to_contain_text("已审核通过 1 份")

@@ -78,6 +78,12 @@ def test_a_cell_opens_what_follows_from_it_in_its_row() -> None:
     ]
 
 
+def test_a_mark_of_something_calculated_opens_what_it_is_calculated_from() -> None:
+    scope = scope_of(FORM, ["rate"])
+    assert {"found", "solved"} <= scope.questions
+    assert "summary" not in scope.questions
+
+
 def test_a_row_opens_its_cells_and_an_empty_path_everything() -> None:
     scope = scope_of(FORM, ["list.0"])
     assert scope.allows("list.0.who")
