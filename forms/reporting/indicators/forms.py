@@ -62,6 +62,10 @@ class IndicatorForm(forms.Form):
         self.asked: Question | None = None
         self.offered: dict[str, set[str]] = {}
         self._offer()
+        for name, field in self.fields.items():
+            # A choice brings the next menus; what is being typed meanwhile stays where it is.
+            live = {"hx-post": "", "hx-trigger": "change"} if name in self.offered else {"hx-preserve": "true"}
+            field.widget.attrs.update(live)
 
     def _offer(self) -> None:
         """Fill the menus from the top down, and take away what has nothing to offer yet."""
