@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 
 from home.querysets import viewable
 from home.sections import section_label
-from portal.units.access import Access, access_for
+from portal.units.access import Access, access_for, memberships_of
 from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, SEES_EVERY_REPORT, Role
 
 if TYPE_CHECKING:
@@ -144,12 +144,9 @@ def sections(request: HttpRequest, user: "Person") -> list[Link]:
 
 def posts_of(user: "Person") -> list[str]:
     """In which units the person serves today, and as what."""
-    from portal.units.models import Membership
-
     if not user.is_authenticated:
         return []
-    mine = Membership.objects.active().filter(user=user).select_related("unit", "stands_in_for__user")
-    return [f"{membership.unit} · {membership.role_in_words}" for membership in mine]
+    return [f"{membership.unit} · {membership.role_in_words}" for membership in memberships_of(user)]
 
 
 def navigation_for(request: HttpRequest) -> Navigation:

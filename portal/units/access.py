@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.units.models import Membership
 
 PUBLIC = "public"
 """Token of what everybody may see, signed in or not."""
@@ -79,8 +80,6 @@ NOBODY = Access()
 
 def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) -> Access:
     """Roles and units of a person today (one query, remembered on the user instance), or on another day."""
-    from portal.units.models import Membership
-
     if not user.is_authenticated or not user.is_active:
         return NOBODY
     day = on or timezone.localdate()
@@ -89,13 +88,13 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
         units: dict[Role, set[int]] = {}
         own: set[tuple[Role, int]] = set()
         others: dict[tuple[Role, int], int] = {}
-        rows = Membership.objects.active(day).filter(user=user).order_by()
-        for role, unit_id, absent in rows.values_list("role", "unit_id", "stands_in_for__user_id"):
-            units.setdefault(Role(role), set()).add(unit_id)
-            if absent is None:
-                own.add((Role(role), unit_id))
+        for one in memberships_of(user, day):
+            place = (Role(one.role), one.unit_id)
+            units.setdefault(place[0], set()).add(one.unit_id)
+            if one.stands_in_for is None:
+                own.add(place)
             else:
-                others[Role(role), unit_id] = absent
+                others[place] = one.stands_in_for.user_id
         if user.is_superuser:  # the first account of an installation, before anybody has been given a role
             units.setdefault(Role.ADMINISTRATOR, set())
         held = {role: frozenset(ids) for role, ids in units.items()}
@@ -103,6 +102,19 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
     return remembered[day]
 
 
+def memberships_of(user: "User", on: datetime.date | None = None) -> "list[Membership]":
+    """The person's memberships in force today, or on another day, with their units; remembered like the access."""
+    from portal.units.models import Membership
+
+    day = on or timezone.localdate()
+    remembered: dict[datetime.date, list[Membership]] = user.__dict__.setdefault("_portal_memberships", {})
+    if day not in remembered:
+        rows = Membership.objects.active(day).filter(user=user)
+        remembered[day] = list(rows.select_related("unit", "stands_in_for__user"))
+    return remembered[day]
+
+
 def forget_access(user: "User") -> None:
     """Work the access out anew at the next question; called when a membership of the person changed."""
     user.__dict__.pop("_portal_access", None)
+    user.__dict__.pop("_portal_memberships", None)

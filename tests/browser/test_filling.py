@@ -1,7 +1,6 @@
 """Filling in with a keyboard, a telephone and a spreadsheet: pages, conditions, pasting, what must be explained."""
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from forms.builder.schema import FormSchema, RuleSchema
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.services import save_draft
 from tests.browser.filling import PASTE, Open, paste, reporting
+from tests.browser.pauses import LONGEST_PAUSE, pause
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.factories.builder import question, table_of
 from tests.factories.submissions import Sides, asked_for
@@ -133,14 +133,12 @@ def test_more_rows_than_fit_fill_nothing_and_lose_nothing(fill: Open) -> None:
     expect(cell(page, 0, "what")).to_have_value("原有")
 
 
-def test_two_hundred_rows_of_eight_columns_are_pasted_within_a_second(fill: Open) -> None:
+def test_two_hundred_rows_of_eight_columns_are_pasted_without_freezing(fill: Open) -> None:
     page = fill(2)
     line = "通道堵塞\t重大\t2026/12/5\t是\t2026-11-03\t12.5\t备注\t张三"
     cell(page, 0, "what").focus()
-    started = time.monotonic()
-    page.evaluate(PASTE, ["\n".join([line] * MOST), True])
+    assert pause(page, lambda: page.evaluate(PASTE, ["\n".join([line] * MOST), True])) < LONGEST_PAUSE
     expect(page.locator("[data-row]")).to_have_count(MOST)
-    assert time.monotonic() - started < 1
     expect(page.locator("[data-total=cost]")).to_have_text("2,500 元")
 
 

@@ -13,7 +13,7 @@ class VerifyForm(forms.Form):
     """What stands on the copy."""
 
     number = forms.CharField(
-        label=_("Receipt number"), max_length=60, help_text=_("For example 20261128-7KM4-3QWM; dashes may be left out.")
+        label=_("Receipt number"), max_length=60, help_text=_("For example 20261128-7KM4-3QW5; dashes may be left out.")
     )
     hash = forms.CharField(label=_("Content hash"), max_length=120, help_text=_("The first 12 characters, or all 64."))
 

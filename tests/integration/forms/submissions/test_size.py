@@ -19,7 +19,7 @@ from tests.factories.submissions import Sides, report_in, sides
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 11
+MOST_QUERIES = 10
 KINDS = ("text", "number", "date", "choice", "yes_no", "unit", "long_text", "multiple_choice")
 
 

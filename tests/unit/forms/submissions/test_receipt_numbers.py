@@ -19,7 +19,7 @@ from forms.submissions.receipts.numbers import (
 )
 
 SENT = datetime.datetime(2026, 11, 27, 16, 30, tzinfo=datetime.UTC)
-EXAMPLE = "20261128-7KM4-3QWM"
+EXAMPLE = "20261128-7KM4-3QW5"
 HASH = "0123456789abcdef" * 4
 
 numbers = st.builds(new_number, st.datetimes(datetime.datetime(2020, 1, 2), timezones=st.just(datetime.UTC)))
