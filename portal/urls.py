@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("portal.media.urls")),
     path("forms/", include("forms.builder.urls")),
     path("requirements/", include("forms.collection.urls")),
+    path("reports/", include("forms.exchange.workbook.urls")),
     path("reports/bin/", include("forms.submissions.bin.urls")),
     path("reports/", include("forms.submissions.urls")),
     path("account/tokens/", include("portal.tokens.urls")),

@@ -56,6 +56,7 @@ SERVICES = {
     "libpango-1.0-0": ("", ["/usr/lib/*/libpango-1.0.so.0"]),
     "libpangoft2-1.0-0": ("", ["/usr/lib/*/libpangoft2-1.0.so.0"]),
     "libharfbuzz-subset0": ("", ["/usr/lib/*/libharfbuzz-subset.so.0"]),
+    "libreoffice-calc": ("soffice", []),
     "fonts-noto-cjk": ("", ["/usr/share/fonts/opentype/noto/NotoSansCJK*"]),
 }
 """Debian package → the program that tells it is there, and where else to look for it."""

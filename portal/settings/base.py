@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "forms.exchange",
     "forms.reporting",
     "forms.exchange.exports",
+    "forms.exchange.workbook",
     "forms.submissions.bin",
     "forms.exchange.hooks",
     "forms.submissions",

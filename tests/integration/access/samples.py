@@ -107,6 +107,7 @@ class Samples:
             "submissions": self.report.pk,
             "reporting": Indicator.objects.earliest("pk").pk,
             "submissions:fill": self._open_expected(),
+            "workbook": self._open_expected(),
             "bin:report": self.report.pk,
             "bin:requirement": Requirement.objects.filter(state="open").earliest("pk").pk,
             "form_templates": self._template(editor),
