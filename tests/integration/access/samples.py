@@ -107,6 +107,8 @@ class Samples:
             "submissions": self.report.pk,
             "reporting": Indicator.objects.earliest("pk").pk,
             "submissions:fill": self._open_expected(),
+            "collection:due_date": self._open_expected(),
+            "collection:waive": self._open_expected(),
             "workbook": self._open_expected(),
             "bin:report": self.report.pk,
             "bin:requirement": Requirement.objects.filter(state="open").earliest("pk").pk,
