@@ -39,6 +39,15 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
 
         return ExpectedReport.objects.filter(unit_id__in=unit_ids).values_list("period__requirement_id", flat=True)
 
+    def counted_by(self, user: "User | AnonymousUser") -> Self:
+        """Requirements of which a person may compose figures: editors and administrators those that are announced.
+
+        They see the titles and what is asked; the figures themselves come from reports that they may read.
+        """
+        if access_for(user).has(Role.EDITOR, Role.ADMINISTRATOR):
+            return self.exclude(state=RequirementState.DRAFT)
+        return self.visible_to(user)
+
     def manageable_by(self, user: "User | AnonymousUser") -> Self:
         """Requirements a person may change: all for administrators, those of the own unit for coordinators."""
         access = access_for(user)

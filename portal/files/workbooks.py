@@ -1,77 +1,64 @@
-"""Reading all sheets of a workbook (XLSX, XLS, ODS) in a process of its own, with limits.
-
-A reader lays a sheet out as a full rectangle: two cells in opposite corners of a file of 2 kB would take 400 GB and end
-the process that reads it. That process is this module's (``python -m``); the web server only learns that it failed.
-Nothing here imports Django, so that it starts quickly.
-"""
+"""The cells of a workbook (XLSX, XLS, ODS), read in a process of its own (`isolated`)."""
 
 import datetime
 import io
-import json
-import resource
-import subprocess
 import sys
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-PROJECT = Path(__file__).resolve().parents[2]
-MEMORY_BYTES = 1024 * 1024 * 1024
-SECONDS = 30
+from portal.files.isolated import TooLongError, UnreadableError, answer, ask
+
+__all__ = ["Cells", "TooLongError", "UnreadableError", "first_sheet", "sheets_of"]
+
 Cells = list[list[Any]]
 """Rows of texts, numbers, truth values; days, moments and times as ISO text."""
-
-
-class UnreadableError(Exception):
-    """The file is no workbook, or one made to exhaust the machine."""
-
-
-class TooLongError(Exception):
-    """A sheet has more rows than are looked at; the message names the sheet."""
+FIRST = "first"
+"""What the process is asked for instead of all sheets."""
 
 
 def sheets_of(data: bytes, *, most_rows: int, most_columns: int) -> dict[str, Cells]:
-    """Cells by name of the sheet, from the first row and column on; hidden sheets too."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "portal.files.workbooks", str(most_rows), str(most_columns)],
-            cwd=PROJECT,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS * 2,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError from error
-    if done.returncode:
-        raise UnreadableError
-    found: dict[str, Cells | None] = json.loads(done.stdout)
+    """Cells by name of the sheet, from the first row and column on; hidden sheets too.
+
+    UnreadableError, TooLongError.
+    """
+    return _sheets(data, most_rows, most_columns, "all")
+
+
+def first_sheet(data: bytes, *, most_rows: int, most_columns: int) -> Cells:
+    """Cells of the first sheet alone, as a list of things: the others are not looked at, and a moment is its day."""
+    return next(iter(_sheets(data, most_rows, most_columns, FIRST).values()), [])
+
+
+def _sheets(data: bytes, most_rows: int, most_columns: int, which: str) -> dict[str, Cells]:
+    found = ask("portal.files.workbooks", data, str(most_rows), str(most_columns), which)
     for name, cells in found.items():
         if cells is None:
             raise TooLongError(name)
-    return {name: cells for name, cells in found.items() if cells is not None}
+    return dict(found)
 
 
-def read(data: bytes, most_rows: int, most_columns: int) -> dict[str, Cells | None]:
-    """The cells of every sheet; None for one with too many rows."""
+def read(data: bytes, *, most_rows: int, most_columns: int, which: str) -> dict[str, Cells | None]:
+    """The cells of the sheets; None for one with too many rows."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found: dict[str, Cells | None] = {}
-    for name in book.sheet_names:
+    for name in book.sheet_names[:1] if which == FIRST else book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height > most_rows:
             found[name] = None
             continue
         rows = sheet.to_python(skip_empty_area=False)
-        found[name] = [[plain(cell) for cell in line[:most_columns]] for line in rows]
+        cells = ((plain(cell, days_only=which == FIRST) for cell in line[:most_columns]) for line in rows)
+        found[name] = [list(line) for line in cells]
     return found
 
 
-def plain(cell: Any) -> Any:
+def plain(cell: Any, *, days_only: bool) -> Any:
     """A cell as JSON has it: a whole number without a fraction, a day without a time that nobody typed."""
     if isinstance(cell, datetime.datetime):
-        is_day = cell.time() == datetime.time()
-        return cell.date().isoformat() if is_day else cell.isoformat(timespec="minutes")
+        is_day = days_only or cell.time() == datetime.time()
+        return cell.date().isoformat() if is_day else cell.isoformat(" ", timespec="minutes")
     if isinstance(cell, datetime.time):
         return cell.isoformat(timespec="minutes")
     if isinstance(cell, float) and cell.is_integer():
@@ -79,17 +66,6 @@ def plain(cell: Any) -> Any:
     return cell if isinstance(cell, str | int | float | bool | None) else str(cell)
 
 
-def main() -> int:
-    """Read a workbook from standard input, write its cells to standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        json.dump(read(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2])), sys.stdout)
-    except (CalamineError, OSError, MemoryError):
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    rows, columns, wanted = sys.argv[1:]
+    sys.exit(answer(partial(read, most_rows=int(rows), most_columns=int(columns), which=wanted), CalamineError))

@@ -12,8 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from search.node import LocalNode
+from tests.browser.filling import Open, reporting
 from tests.browser.portal import ROOT, RunningPortal, furnished, prepared
 from tests.browser.visitor import Visitor
+from tests.factories.submissions import Sides
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -86,3 +88,18 @@ def visitor(browser: Browser, portal: RunningPortal, request: pytest.FixtureRequ
     yield enter
     for person in opened:
         person.leave()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_playwright() -> Iterator[None]:
+    """Playwright's loop lives in this thread; it waits while the database is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
+    """Opens the report that the module's own `found` gives, for filling in."""
+    with reporting(found, live_server.url, browser) as enter:
+        yield enter

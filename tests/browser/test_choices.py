@@ -1,15 +1,14 @@
 """Choices that come from lists: regions level by level, choices that depend on others, both out of a spreadsheet."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.services import save_draft
-from tests.browser.filling import PASTE, Open, paste, reporting
+from tests.browser.filling import PASTE, Open, paste
 from tests.browser.pauses import LONGEST_PAUSE, pause
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.factories.builder import question, table_of
@@ -63,25 +62,10 @@ SCHEMA = FormSchema(
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_playwright() -> Iterator[None]:
-    """Playwright's loop lives in this thread; it waits while the database is asked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def found() -> Sides:
     """A report with these questions."""
     return asked_for(SCHEMA)
-
-
-@pytest.fixture
-def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in."""
-    with reporting(found, live_server.url, browser) as enter:
-        yield enter
 
 
 def cell(page: Page, row: int, column: str) -> Locator:

@@ -1,18 +1,17 @@
 """Nothing that was typed is lost: the network goes, the session ends, the tab is closed, somebody else types too."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from forms.builder.schema import FormSchema
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
 from portal.accounts.models import User
 from portal.units.enums import Role
-from tests.browser.filling import Open, paste, reporting, signed_in
+from tests.browser.filling import Open, paste, signed_in
 from tests.browser.visitor import PHONE
 from tests.factories.builder import question, table_of
 from tests.factories.submissions import Sides, asked_for
@@ -42,14 +41,6 @@ KEPT = """async (text) => {
 }"""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_playwright() -> Iterator[None]:
-    """Playwright's loop lives in this thread; it waits while the database is asked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def found() -> Sides:
     """A report that nobody has begun."""
@@ -60,13 +51,6 @@ def found() -> Sides:
 def colleague(found: Sides) -> User:
     """A second reporter of the same unit."""
     return person(Role.REPORTER, found.expected.unit, name="陈晓芳")
-
-
-@pytest.fixture
-def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in."""
-    with reporting(found, live_server.url, browser) as enter:
-        yield enter
 
 
 def state(page: Page) -> Locator:

@@ -1,16 +1,14 @@
 """Filling in with a keyboard, a telephone and a spreadsheet: pages, conditions, pasting, what must be explained."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from forms.builder.schema import FormSchema, RuleSchema
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.services import save_draft
-from tests.browser.filling import PASTE, Open, paste, reporting
+from tests.browser.filling import PASTE, Open, paste
 from tests.browser.pauses import LONGEST_PAUSE, pause
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.factories.builder import question, table_of
@@ -54,27 +52,12 @@ SCHEMA = FormSchema(
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_playwright() -> Iterator[None]:
-    """Playwright's loop lives in this thread; it waits while the database is asked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def found() -> Sides:
     """A report with these questions, of which it is known that problems were found."""
     sides = asked_for(SCHEMA)
     save_draft(user=sides.reporter, expected=sides.expected, answers={"found": True}, revision=0)
     return sides
-
-
-@pytest.fixture
-def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in."""
-    with reporting(found, live_server.url, browser) as enter:
-        yield enter
 
 
 def cell(page: Page, row: int, column: str) -> Locator:

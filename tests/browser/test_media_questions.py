@@ -2,16 +2,15 @@
 
 import json
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.submissions.models import SubmissionVersion
-from tests.browser.filling import Open, reporting
+from tests.browser.filling import Open
 from tests.browser.visitor import PHONE
 from tests.factories.pictures import picture
 from tests.factories.submissions import Sides, asked_for
@@ -35,25 +34,10 @@ SCHEMA = FormSchema(
 SANYA = {"latitude": 18.252847, "longitude": 109.511909, "accuracy": 11.6}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_playwright() -> Iterator[None]:
-    """Playwright's loop lives in this thread; it waits while the database is asked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def found() -> Sides:
     """An expected report with these questions."""
     return asked_for(SCHEMA)
-
-
-@pytest.fixture
-def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    """Opens the report for filling in."""
-    with reporting(found, live_server.url, browser) as enter:
-        yield enter
 
 
 def photo(name: str, colour: str = "teal") -> Any:

@@ -1,15 +1,14 @@
 """A report filled in with LibreOffice: downloaded, saved there, uploaded, mended, taken into the draft."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Download, Page, expect
 
 from forms.submissions.models import Submission
-from tests.browser.filling import Open, reporting
+from tests.browser.filling import Open
 from tests.browser.visitor import PHONE
 from tests.factories.submissions import Sides, asked_for
 from tests.integration.forms.exchange.workbook.test_round_trip import SCHEMA
@@ -18,23 +17,9 @@ from tests.services.office import saved_as
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.once]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_playwright() -> Iterator[None]:
-    """Playwright's loop lives in this thread; it waits while the database is asked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def found() -> Sides:
     return asked_for(SCHEMA)
-
-
-@pytest.fixture
-def fill(found: Sides, live_server: Any, browser: Browser) -> Iterator[Open]:
-    with reporting(found, live_server.url, browser) as enter:
-        yield enter
 
 
 def filled_in(download: Download, folder: Path, **cells: Any) -> Path:

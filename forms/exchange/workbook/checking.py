@@ -33,11 +33,34 @@ class Checked:
     bad_rows: int = 0
 
 
+def matched(sheets: Sequence[Sheet], found: Mapping[str, Cells]) -> dict[str, Cells]:
+    """The cells of each sheet by its key: known by the hidden keys, however the sheet is called by now; else by title.
+
+    A workbook may have been made in one language and come back in another.
+    """
+    by_key: dict[str, Cells] = {}
+    for sheet in sheets:
+        wanted = {one.key for one in sheet.questions}
+        fitting = [cells for cells in found.values() if wanted <= keys_in(sheet, cells)]
+        if not fitting and sheet.title in found:
+            fitting = [found[sheet.title]]
+        if fitting:
+            by_key[sheet.key] = fitting[0]
+    return by_key
+
+
+def keys_in(sheet: Sheet, cells: Cells) -> set[str]:
+    """The texts where the sheet's hidden keys should stand."""
+    if sheet.key == QUESTIONS:
+        return {_text(_at(line, KEY)) for line in cells}
+    return {_text(value) for value in (cells[KEY_ROW - 1] if cells else ())}
+
+
 def checked(sheets: Sequence[Sheet], found: Mapping[str, Cells], sources: Sources) -> Checked:
-    """Read all sheets; a sheet that is missing, or has lost its hidden keys, is one problem and changes nothing."""
+    """Read the matched sheets; one that is missing, or has lost its hidden keys, is one problem and changes nothing."""
     result = Checked()
     for sheet in sheets:
-        cells = found.get(sheet.title)
+        cells = found.get(sheet.key)
         if cells is None:
             said = _("This sheet is missing. What it asks for stays as it is in the report.")
             result.problems.append(Problem(sheet.key, 0, "", sheet.title, said))

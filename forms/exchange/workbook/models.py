@@ -1,6 +1,7 @@
 """A workbook that came back, between its check and the person's word."""
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,13 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.collection.models import ExpectedReport
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
 
 class ReturnedQuerySet(models.QuerySet["ReturnedWorkbook"]):
     """Workbooks that came back."""
 
-    def visible_to(self, user: "models.Model | object") -> "ReturnedQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Whoever sent it in sees it, nobody else."""
-        return self.filter(uploaded_by_id=getattr(user, "pk", None))
+        return self.filter(uploaded_by_id=user.pk)
 
 
 class ReturnedWorkbook(models.Model):

@@ -17,7 +17,7 @@ from forms.builder.rendering import build_form
 from forms.builder.schema import FormSchema
 from forms.collection.models import ExpectedReport
 from forms.collection.wording import moment
-from forms.exchange.workbook.checking import Checked, checked
+from forms.exchange.workbook.checking import Checked, checked, matched
 from forms.exchange.workbook.layout import QUESTIONS, Sheet, cells_of, sheets_for
 from forms.exchange.workbook.models import ReturnedWorkbook
 from forms.exchange.workbook.writing import CHOICE_SHEET, TOKEN_SHEET, Content, written
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 SALT = "forms.exchange.workbook"
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 12_000, 200
+
+
+class ToBeMendedError(ReportRefusedError):
+    """Something in the workbook is wrong; nothing has been taken."""
 
 
 class WorkbookRefusedError(Exception):
@@ -95,13 +99,12 @@ def receive(
         raise WorkbookRefusedError(
             _("The form has been changed since this workbook was made. Download it anew and copy your answers over.")
         )
-    wanted = {sheet.title for sheet in sheets_of_form(version.form_schema)}
     return ReturnedWorkbook.objects.create(
         expected=expected,
         file_name=name[-255:],
         digest=ours.digest,
         bases=ours.bases,
-        cells={title: cells for title, cells in found.items() if title in wanted},
+        cells=matched(sheets_of_form(version.form_schema), found),
         uploaded_by=user,
         uploaded_at=now,
     )
@@ -109,16 +112,13 @@ def receive(
 
 def check(*, user: "User", returned: ReturnedWorkbook, version: FormVersion, now: datetime.datetime) -> Checked:
     """What the workbook holds, and what is wrong with it."""
-    around = _around(user, returned.expected, version, now)
-    sources = around.sources(around.report.answers if around.report is not None else {})
-    cells: Mapping[str, Cells] = returned.cells
-    return checked(sheets_of_form(around.schema), cells, sources)
+    return _checked(_around(user, returned.expected, version, now), returned)
 
 
-def mended_by_hand(*, user: "User", returned: ReturnedWorkbook, version: FormVersion, now: datetime.datetime) -> bytes:
+def with_comments(*, user: "User", returned: ReturnedWorkbook, version: FormVersion, now: datetime.datetime) -> bytes:
     """The same workbook with a comment at each wrong cell, and all of them listed on its first sheet."""
     around = _around(user, returned.expected, version, now)
-    result = check(user=user, returned=returned, version=version, now=now)
+    result = _checked(around, returned)
     token = _signed(Ours(returned.expected_id, returned.digest, returned.bases))
     return _written(around, sheets_of_form(around.schema), result.typed, token, result)
 
@@ -133,10 +133,10 @@ def take(
     is in the report. What somebody else has changed since the workbook was made is not written over; the merge that
     comes back names it. Raises a ReportRefusedError where drafts are not saved now.
     """
-    result = check(user=user, returned=returned, version=version, now=now)
-    if result.problems and not only_good:
-        raise ReportRefusedError(_("There is something to mend in the workbook. Nothing has been taken."))
     around = _around(user, returned.expected, version, now)
+    result = _checked(around, returned)
+    if result.problems and not only_good:
+        raise ToBeMendedError(_("There is something to mend in the workbook. Nothing has been taken."))
     stored: Answers = around.report.answers if around.report is not None else {}
     keys = result.answers.keys() | result.emptied
     wanted = {key: value for key, value in stored.items() if key not in keys} | result.answers
@@ -158,6 +158,12 @@ def take(
 def _around(user: "User", expected: ExpectedReport, version: FormVersion, now: datetime.datetime) -> Surroundings:
     report: Submission | None = getattr(expected, "submission", None)
     return Surroundings(user, expected, version.form_schema, now, report)
+
+
+def _checked(around: Surroundings, returned: ReturnedWorkbook) -> Checked:
+    cells: Mapping[str, Cells] = returned.cells
+    sources = around.sources(around.report.answers if around.report is not None else {})
+    return checked(sheets_of_form(around.schema), cells, sources)
 
 
 def _single(sheets: list[Sheet]) -> list[str]:

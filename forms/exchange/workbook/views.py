@@ -21,12 +21,13 @@ from forms.collection.models import ExpectedReport
 from forms.exchange.workbook.forms import WorkbookForm
 from forms.exchange.workbook.models import ReturnedWorkbook
 from forms.exchange.workbook.services import (
+    ToBeMendedError,
     WorkbookRefusedError,
     check,
-    mended_by_hand,
     receive,
     sheets_of_form,
     take,
+    with_comments,
     workbook,
 )
 from forms.exchange.workbook.writing import place
@@ -56,10 +57,7 @@ def round_trip(request: HttpRequest, pk: int) -> HttpResponse:
         except WorkbookRefusedError as refusal:
             form.add_error("file", str(refusal))
         else:
-            result = check(user=user, returned=returned, version=version, now=now)
-            if not result.problems:
-                return _take(request, user, returned, version, now, only_good=False)
-            return redirect("workbook:returned", pk=pk, number=returned.pk)
+            return _take(request, user, returned, version, now, only_good=False)
     sheets = sheets_of_form(version.form_schema)
     context = {"expected": expected, "form": form, "sheets": sheets}
     return render(request, "workbook/page.html", context, status=422 if form.errors else 200)
@@ -104,7 +102,7 @@ def commented(request: HttpRequest, pk: int, number: uuid.UUID) -> HttpResponse:
     """The workbook with comments at the wrong cells."""
     user, expected, version = _fillable(request, pk)
     found = get_object_or_404(ReturnedWorkbook.objects.visible_to(user), pk=number, expected=expected)
-    data = mended_by_hand(user=user, returned=found, version=version, now=timezone.now())
+    data = with_comments(user=user, returned=found, version=version, now=timezone.now())
     return _file(data, expected, pgettext("workbook", "to be mended"))
 
 
@@ -120,6 +118,8 @@ def _take(
     pk = returned.expected_id
     try:
         merge = take(user=user, returned=returned, version=version, only_good=only_good, now=now)
+    except ToBeMendedError:
+        return redirect("workbook:returned", pk=pk, number=returned.pk)
     except ReportRefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("workbook:page", pk=pk)

@@ -1,24 +1,17 @@
-"""Reading an XLSForm workbook in a process of its own, with limits, and asking pyxform what it thinks of it.
-
-A workbook can be made to fill the memory of whoever opens it (portal/units/importing/workbook.py); that is this
-module's process (``python -m``), which the web server only sees fail. Nothing here imports Django, so that it starts
-quickly.
+"""Reading an XLSForm workbook in a process of its own (portal/files/isolated.py), and asking pyxform what it thinks of
+it there. Nothing here imports Django, so that the process starts quickly.
 """
 
-import contextlib
 import io
-import json
-import resource
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-PROJECT = Path(__file__).resolve().parents[3]
-MEMORY_BYTES = 1024 * 1024 * 1024
-SECONDS = 30
+from portal.files.isolated import TooLongError, UnreadableError, answer, ask
+
+__all__ = ["TooLongError", "UnreadableError", "sheets_in"]
+
 MOST_ROWS = {"survey": 5_000, "choices": 50_000, "portal": 20_000}
 """Rows of a sheet; of the others `FEW_ROWS`."""
 FEW_ROWS = 5_000
@@ -27,30 +20,12 @@ STANDARD = ("survey", "choices", "settings", "external_choices", "entities", "os
 """Sheets that pyxform reads."""
 
 
-class UnreadableError(Exception):
-    """The file is no workbook, or one made to exhaust the machine."""
-
-
-class TooLongError(Exception):
-    """A sheet has more rows than any form needs; the message names the sheet."""
-
-
 def sheets_in(data: bytes) -> dict[str, Any]:
-    """{"names": […], "sheets": {name: [[cell, …], …]}, "pyxform": what it refuses, or ""}."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "forms.exchange.xlsform.sheet_process"],
-            cwd=PROJECT,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS * 2,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError from error
-    if done.returncode:
-        raise UnreadableError
-    found: dict[str, Any] = json.loads(done.stdout)
+    """{"names": […], "sheets": {name: [[cell, …], …]}, "pyxform": what it refuses, or ""}.
+
+    UnreadableError; TooLongError where a sheet has more rows than any form needs.
+    """
+    found: dict[str, Any] = ask("forms.exchange.xlsform.sheet_process", data)
     if "too_long" in found:
         raise TooLongError(found["too_long"])
     return found
@@ -103,19 +78,5 @@ def complaint(sheets: dict[str, list[list[str]]]) -> str:
     return ""
 
 
-def main() -> int:
-    """Read a workbook from standard input, write what it holds to standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        with contextlib.redirect_stdout(sys.stderr):
-            found = read(sys.stdin.buffer.read())
-    except (CalamineError, OSError, MemoryError, RecursionError):
-        return 1
-    json.dump(found, sys.stdout)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(read, CalamineError))

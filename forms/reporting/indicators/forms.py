@@ -14,14 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.builder.models import FormPage, FormVersion
 from forms.builder.schema import FormSchema
-from forms.collection.enums import RequirementState
 from forms.collection.models import Requirement
 from forms.reporting.indicators.enums import Aggregation, Split
 from forms.reporting.indicators.models import Indicator
 from forms.reporting.indicators.questions import Question, find, questions
 from forms.reporting.indicators.rules import splits_for
-from portal.units.access import access_for
-from portal.units.enums import Role
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -63,9 +60,9 @@ class IndicatorForm(forms.Form):
         self.offered: dict[str, set[str]] = {}
         self._offer()
         for name, field in self.fields.items():
-            # A choice brings the next menus; what is being typed meanwhile stays where it is.
-            live = {"hx-post": "", "hx-trigger": "change"} if name in self.offered else {"hx-preserve": "true"}
-            field.widget.attrs.update(live)
+            # A choice brings the next menus; what is being typed meanwhile stays where it is. The form listens, not
+            # the menu: one that has just come would be deaf for a moment.
+            field.widget.attrs.update({"data-live": ""} if name in self.offered else {"hx-preserve": "true"})
 
     def _offer(self) -> None:
         """Fill the menus from the top down, and take away what has nothing to offer yet."""
@@ -162,10 +159,7 @@ def _initial(instance: Indicator) -> dict[str, Any]:
 
 def _sources(user: "User", instance: Indicator) -> Choices:
     """Requirements that the person sees, to editors all that are announced; then forms that have been published."""
-    if access_for(user).has(Role.EDITOR, Role.ADMINISTRATOR):
-        seen = Requirement.objects.exclude(state=RequirementState.DRAFT)
-    else:
-        seen = Requirement.objects.visible_to(user)
+    seen = Requirement.objects.counted_by(user)
     offered = Q(pk__in=seen.order_by().values("pk")) | Q(pk=instance.requirement_id)
     asked = Requirement.objects.filter(offered, form__versions__isnull=False).distinct()
     pages = FormPage.objects.filter(versions__isnull=False).distinct().order_by("title")

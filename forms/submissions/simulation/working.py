@@ -43,5 +43,5 @@ def _minutes(day: datetime.date, end: datetime.date) -> Iterator[datetime.dateti
 def _is_worked(day: datetime.date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5  # a year without a notice
+    except NotImplementedError:  # what chinesecalendar raises for a year of which the State Council has not spoken
+        return day.weekday() < 5

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.files.workbooks import TooLongError, UnreadableError, first_sheet
 from portal.units.enums import ImportKind
 from portal.units.importing.columns import COLUMNS, Column
-from portal.units.importing.workbook import TooLongError, UnreadableError, first_sheet
 from portal.units.naming import tidy
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
+MAX_SHEET_ROWS = 50_000
+MAX_COLUMNS = 200
+"""Cells to the right of these belong to no table of units or people."""
 MAX_UNPACKED = 60 * 1024 * 1024
 HEADING_WITHIN = 5
 """A title may stand above the headings; they are looked for in the first rows."""
@@ -114,7 +117,8 @@ def _read_workbook(data: bytes) -> list[list[str]]:
                 raise TableError(not_a_workbook)
             if sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise TableError(_("The file is larger than 5 MB. Split it into several tables."))
-        return [[_text(cell) for cell in line] for line in first_sheet(data)]
+        cells = first_sheet(data, most_rows=MAX_SHEET_ROWS, most_columns=MAX_COLUMNS)
+        return [[_text(cell) for cell in line] for line in cells]
     except TooLongError as error:
         raise TableError(_("The table has more than 5,000 rows. Split it into several tables.")) from error
     except (zipfile.BadZipFile, UnreadableError, OSError) as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -224,6 +225,18 @@ def test_a_sheet_that_is_missing_or_has_lost_its_keys_changes_nothing(found: Sid
         kept_at = send(found, saved(book)).headers["location"]
         browser(found.reporter).post(kept_at, {"step": "take"})
         assert answers(found)["list"] == before["list"]
+
+
+def test_sheets_are_known_by_their_keys_in_whatever_language_and_under_whatever_name(found: Sides) -> None:
+    english = Client()
+    english.force_login(found.reporter)
+    english.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    book = load_workbook(io.BytesIO(english.get(address(found, "download")).content))
+    put(book, "Answers", B2="市救助管理站")
+    put(book, "问题清单", A3="通道堵塞")
+    book["问题清单"].title = "我的清单"
+    send(found, saved(book))
+    assert answers(found) == {"who": "市救助管理站", "list": [{"what": "通道堵塞"}]}
 
 
 def test_only_those_who_fill_the_report_in_have_its_workbook(found: Sides) -> None:
