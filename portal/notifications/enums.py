@@ -20,6 +20,8 @@ class Kind(models.TextChoices):
     REPORT_COMMENT = "report_comment", pgettext_lazy("notification", "Comment")
     PETITION_ASKED = "petition_asked", pgettext_lazy("notification", "Petition to decide on")
     PETITION_DECIDED = "petition_decided", pgettext_lazy("notification", "Petition decided")
+    EXPORT_READY = "export_ready", pgettext_lazy("notification", "Export ready")
+    EXPORT_FAILED = "export_failed", pgettext_lazy("notification", "Export failed")
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
 
 

@@ -1,14 +1,20 @@
-"""The worker: the task queue of django-tasks-db in the main thread, periodic work in a second one."""
+"""The worker: tasks of django-tasks-db in the main thread, long ones in a second, periodic work in a third.
+
+A second process would keep the three apart as well, and cost what Django and Wagtail take before they do anything
+(some 150 MiB); a thread costs its stack and what its task holds.
+"""
 
 import logging
 import threading
 import time
 import uuid
+from collections.abc import Sequence
 
 from django.core.management import call_command
 from django.db import close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from portal.ops.queues import ALL, DEFAULT, LONG
 from portal.ops.schedule import Periodic, every, registered
 
 logger = logging.getLogger(__name__)
@@ -27,12 +33,19 @@ def clear_sessions() -> None:
 
 
 def run_tasks(*, batch: bool, interval: float) -> None:
-    """Run queued tasks until the queue is empty (`batch`) or the process is told to stop.
+    """Run queued tasks until every queue is empty (`batch`), or short ones until the process is told to stop.
 
     django-tasks-db's worker is used as it is; in batch mode its signal handling is left out.
     """
-    worker = Worker(
-        queue_names=["default"],
+    worker = _worker(ALL if batch else (DEFAULT,), batch=batch, interval=interval)
+    if not batch:
+        worker.configure_signals()
+    worker.run()
+
+
+def _worker(queues: Sequence[str], *, batch: bool, interval: float) -> Worker:
+    return Worker(
+        queue_names=list(queues),
         interval=interval,
         batch=batch,
         backend_name="default",
@@ -41,9 +54,41 @@ def run_tasks(*, batch: bool, interval: float) -> None:
         worker_id=uuid.uuid4().hex,
         excluded_queue_names=[],
     )
-    if not batch:
-        worker.configure_signals()
-    worker.run()
+
+
+class LongRunner:
+    """Runs the tasks that take minutes, one after the other, in a thread of its own.
+
+    A database that is away for a while ends no thread: the queue is looked at again.
+    """
+
+    def __init__(self, *, interval: float) -> None:
+        self._interval = interval
+        self._stop = threading.Event()
+        self._worker = _worker((LONG,), batch=False, interval=interval)
+        self._thread = threading.Thread(target=self._loop, name="long tasks", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, *, seconds: float = 5) -> None:
+        """Begin nothing new and wait so long for the task that is running.
+
+        What is not finished by then is broken off; rooms whose tasks run here know how to begin anew.
+        """
+        self._stop.set()
+        self._worker.running = False
+        self._thread.join(timeout=seconds)
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._worker.run()
+            except Exception:
+                logger.exception("The queue of long tasks could not be read")
+                self._stop.wait(max(self._interval, 1))
+        connections.close_all()
 
 
 class PeriodicRunner:

@@ -7,8 +7,8 @@
 | after putting the file in place    | the same                            | the same; the file is swept away          |
 | after finishing                    | ready                               | nothing more                              |
 
-Finishing is one transaction, and only for whoever holds the claim: the file's name, its right and the record in the log
-are there together or not at all. A worker that was only slow finds its claim gone and throws its file away.
+Finishing is one transaction, and only for whoever holds the claim: the file's name, its right, the record in the log and
+the notice to the person are there together or not at all. A worker that was only slow finds its claim gone and throws its file away.
 """
 
 import datetime
@@ -29,6 +29,7 @@ from forms.exchange.exports.enums import ExportFormat, ExportState, Values
 from forms.exchange.exports.files import begun, measured, put_in_place, remove, sweep
 from forms.exchange.exports.layout import layout_of
 from forms.exchange.exports.models import Export
+from forms.exchange.exports.notices import tell
 from forms.exchange.exports.rows import RowReader
 from forms.exchange.exports.rules import Reach, needed
 from forms.exchange.exports.selecting import contents_open_to, reach_of
@@ -46,6 +47,8 @@ MOST_ATTEMPTS = 5
 MOST_QUEUED_AT_ONCE = 50
 ORPHANS_AFTER = datetime.timedelta(hours=6)
 LONGEST_ERROR = 300
+ENDED = ("state", "done", "error", "finished_at", "expires_at")
+"""What is told of an export that has ended."""
 
 
 class LostError(Exception):
@@ -208,16 +211,19 @@ def _finish(export: Export, written: Written, name: str) -> bool:
         summary="export.finished",
         details=details,
     )
+    export.refresh_from_db(fields=ENDED)
+    tell(export)
     return True
 
 
+@transaction.atomic
 def _fail(export: Export, error: str, *, for_good: bool = False) -> ExportState:
     """Note the failure; unless it is for good, another attempt follows after a pause."""
     over = for_good or export.attempts >= MOST_ATTEMPTS
     state = ExportState.FAILED if over else ExportState.QUEUED
     mine = Export.objects.filter(pk=export.pk, claim=export.claim, state=ExportState.RUNNING)
     now = timezone.now()
-    mine.update(
+    noted = mine.update(
         state=state,
         error=error[:LONGEST_ERROR],
         claim=None,
@@ -225,6 +231,9 @@ def _fail(export: Export, error: str, *, for_good: bool = False) -> ExportState:
         not_before=now + GRACE,
         finished_at=now if over else None,
     )
+    if noted and over:
+        export.refresh_from_db(fields=ENDED)
+        tell(export)
     return state
 
 

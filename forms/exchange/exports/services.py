@@ -15,6 +15,7 @@ from forms.collection.models import Requirement
 from forms.exchange.exports.enums import UNFINISHED, ExportFormat, ExportState, Values
 from forms.exchange.exports.files import remove
 from forms.exchange.exports.models import Export
+from forms.exchange.exports.notices import seen
 from forms.exchange.exports.rules import Reach, Selection
 from forms.exchange.exports.selecting import contents_open_to, reach_of
 from portal.audit.enums import AuditAction
@@ -126,6 +127,7 @@ def take(*, user: "User", export: Export) -> str:
         raise ExportRefusedError(
             _("Your roles have changed since: you may not read all that is in this file any more. Export it again.")
         )
+    seen(export)
     record(action=AuditAction.DOWNLOAD, user=user, target=target_of(export), details={"rows": export.done})
     return export.file
 

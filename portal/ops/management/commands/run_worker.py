@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.ops.worker import PeriodicRunner, run_tasks
+from portal.ops.worker import LongRunner, PeriodicRunner, run_tasks
 
 
 class Command(BaseCommand):
@@ -23,8 +23,11 @@ class Command(BaseCommand):
             runner.run_once()
             run_tasks(batch=True, interval=options["interval"])
             return
+        long_tasks = LongRunner(interval=options["interval"])
         runner.start()
+        long_tasks.start()
         try:
             run_tasks(batch=False, interval=options["interval"])
         finally:
+            long_tasks.stop()
             runner.stop()
