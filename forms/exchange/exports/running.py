@@ -7,8 +7,9 @@
 | after putting the file in place    | the same                            | the same; the file is swept away          |
 | after finishing                    | ready                               | nothing more                              |
 
-Finishing is one transaction, and only for whoever holds the claim: the file's name, its right, the record in the log and
-the notice to the person are there together or not at all. A worker that was only slow finds its claim gone and throws its file away.
+Finishing is one transaction, and only for whoever holds the claim: the file's name, its right, the record in the log
+and the notice to the person are there together or not at all. A worker that was only slow finds its claim gone and
+throws its file away.
 """
 
 import datetime

@@ -56,7 +56,7 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGTERM)
 
     EmailChannel.send = sending  # type: ignore[method-assign]
-    running.writer_of, running.run = writing, running_once
+    vars(running).update(writer_of=writing, run=running_once)
     try:
         call_command("run_worker", interval=0.05)
     finally:
