@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from forms.builder.lifecycle.models import lifecycle_of
@@ -129,7 +130,12 @@ def _remove_period(period: ReportingPeriod) -> None:
         raise RequirementRefusedError(
             _("Reports of “%(period)s” have already been begun, so the period stays.") % {"period": period}
         )
-    period.delete()
+    try:
+        period.delete()
+    except ProtectedError:  # a document was compiled from its reports, which lie in the bin now
+        raise RequirementRefusedError(
+            _("“%(period)s” has been rolled up into a report, so the period stays.") % {"period": period}
+        ) from None
 
 
 @transaction.atomic

@@ -17,6 +17,12 @@ return_widened = Signal()
 report_binned = Signal()
 """Sent inside the transaction, before a report leaves its tables; with ``submission``, ``user`` and ``reason``."""
 
+requirement_binned = Signal()
+"""Sent inside the transaction, before a requirement leaves its tables; with ``requirement``, ``user`` and ``reason``.
+
+Whoever still needs it refuses with a ``ReportRefusedError`` that says why.
+"""
+
 report_restored = Signal()
 """Sent inside the transaction in which a report came back from the bin; with ``submission``."""
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "home.desk",
     "forms.exchange",
     "forms.reporting",
+    "forms.reporting.rollups",
     "forms.exchange.exports",
     "forms.exchange.workbook",
     "forms.submissions.bin",

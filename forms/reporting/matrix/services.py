@@ -37,6 +37,13 @@ class Choice:
     requirement_ids: tuple[int, ...] = ()
     unit: Unit | None = None
     """With all units below it."""
+    period_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def of_period(cls, period: ReportingPeriod) -> "Choice":
+        """One period of one requirement, and nothing else."""
+        day = timezone.localdate(period.due_at)
+        return cls(day, day, requirement_ids=(period.requirement_id,), period_ids=(period.pk,))
 
     def of(self, expected: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
         """Those of the expected reports that are asked for."""
@@ -50,6 +57,8 @@ class Choice:
             expected = expected.filter(period__requirement_id__in=self.requirement_ids)
         if self.unit is not None:
             expected = expected.filter(unit__path__startswith=self.unit.path)
+        if self.period_ids:
+            expected = expected.filter(period_id__in=self.period_ids)
         return expected
 
 

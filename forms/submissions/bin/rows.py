@@ -2,7 +2,8 @@
 
 What belongs to a row is found from the models themselves: every row that points to it, and so on. A room that gives
 reports something new need not be mentioned here. Rows that may lose what they point to (SET_NULL) are not taken; they
-let go, and take hold again afterwards.
+let go, and take hold again afterwards. Rows that only remember a number (DO_NOTHING, without a constraint) stay as they
+are: the number comes back with the row.
 """
 
 import datetime
@@ -15,7 +16,7 @@ from uuid import UUID
 from django.apps import apps
 from django.core import serializers
 from django.db import models
-from django.db.models import SET_NULL, FileField, Model
+from django.db.models import DO_NOTHING, SET_NULL, FileField, Model
 from django.db.models.sql import DeleteQuery
 from django.utils.duration import duration_iso_string
 
@@ -80,6 +81,8 @@ def _belongings(root: Model) -> tuple[Rows, list[list[Any]]]:
                 continue
             pointing: Any = relation
             other: type[Model] = pointing.related_model
+            if pointing.on_delete is DO_NOTHING:
+                continue
             near = {f"{pointing.field.name}__in": numbers}
             if pointing.on_delete is SET_NULL:
                 if model is type(root):

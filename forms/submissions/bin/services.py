@@ -22,7 +22,7 @@ from forms.submissions.errors import (
 )
 from forms.submissions.models import Submission
 from forms.submissions.permissions import may_review
-from forms.submissions.signals import report_binned, report_restored
+from forms.submissions.signals import report_binned, report_restored, requirement_binned
 from forms.submissions.steps import lock
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -82,6 +82,7 @@ def bin_requirement(
         )
         raise WrongStateError(words % {"count": sent})
     _require(reason)
+    requirement_binned.send(sender=Requirement, requirement=current, user=user, reason=reason.strip())
     return _keep(BinnedKind.REQUIREMENT, current, current.title, current.owner, user, reason, now)
 
 

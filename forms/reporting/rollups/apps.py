@@ -1,0 +1,13 @@
+"""Roll-ups."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RollUpsConfig(AppConfig):
+    """Roll-ups."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "forms.reporting.rollups"
+    label = "rollups"
+    verbose_name = _("Roll-ups")
