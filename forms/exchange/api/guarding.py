@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_ratelimit.core import get_usage
-from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
+from forms.exchange.api.problems import Code, Refused, speak
 from portal.accounts.models import User
 from portal.tokens.enums import Scope
 from portal.tokens.models import ApiToken
@@ -20,11 +20,20 @@ from portal.tokens.services import note_use, token_of
 class TokenAuth(HttpBearer):
     """``Authorization: Bearer ap_…``."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+    def __call__(self, request: HttpRequest) -> ApiToken | None:
+        """The token; the first that is asked of every request, so it also sets the language of the answer."""
+        speak(request)
+        found: ApiToken | None = super().__call__(request)
+        if found is None:
+            raise Refused(Code.TOKEN_MISSING, _("Send “Authorization: Bearer <token>”."))
+        return found
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
         """The token, whose owner is from then on who asks."""
         known = token_of(token)
-        if known is not None:
-            request.user = known.owner
+        if known is None:
+            raise Refused(Code.TOKEN_INVALID, _("The token is unknown, has expired or was taken back."))
+        request.user = known.owner
         return known
 
 
@@ -36,7 +45,8 @@ def asks(scope: Scope) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             token = token_in(request)
             if scope.value not in token.scopes:
-                raise HttpError(403, _("This token has no scope “%(scope)s”.") % {"scope": scope.value})
+                detail = _("This token has no scope “%(scope)s”.") % {"scope": scope.value}
+                raise Refused(Code.SCOPE_MISSING, detail, scope=scope.value)
             usage = get_usage(
                 request,
                 group="api",
@@ -45,7 +55,8 @@ def asks(scope: Scope) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                 increment=True,
             )
             if usage and usage["should_limit"]:
-                raise HttpError(429, _("Too many requests; try again in %(n)d seconds.") % {"n": usage["time_left"]})
+                detail = _("Too many requests; try again in %(n)d seconds.") % {"n": usage["time_left"]}
+                raise Refused(Code.TOO_MANY_REQUESTS, detail, retry_after=usage["time_left"])
             note_use(token=token, scope=scope, path=request.path)
             return view(request, *args, **kwargs)
 

@@ -10,20 +10,21 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from forms.exchange.api.problems import Code, Refused
+
 Row = TypeVar("Row", bound=Model)
 SALT = "portal.api.cursor"
 LONGEST = 500
 MOST_ROWS = 200
 
 
-class BadCursorError(ValueError):
-    """Not a cursor of this question; the message says so."""
-
-
 def page_of(
     rows: "QuerySet[Row]", *, question: Mapping[str, Any], cursor: str | None, limit: int
 ) -> tuple[list[Row], dict[str, str | None]]:
-    """The rows after the cursor by ascending number, and the cursors to go on with (`shapes.Page`)."""
+    """The rows after the cursor by ascending number, and the cursors to go on with (`shapes.Page`).
+
+    Refused for what is no cursor of this question.
+    """
     asked = {name: str(value) for name, value in sorted(question.items()) if value not in (None, "")}
     if cursor:
         rows = rows.filter(pk__gt=_place(cursor, asked))
@@ -38,7 +39,9 @@ def _place(cursor: str, asked: dict[str, str]) -> int:
     try:
         known = loads(cursor[:LONGEST], salt=SALT)
     except BadSignature as error:
-        raise BadCursorError(_("The cursor is not one that this interface has given out.")) from error
+        detail = _("The cursor is not one that this interface has given out.")
+        raise Refused(Code.CURSOR_INVALID, detail) from error
     if known["asked"] != asked:
-        raise BadCursorError(_("The cursor belongs to a question with other filters; begin without one."))
+        detail = _("The cursor belongs to a question with other filters; begin without one.")
+        raise Refused(Code.CURSOR_OF_OTHER_QUESTION, detail)
     return int(known["after"])

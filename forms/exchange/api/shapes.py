@@ -5,6 +5,8 @@ from typing import Any, Generic, TypeVar
 
 from ninja import Schema
 
+from forms.exchange.api.problems import Code
+
 Item = TypeVar("Item")
 
 
@@ -95,7 +97,22 @@ class FormVersionShape(Schema):
     questions: dict[str, Any]
 
 
-class ErrorShape(Schema):
-    """Why there is no answer."""
+class FaultShape(Schema):
+    """What is wrong with a parameter."""
 
+    name: str
+    code: str
+    message: str
+
+
+class ProblemShape(Schema):
+    """Why there is no answer (RFC 9457). Programs go by `code`; the words are in the language of `Accept-Language`."""
+
+    type: str
+    title: str
+    status: int
     detail: str
+    code: Code
+    errors: list[FaultShape] | None = None
+    scope: str | None = None
+    retry_after: int | None = None

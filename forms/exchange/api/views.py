@@ -4,26 +4,30 @@ import datetime
 from typing import Annotated, Any
 
 from django.db.models import F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
+from ninja.errors import ValidationError
 
 from forms.builder.models import FormVersion
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.exchange.api.guarding import TokenAuth, asker, asks, token_in
-from forms.exchange.api.paging import MOST_ROWS, BadCursorError, page_of
+from forms.exchange.api.paging import MOST_ROWS, page_of
+from forms.exchange.api.problems import Code, Refused, faults, problem
 from forms.exchange.api.reports import Answers, shape_of
 from forms.exchange.api.shapes import (
-    ErrorShape,
     ExpectedShape,
     FormVersionShape,
     Page,
     PeriodShape,
+    ProblemShape,
     RequirementShape,
     UnitShape,
     VersionShape,
 )
+from forms.exchange.hooks.openapi import webhooks
 from forms.submissions.models import Submission, SubmissionVersion
 from portal.tokens.enums import Scope
 from portal.units.models import Unit
@@ -33,17 +37,19 @@ api = NinjaAPI(
     version="1.0",
     description=(
         "Reads what the owner of a token may read at that moment. Send `Authorization: Bearer <token>`; tokens are "
-        "made on the page of one's account. Collections are paged: follow `next` as `cursor`, with the same filters."
+        "made on the page of one's account. Collections are paged: follow `next` as `cursor`, with the same filters. "
+        "Refusals are problem documents (RFC 9457): go by `code`; the words are in the language of `Accept-Language`."
     ),
     docs_url=None,
     urls_namespace="api",
     auth=TokenAuth(),
+    openapi_extra={"webhooks": webhooks()},
 )
 
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
 Number = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 Cursor = str | None
-REFUSED: Any = {401: ErrorShape, 403: ErrorShape, 422: Any, 429: ErrorShape}
+REFUSED: Any = dict.fromkeys((401, 403, 422, 429), ProblemShape)
 
 
 def answers_with(shape: Any) -> Any:
@@ -51,10 +57,22 @@ def answers_with(shape: Any) -> Any:
     return {200: Page[shape], **REFUSED}
 
 
-@api.exception_handler(BadCursorError)
-def bad_cursor(request: HttpRequest, error: BadCursorError) -> HttpResponse:
-    """422 with the reason."""
-    return api.create_response(request, {"detail": str(error)}, status=422)
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """The problem as it was raised."""
+    return problem(error.code, error.detail, **error.more)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404 for what is not there and for what the token's owner may not see: nobody learns which."""
+    return problem(Code.NOT_FOUND, _("There is nothing with this number that you may read."))
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """422 with each parameter that cannot be read."""
+    return problem(Code.QUESTION_INVALID, _("See “errors” for each parameter."), errors=faults(error.errors))
 
 
 @api.get("/units", response=answers_with(UnitShape))
@@ -151,7 +169,7 @@ def submissions(
     return {"results": [shape_of(version, answers) for version in found], **cursors}
 
 
-@api.get("/form-versions/{number}", response={200: FormVersionShape, 404: ErrorShape, **REFUSED})
+@api.get("/form-versions/{number}", response={200: FormVersionShape, 404: ProblemShape, **REFUSED})
 @asks(Scope.REQUIREMENTS)
 def form_version(request: HttpRequest, number: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> dict[str, Any]:
     """What a version of a form asks: labels, types and codes of the keys in `answers`."""

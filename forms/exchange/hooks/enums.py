@@ -1,5 +1,7 @@
 """Closed vocabularies of web hooks."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +17,13 @@ class HookEvent(models.TextChoices):
     REOPENED = "report.reopened", _("Report reopened")
     WAIVED = "report.waived", _("Report waived")
     ASKED_AGAIN = "report.asked_again", _("Waiver taken back")
+    BINNED = "report.binned", _("Report put in the bin")
+    RESTORED = "report.restored", _("Report restored from the bin")
+
+
+def events() -> list[tuple[str, Any]]:
+    """The choices of `HookEvent`; as a function, so that a new event needs no migration."""
+    return list(HookEvent.choices)
 
 
 class MessageState(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from forms.collection.models import Requirement
-from forms.exchange.hooks.enums import HookEvent, MessageState
+from forms.exchange.hooks.enums import HookEvent, MessageState, events
 from forms.exchange.hooks.querysets import HookMessageQuerySet, HookQuerySet
 from portal.programmes.models import Programme
 from portal.units.models import Unit
@@ -85,7 +85,7 @@ class HookMessage(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     """Sent along with every attempt and every replay: the same number is the same message."""
     hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="messages", verbose_name=_("web hook"))
-    event = models.CharField(pgettext_lazy("web hook", "event"), max_length=30, choices=HookEvent)
+    event = models.CharField(pgettext_lazy("web hook", "event"), max_length=30, choices=events)
     payload = models.JSONField(_("content"))
     state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -10,7 +10,7 @@ from forms.exchange.hooks.enums import HookEvent
 from forms.exchange.hooks.services import tell
 from forms.submissions.enums import Step
 from forms.submissions.models import Submission
-from forms.submissions.signals import report_moved
+from forms.submissions.signals import report_binned, report_moved, report_restored
 
 EVENTS = {
     Step.SUBMIT: HookEvent.SUBMITTED,
@@ -34,3 +34,15 @@ def waived(expected: ExpectedReport, **kwargs: Any) -> None:
     """A unit was freed from a report, or is asked for it again."""
     event = HookEvent.WAIVED if expected.is_waived else HookEvent.ASKED_AGAIN
     tell(event=event, expected=expected, submission=None)
+
+
+@receiver(report_binned, dispatch_uid="hooks.binned")
+def binned(submission: Submission, **kwargs: Any) -> None:
+    """A report was put in the bin: it counts no more, and its unit owes it again."""
+    tell(event=HookEvent.BINNED, expected=submission.expected, submission=submission)
+
+
+@receiver(report_restored, dispatch_uid="hooks.restored")
+def restored(submission: Submission, **kwargs: Any) -> None:
+    """A report came back from the bin as it was."""
+    tell(event=HookEvent.RESTORED, expected=submission.expected, submission=submission)

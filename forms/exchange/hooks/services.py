@@ -28,6 +28,10 @@ GRACE = datetime.timedelta(minutes=5)
 """How long a message waits for its task before another one is queued for it."""
 
 
+COUNTING = frozenset({HookEvent.ACCEPTED, HookEvent.RESTORED})
+"""Events after which a report counts that did not before: where the answers go along, if they are accepted."""
+
+
 class HookRefusedError(Exception):
     """Something that may not be done; the message says why, in the reader's language. Nothing was changed."""
 
@@ -44,7 +48,7 @@ def tell(*, event: HookEvent, expected: ExpectedReport, submission: Submission |
     messages = []
     for hook in hooks:
         number, said = uuid.uuid4(), dict(plain)
-        if hook.with_answers and event == HookEvent.ACCEPTED and version is not None:
+        if hook.with_answers and event in COUNTING and version is not None and plain["report"]["accepted"]:
             said["answers"] = Answers(sensitive=False).of(version)
         messages.append(
             HookMessage(
@@ -70,13 +74,14 @@ def payload(
 ) -> dict[str, Any]:
     """Numbers and states; what the report says is read through the API by whoever may."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    state = submission.state if submission and event != HookEvent.BINNED else None  # what is in the bin has none
     report = {
         "id": expected.pk,
         "requirement_id": expected.period.requirement_id,
         "period_id": expected.period_id,
         "unit_id": expected.unit_id,
-        "state": str(submission.state) if submission else None,
-        "accepted": submission is not None and submission.state == ReportState.ACCEPTED,
+        "state": str(state) if state else None,
+        "accepted": state == ReportState.ACCEPTED,
         "version": version.number if version else None,
         "receipt": version.receipt if version else None,
         "url": base + reverse("submissions:detail", args=[expected.pk]),

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from forms.collection.enums import ReportState
+from forms.exchange.hooks.enums import HookEvent
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.review.services import return_report
 from portal.accounts.models import User
@@ -29,10 +30,14 @@ class Program:
     def __init__(self, user: User, *scopes: Scope) -> None:
         self.token, self.secret = create_token(user=user, name="程序", scopes=scopes or EVERYTHING, days=1)
 
+    def answer(self, address: str, *, speaks: str = "", **asked: Any) -> Any:
+        """The whole response."""
+        headers = {"Authorization": f"Bearer {self.secret}"} | ({"Accept-Language": speaks} if speaks else {})
+        return Client().get(f"/api/v1/{address}", asked, headers=headers)
+
     def get(self, address: str, **asked: Any) -> Any:
         """Status and JSON."""
-        headers = {"Authorization": f"Bearer {self.secret}"}
-        answer = Client().get(f"/api/v1/{address}", asked, headers=headers)
+        answer = self.answer(address, **asked)
         return answer.status_code, answer.json()
 
     def results(self, address: str, **asked: Any) -> list[dict[str, Any]]:
@@ -72,7 +77,8 @@ def test_without_a_token_nothing_is_read_whoever_is_signed_in(found: Collected, 
 def test_each_address_needs_its_scope(found: Collected, address: str) -> None:
     status, said = Program(found.coordinator, Scope.SENSITIVE).get(address)
     assert status == 403
-    assert "scope" in said["detail"] or "范围" in said["detail"]
+    assert said["code"] == "scope_missing"
+    assert said["scope"] in said["detail"]
 
 
 def test_a_program_reads_what_its_owner_reads_today(found: Collected) -> None:
@@ -158,6 +164,10 @@ def test_too_many_requests_are_told_to_wait(found: Collected, settings: Any) -> 
     statuses = [program.get("units")[0] for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
     assert other.get("units")[0] == 200
+    answer = program.answer("units")
+    assert answer.json()["code"] == "too_many_requests"
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert answer["Retry-After"] in answer.json()["detail"]
 
 
 def test_the_questions_behind_the_keys_can_be_read(found: Collected) -> None:
@@ -173,6 +183,7 @@ def test_the_interface_describes_itself_and_says_how_one_signs_in() -> None:
     document = Client().get("/api/v1/openapi.json").json()
     assert {f"/api/v1/{address}" for address in ADDRESSES} <= set(document["paths"])
     assert document["components"]["securitySchemes"]["TokenAuth"]["scheme"] == "bearer"
+    assert set(document["webhooks"]) == set(HookEvent.values)
 
 
 def test_a_page_costs_the_same_for_few_and_many(found: Collected, django_assert_max_num_queries: Any) -> None:

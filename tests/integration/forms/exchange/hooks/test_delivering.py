@@ -17,7 +17,9 @@ from forms.exchange.hooks.delivering import TOO_LONG, deliver, look_after
 from forms.exchange.hooks.enums import HookEvent, MessageState
 from forms.exchange.hooks.models import Hook, HookMessage
 from forms.exchange.hooks.services import replay, save_hook
+from forms.submissions.bin.services import bin_report, restore
 from forms.submissions.models import Submission
+from forms.submissions.petitions.services import ask_to_reopen, decide
 from forms.submissions.review.services import accept, return_report
 from portal.notifications import posting
 from portal.notifications.posting import require_outside
@@ -97,6 +99,35 @@ def test_a_waiver_is_told_too(gateway: Gateway, found: Collected) -> None:
     run_queued()
     assert [one["event"] for one in said(gateway)] == ["report.waived", "report.asked_again"]
     assert said(gateway)[0]["report"]["id"] == expected.pk
+
+
+def test_what_is_binned_counts_no_more_and_comes_back_whole(gateway: Gateway, found: Collected) -> None:
+    sides = found.reports["missing"]
+    report_in(ReportState.ACCEPTED, sides.expected, {"summary": "甲", "secret": "138"})
+    hooked(found, gateway.url, with_answers=True)
+    coordinator = found.coordinator
+    binned = bin_report(user=coordinator, submission=sides.report, version=1, reason="报错单位")
+    restore(user=coordinator, binned=binned)
+    run_queued()
+    gone, back = said(gateway)
+    assert (gone["event"], back["event"]) == ("report.binned", "report.restored")
+    assert (gone["report"]["state"], gone["report"]["accepted"]) == (None, False)
+    assert (back["report"]["state"], back["report"]["accepted"]) == ("accepted", True)
+    assert gone["report"]["receipt"] == back["report"]["receipt"] == sides.report.versions.get().receipt
+    assert "answers" not in gone
+    assert back["answers"] == {"summary": "甲"}
+
+
+def test_a_reopened_report_is_told(gateway: Gateway, found: Collected) -> None:
+    sides = found.reports["missing"]
+    report_in(ReportState.ACCEPTED, sides.expected, {"summary": "甲"})
+    hooked(found, gateway.url)
+    asking, deciding = found.coordinator, found.coordinator
+    petition = ask_to_reopen(user=asking, expected=sides.expected, reason="数字有误")
+    decide(user=deciding, petition=petition, approve=True, answer="同意")
+    run_queued()
+    assert [one["event"] for one in said(gateway)] == ["report.reopened"]
+    assert said(gateway)[0]["report"]["accepted"] is False
 
 
 def test_only_those_who_asked_for_it_hear_of_it(found: Collected) -> None:
