@@ -7,12 +7,15 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import ImageFile
+
+from portal.files.spreading import spread_lines
 
 PICTURE = "picture:"
 """How a page for PDF names a picture: by its number."""
@@ -27,6 +30,8 @@ _one_at_a_time = threading.Lock()
 @cache
 def can_make_pdf() -> bool:
     """Whether Pango is there."""
+    for name in ("weasyprint", "weasyprint.progress"):  # it tells every step of every page, and of its own loading
+        logging.getLogger(name).setLevel(logging.ERROR)
     truncated_pass = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint  # noqa: F401
@@ -35,8 +40,6 @@ def can_make_pdf() -> bool:
     finally:
         # WeasyPrint lets Pillow pass broken pictures, everywhere in the process; uploads are checked by that.
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated_pass
-    for name in ("weasyprint", "weasyprint.progress"):  # it tells every step of every page
-        logging.getLogger(name).setLevel(logging.ERROR)
     return True
 
 
@@ -47,15 +50,18 @@ def page_count_css() -> str:
     return " ".join(counters.get(part) or '"' + re.sub(r'["\\\n<]', "", part) + '"' for part in parts)
 
 
-def make_pdf(html: str, *, styles: Path, pictures: Pictures | None = None) -> bytes:
-    """The page as PDF. Nothing is fetched for it but the pictures given; OSError where none can be made."""
+def make_pdf(html: str, *, styles: Path, pictures: Pictures | None = None, spread: bool = False) -> bytes:
+    """The page as PDF. Nothing is fetched for it but the pictures given; OSError where none can be made.
+
+    With `spread`, justified lines of Chinese reach both edges (`portal.files.spreading`).
+    """
     if not can_make_pdf():
         raise OSError
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fetcher = _fetcher(pictures or {})
-    with _one_at_a_time:
+    with _one_at_a_time, spread_lines() if spread else nullcontext():
         fonts = FontConfiguration()
         rules = CSS(string=styles.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
         page = HTML(string=html, url_fetcher=fetcher, base_url=None)

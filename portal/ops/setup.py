@@ -57,6 +57,10 @@ SERVICES = {
     "libpangoft2-1.0-0": ("", ["/usr/lib/*/libpangoft2-1.0.so.0"]),
     "libharfbuzz-subset0": ("", ["/usr/lib/*/libharfbuzz-subset.so.0"]),
     "libreoffice-calc": ("soffice", []),
+    "libreoffice-writer": (
+        "",
+        ["/usr/lib/libreoffice/program/libswlo.so", "/usr/lib64/libreoffice/program/libswlo.so"],
+    ),
     "fonts-noto-cjk": ("", ["/usr/share/fonts/opentype/noto/NotoSansCJK*"]),
 }
 """Debian package → the program that tells it is there, and where else to look for it."""
