@@ -15,6 +15,7 @@ from wagtail.signals import post_page_move
 
 from forms.builder.models import FormPage
 from forms.collection.models import ReportingPeriod, Requirement
+from forms.submissions.enums import Step
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.signals import report_binned, report_moved, report_restored
 from home.policies.models import PolicyPage, PolicyTopic
@@ -120,6 +121,9 @@ def note_reports(reports: Any, *, withdraws: bool = False) -> None:
     note(REPORT_FILE, files, withdraws=withdraws)
 
 
+BEFORE_ACCEPTANCE = frozenset(Step) - {Step.ACCEPT, Step.REOPEN}
+
+
 def accepted() -> Any:
     """Reports that can be found."""
     return Submission.objects.filter(accepted_version__isnull=False)
@@ -132,8 +136,13 @@ def report_gone(submission: Submission, **kwargs: Any) -> None:
 
 
 @receiver([report_moved, report_restored], dispatch_uid="search.report_moved")
-def report_changed_hands(submission: Submission, **kwargs: Any) -> None:
-    """A report was sent, returned, accepted or restored: it is found while it is accepted."""
+def report_changed_hands(submission: Submission, step: Step | None = None, **kwargs: Any) -> None:
+    """A report was sent, returned, accepted or restored: it is found while it is accepted.
+
+    Steps before acceptance change nothing that could be found.
+    """
+    if step in BEFORE_ACCEPTANCE:
+        return
     is_accepted = submission.accepted_version_id is not None
     note_reports(Submission.objects.filter(pk=submission.pk), withdraws=not is_accepted)
     if is_accepted:

@@ -29,8 +29,9 @@ from forms.submissions.locks import locked_questions
 from forms.submissions.models import Submission
 from forms.submissions.posted import Difference, Filled, Outcome, Posted
 from forms.submissions.prefill import first_answers
-from forms.submissions.services import begin, save_draft, sent_with, submit
+from forms.submissions.services import begin, new_report, save_draft, sent_with, submit
 from forms.submissions.signing import hand_in, needs_sign_off
+from forms.submissions.steps import require_owed
 from forms.submissions.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def typed_form(around: Surroundings, posted: Posted) -> AnswerForm:
 
 def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: datetime.datetime) -> Filled:
     """Save or send what was posted. Raises a ReportRefusedError only where there is no report to begin."""
-    known = sent_with(key=posted.key, expected=expected) if posted.sending else None
-    report = begin(user=user, expected=expected, now=now)
+    report = _report(user, expected, posted, now)
+    begun = not report._state.adding
+    known = sent_with(key=posted.key, expected=expected) if posted.sending and begun else None
     around = Surroundings(user, report.expected, report.form_version.form_schema, now, report, posted.sending)
     form = typed_form(around, posted)
     valid = form.is_valid()
@@ -92,6 +94,20 @@ def fill_in(*, user: "User", expected: ExpectedReport, posted: Posted, now: date
     faults = _faults(form) if posted.sending and form.part is not None else []
     work = _Merging if posted.bases is not None and posted.digest == report.form_version.digest else _Whole
     return work(around, form, posted).take(valid=valid, faults=faults)
+
+
+def _report(user: "User", expected: ExpectedReport, posted: Posted, now: datetime.datetime) -> Submission:
+    """The report that was posted to. What is sent without files needs none stored beforehand: sending stores it.
+
+    Then it is the report as the caller has read it; whether it has moved on since, the step itself finds out.
+    """
+    if not posted.sending or posted.files:
+        return begin(user=user, expected=expected, now=now)
+    read: Submission | None = getattr(expected, "submission", None)
+    if read is None:
+        require_owed(expected)
+        return new_report(user, expected, now)
+    return read
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,8 @@ class _Whole:
         except StaleRevisionError as refusal:
             return self.stale(refusal)
         except ReportRefusedError as refusal:
+            if self.report._state.adding:
+                raise
             self.report.refresh_from_db()
             return Filled(Outcome.REFUSED, self.report, self.form, message=str(refusal))
 
@@ -148,7 +166,7 @@ class _Whole:
         except ReportRefusedError as refusal:
             saved = self.save(valid=True, faults=[])
             return replace(saved, outcome=Outcome.REFUSED, message=str(refusal))
-        return Filled(Outcome.SENT, self.report, form, version=sent.version)
+        return Filled(Outcome.SENT, sent.version.submission, form, version=sent.version)
 
     def save(self, *, valid: bool, faults: list[Fault]) -> Filled:
         """Keep the draft."""

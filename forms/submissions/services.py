@@ -35,7 +35,7 @@ from forms.submissions.steps import (
     require_window,
 )
 from forms.submissions.surroundings import Surroundings
-from forms.submissions.writing import arrive, write
+from forms.submissions.writing import arrive, store, write
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -56,14 +56,35 @@ class Sent:
 @transaction.atomic
 def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | None = None) -> Submission:
     """The report on what is expected; where nobody has begun it, made with what is known beforehand."""
-    now = now or timezone.now()
-    expected = lock(expected)
+    return begin_locked(user, lock(expected), now or timezone.now())
+
+
+def begin_locked(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:
+    """The same inside a step that has locked the expected report already."""
+    submission = stored_or_new(user, expected, now)
+    if submission._state.adding:
+        store(submission, user, now)
+    return submission
+
+
+def stored_or_new(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:
+    """The report as it is stored, else one that is not stored yet (`new_report`); the expected report is locked."""
     require_owed(expected)
-    existing = Submission.objects.filter(pk=expected.pk).first()
-    if existing is not None:
-        require_party(user, expected, Party.UNIT)
-        existing.expected = expected
-        return existing
+    report = Submission.objects.order_by().filter(pk=expected.pk).first()
+    if report is None:
+        return new_report(user, expected, now)
+    require_party(user, expected, Party.UNIT)
+    report.expected = expected
+    if report.form_version_id == expected.period.version_id and expected.period.version is not None:
+        report.form_version = expected.period.version  # read with the lock already
+    return report
+
+
+def new_report(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:
+    """A report with what is known beforehand, to be stored by the step that begins it.
+
+    Raises a ReportRefusedError where none may be begun: not allowed, not open yet, form not published or closed.
+    """
     next_row(user, expected, None, Step.CREATE)
     if expected.window.status(now) == PeriodStatus.UPCOMING:
         raise WindowClosedError(_("This period is not open yet."))
@@ -72,7 +93,7 @@ def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | No
     if version is None:
         raise WindowClosedError(_("The form of this requirement has not been published yet."))
     around = Surroundings(user, expected, version.form_schema, now)
-    submission = Submission.objects.create(
+    return Submission(
         expected=expected,
         form_version=version,
         answers=first_answers(around),
@@ -80,8 +101,6 @@ def begin(*, user: "User", expected: ExpectedReport, now: datetime.datetime | No
         updated_at=now,
         state=ReportState.DRAFT,
     )
-    note(submission, Step.CREATE, user, now)
-    return submission
 
 
 @transaction.atomic
@@ -99,7 +118,7 @@ def save_draft(
     Raises StaleRevisionError when somebody else saved something different meanwhile.
     """
     now = now or timezone.now()
-    submission = begin(user=user, expected=expected, now=now)
+    submission = begin_locked(user, lock(expected), now)
     if submission.revision != revision and submission.answers == answers:
         return submission
     require_revision(submission, revision)
@@ -142,7 +161,7 @@ def submit(
     known = sent_with(key=key, expected=expected)
     if known is not None:
         return Sent(known, repeated=True)
-    submission = begin(user=user, expected=expected, now=now)
+    submission = stored_or_new(user, expected, now)
     require_revision(submission, revision)
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
     if expected.period.requirement.needs_sign_off:  # who may sign off may send at once; others hand in (`signing`)

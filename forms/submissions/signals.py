@@ -5,6 +5,8 @@ from django.dispatch import Signal
 report_moved = Signal()
 """Sent inside the transaction in which a report was sent, returned or accepted; with ``submission`` and ``step``.
 
+What leaves the unit comes with its ``version``.
+
 Whoever listens writes in the same transaction (an outbox, a notification) or fails it.
 """
 

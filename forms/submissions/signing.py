@@ -18,7 +18,7 @@ from forms.submissions.enums import Party, Step
 from forms.submissions.errors import NotAllowedError, ReasonMissingError, StaleRevisionError
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.permissions import is_own_work, may_sign_off, only_stands_in
-from forms.submissions.services import begin
+from forms.submissions.services import stored_or_new
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import (
     lock,
@@ -30,7 +30,7 @@ from forms.submissions.steps import (
     require_revision,
     require_window,
 )
-from forms.submissions.writing import arrive, write
+from forms.submissions.writing import arrive, store, write
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -59,7 +59,7 @@ def hand_in(
     """Hand a report whose answers have been validated to the unit's reviewer; the same key again changes nothing."""
     now = now or timezone.now()
     expected = lock(expected)
-    submission = begin(user=user, expected=expected, now=now)
+    submission = stored_or_new(user, expected, now)
     if submission.pending_key == key and submission.report_state == ReportState.SIGN_OFF:
         return submission
     require_revision(submission, revision)
@@ -70,7 +70,7 @@ def hand_in(
     submission.reason = ""
     submission.pending_key = key
     submission.prepared_by = user
-    submission.save()
+    store(submission, user, now)
     note(submission, Step.ASK, user, now)
     report_moved.send(sender=Submission, submission=submission, step=Step.ASK)
     return submission

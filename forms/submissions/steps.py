@@ -25,8 +25,8 @@ REVIEWERS_STEPS = frozenset(row.step for row in TRANSITIONS if row.party == Part
 
 def lock(expected: ExpectedReport) -> ExpectedReport:
     """The expected report with what belongs to it, locked until the transaction ends."""
-    ExpectedReport.objects.select_for_update().get(pk=expected.pk)
-    return ExpectedReport.objects.with_names().select_related("period__version").get(pk=expected.pk)
+    locked = ExpectedReport.objects.select_for_update(of=("self",))
+    return locked.with_names().select_related("period__version").get(pk=expected.pk)
 
 
 def require_party(user: "User", expected: ExpectedReport, party: Party) -> None:

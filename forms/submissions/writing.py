@@ -47,6 +47,15 @@ def write(
     submission.seconds_spent += seconds
 
 
+def store(submission: Submission, user: "User", now: datetime.datetime) -> None:
+    """Save the report; of one that nobody had begun the history begins with that."""
+    if submission._state.adding:
+        submission.save(force_insert=True)
+        note(submission, Step.CREATE, user, now)
+    else:
+        submission.save()
+
+
 def require_own_files(submission: Submission, answers: Mapping[str, Any]) -> None:
     """Raise ReportRefusedError when answers refer to files of another report."""
     wanted = set(file_ids(answers))
@@ -54,13 +63,15 @@ def require_own_files(submission: Submission, answers: Mapping[str, Any]) -> Non
         raise ReportRefusedError(_("One of the files does not belong to this report. Choose it again, please."))
 
 
-def keep_version(submission: Submission, key: UUID, user: "User", now: datetime.datetime) -> SubmissionVersion:
+def keep_version(
+    submission: Submission, key: UUID, user: "User", now: datetime.datetime, *, is_first: bool
+) -> SubmissionVersion:
     """Keep what is being sent as it is sent, under a receipt's number; it never changes again.
 
     A nil report keeps no answers, only its note.
     """
     answers: dict[str, Any] = {} if submission.nil_note else submission.answers
-    last = submission.versions.values_list("number", flat=True).first() or 0
+    last = 0 if is_first else submission.versions.values_list("number", flat=True).first() or 0
     version = add_with_receipt(
         submission=submission,
         number=last + 1,
@@ -79,7 +90,8 @@ def keep_version(submission: Submission, key: UUID, user: "User", now: datetime.
         sent_at=now,
         prepared_by=submission.prepared_by,
     )
-    version.files.set(SubmissionFile.objects.filter(pk__in=set(file_ids(answers))))
+    if wanted := set(file_ids(answers)):
+        version.files.set(SubmissionFile.objects.filter(pk__in=wanted))
     return version
 
 
@@ -88,9 +100,10 @@ def arrive(submission: Submission, key: UUID, user: "User", now: datetime.dateti
     submission.reason = ""
     submission.pending_key = None
     submission.sent_at = now
+    is_first = submission.first_sent_at is None
     submission.first_sent_at = submission.first_sent_at or now
-    submission.save()
-    version = keep_version(submission, key, user, now)
+    store(submission, user, now)
+    version = keep_version(submission, key, user, now, is_first=is_first)
     note(submission, Step.SUBMIT, user, now, version=version)
     record(
         action=AuditAction.SUBMIT,
@@ -98,5 +111,5 @@ def arrive(submission: Submission, key: UUID, user: "User", now: datetime.dateti
         target=submission,
         details={"version": version.number, "late": version.late, "hash": version.content_hash},
     )
-    report_moved.send(sender=Submission, submission=submission, step=Step.SUBMIT)
+    report_moved.send(sender=Submission, submission=submission, step=Step.SUBMIT, version=version)
     return version

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.submissions.enums import Step
-from forms.submissions.models import Submission
+from forms.submissions.models import SubmissionVersion
 from forms.submissions.permissions import may_review
 from forms.submissions.review.models import Comment
 from forms.submissions.review.tasks import examine
@@ -21,12 +21,11 @@ from portal.units.models import Membership
 
 
 @receiver(report_moved, dispatch_uid="review.examine")
-def look_through(submission: Submission, step: Step, **kwargs: Any) -> None:
+def look_through(step: Step, version: SubmissionVersion | None = None, **kwargs: Any) -> None:
     """Have what arrives examined; queued in the transaction of the step, so that none is forgotten."""
     if step == Step.SUBMIT:
-        newest = submission.versions.values_list("pk", flat=True).first()
-        assert newest is not None  # noqa: S101 - it has just been sent
-        examine.enqueue(newest)
+        assert version is not None  # noqa: S101 - it has just been sent
+        examine.enqueue(version.pk)
 
 
 @receiver(commented, dispatch_uid="review.comment_notices")

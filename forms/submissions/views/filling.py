@@ -123,7 +123,7 @@ def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Su
     try:
         if not readable:
             raise ReportRefusedError(_("The page was incomplete. Please check what you typed and send it again."))
-        if posted.sending and _too_often(request, posted, expected):
+        if posted.sending and _too_often(request, posted, expected, report):
             raise TooOftenError(_("You have sent very often within a minute. Wait a moment, then send again."))
         filled = fill_in(user=user, expected=expected, posted=posted, now=now)
     except ReportRefusedError as refusal:
@@ -180,9 +180,9 @@ class TooOftenError(ReportRefusedError):
     """More sendings in a minute than a person can mean."""
 
 
-def _too_often(request: HttpRequest, posted: Posted, expected: ExpectedReport) -> bool:
+def _too_often(request: HttpRequest, posted: Posted, expected: ExpectedReport, report: Submission | None) -> bool:
     """Whether the rate is exceeded; repeating what has been sent already is free."""
-    if sent_with(key=posted.key, expected=expected) is not None:
+    if report is not None and sent_with(key=posted.key, expected=expected) is not None:
         return False
     return bool(
         is_ratelimited(
