@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     PETITION_DECIDED = "petition_decided", pgettext_lazy("notification", "Petition decided")
     EXPORT_READY = "export_ready", pgettext_lazy("notification", "Export ready")
     EXPORT_FAILED = "export_failed", pgettext_lazy("notification", "Export failed")
+    TOKEN_REVOKED = "token_revoked", pgettext_lazy("notification", "Access token")
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
 
 

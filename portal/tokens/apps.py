@@ -11,3 +11,7 @@ class TokensConfig(AppConfig):
     name = "portal.tokens"
     label = "tokens"
     verbose_name = _("Access tokens")
+
+    def ready(self) -> None:
+        """Hear of accounts that are shut."""
+        from portal.tokens import receivers  # noqa: F401

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.tokens.enums import Scope
+from portal.tokens.enums import Scope, TokenState
 from portal.tokens.querysets import ApiTokenQuerySet
 
 
@@ -38,6 +39,15 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.start}…)"
+
+    @property
+    def state(self) -> TokenState:
+        """Whether it opens anything."""
+        if self.revoked_at is not None:
+            return TokenState.REVOKED
+        if self.expires_at <= timezone.now():
+            return TokenState.EXPIRED
+        return TokenState.IN_FORCE if self.owner.is_active else TokenState.SHUT
 
     @property
     def scope_labels(self) -> list[str]:

@@ -13,6 +13,7 @@ from portal.audit.enums import AuditAction
 from portal.audit.services import current_address, record
 from portal.tokens.enums import Scope
 from portal.tokens.models import ApiToken
+from portal.tokens.notices import tell_owner
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -50,10 +51,28 @@ def create_token(
 
 @transaction.atomic
 def revoke(*, user: "User", token: ApiToken, now: datetime.datetime | None = None) -> None:
-    """Take a token back; one that has been taken back stays so."""
+    """Take a token back, one's own or as an administrator; one that has been taken back stays so.
+
+    Whose it is stands in the log, and is told where it was somebody else's.
+    """
     now = now or timezone.now()
-    if ApiToken.objects.visible_to(user).filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now):
-        record(action=AuditAction.PERMISSION_CHANGE, user=user, target=token, summary="token.revoked")
+    if not ApiToken.objects.visible_to(user).filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now):
+        return
+    details = {"owner": token.owner.username}
+    record(action=AuditAction.PERMISSION_CHANGE, user=user, target=token, summary="token.revoked", details=details)
+    if token.owner_id != user.pk and token.owner.is_active:
+        tell_owner(token, by=user)
+
+
+@transaction.atomic
+def revoke_all(*, owner: "User", now: datetime.datetime | None = None) -> int:
+    """Take back all that a person has who has left; gives how many."""
+    tokens = list(ApiToken.objects.select_for_update().filter(owner=owner, revoked_at__isnull=True).order_by("pk"))
+    ApiToken.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked_at=now or timezone.now())
+    details = {"owner": owner.username, "because": "account_shut"}
+    for token in tokens:
+        record(action=AuditAction.PERMISSION_CHANGE, user=None, target=token, summary="token.revoked", details=details)
+    return len(tokens)
 
 
 def token_of(secret: str, *, now: datetime.datetime | None = None) -> ApiToken | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
+from portal.notifications.models import Notification
 from portal.tokens.enums import Scope
 from portal.tokens.models import ApiToken
 from portal.tokens.services import create_token, note_use, revoke, token_of
@@ -73,6 +74,50 @@ def test_only_the_owner_and_administrators_take_a_token_back() -> None:
     browser(administrator).post(reverse("tokens:revoke", args=[token.pk]))
     assert token_of(secret) is None
     assert "甲" not in browser(administrator).get(reverse("tokens:list")).content.decode()
+
+
+def test_an_administrator_finds_a_persons_token_and_takes_it_back_and_the_person_is_told() -> None:
+    user, administrator = person(Role.STAFF), person(Role.ADMINISTRATOR)
+    token, secret = create_token(user=user, name="数据仓库", scopes=[Scope.REPORTS], days=1)
+    client, address = browser(administrator), reverse("tokens:revoke", args=[token.pk])
+    listed = client.get("/admin/tokens/").content.decode()
+    assert address in listed
+    assert "读取报送" in listed
+    asked = client.get(address).content.decode()
+    assert user.username in asked
+    assert token_of(secret)
+    done = client.post(address)
+    assert done["Location"] == "/admin/tokens/"
+    assert token_of(secret) is None
+    event = AuditEvent.objects.get(summary="token.revoked")
+    assert (event.user, event.details["owner"]) == (administrator, user.username)
+    assert "数据仓库" in Notification.objects.visible_to(user).get().title
+    assert address not in client.get("/admin/tokens/").content.decode()
+    client.post(address)
+    assert AuditEvent.objects.filter(summary="token.revoked").count() == 1
+
+
+def test_whoever_takes_back_their_own_is_told_nothing() -> None:
+    user = person(Role.STAFF)
+    token, _secret = create_token(user=user, name="甲", scopes=[Scope.REPORTS], days=1)
+    assert browser(user).post(reverse("tokens:revoke", args=[token.pk]))["Location"] == reverse("tokens:list")
+    assert not Notification.objects.exists()
+
+
+def test_shutting_an_account_ends_its_tokens_for_good() -> None:
+    user, administrator = person(Role.STAFF), person(Role.ADMINISTRATOR)
+    _token, secret = create_token(user=user, name="甲", scopes=[Scope.REPORTS], days=1)
+    form = {"username": user.username, "name": user.name, "phone": "", "email": ""}
+    client, address = browser(administrator), reverse("wagtailusers_users:edit", args=[user.pk])
+    client.post(address, form)
+    user.refresh_from_db()
+    assert not user.is_active
+    assert token_of(secret) is None
+    client.post(address, form | {"is_active": "on"})
+    user.refresh_from_db()
+    assert user.is_active
+    assert token_of(secret) is None
+    assert AuditEvent.objects.get(summary="token.revoked").details["because"] == "account_shut"
 
 
 def test_use_is_noted_once_a_minute_and_recorded_once_an_hour() -> None:
