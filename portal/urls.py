@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("forms.exchange.exports.urls")),
     path("receipts/", include("forms.submissions.receipts.urls")),
     path("reporting/", include("forms.reporting.urls")),
+    path("rollups/", include("forms.reporting.rollups.urls")),
     path("search/", include("search.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),

@@ -23,6 +23,7 @@ from forms.reporting.indicators.services import worked_out
 from forms.reporting.matrix.forms import FiguresForm
 from forms.reporting.matrix.lists import troubles
 from forms.reporting.matrix.services import MOST_CELLS, TooManyError, matrix
+from forms.reporting.rollups.permissions import may_look
 from forms.reporting.wording import notes_of
 from forms.submissions.views.people import insider
 from portal.accounts.models import User
@@ -38,6 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
     user, now = insider(request), timezone.now()
     form = FiguresForm(request.GET, user=user, now=now)
     context: dict[str, Any] = {"form": form, "sees_all": oversees(access_for(user)), "may_compose": may_compose(user)}
+    context["may_look_at_rollups"] = may_look(user)
     if not form.is_valid():
         return render(request, "reporting/dashboard.html", context, status=422)
     as_of, query = form.instant, form.query

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from forms.builder.fields.base import LogicType
+from forms.builder.fields.file import FileType
 from forms.reporting.indicators.enums import Aggregation, Split
 from forms.reporting.indicators.models import Indicator
 from forms.reporting.indicators.questions import Question, questions
@@ -71,7 +72,9 @@ def definitions(found: Gathered) -> list[Definition]:
 
 
 def _is_number(one: Question) -> bool:
-    return one.logic_type == LogicType.NUMBER and not one.is_sensitive and Aggregation.SUM in one.aggregations
+    """Files are numbers to a condition (how many), and no figure to a reader."""
+    is_file = isinstance(one.kind, FileType)
+    return one.logic_type == LogicType.NUMBER and not is_file and Aggregation.SUM in one.aggregations
 
 
 def _default(one: Question) -> Definition:

@@ -53,6 +53,13 @@ class RollUpQuerySet(models.QuerySet["RollUp"]):
         )
         return self.annotate(affected=Coalesce(Subquery(rows, output_field=IntegerField()), 0))
 
+    def affected_ones(self) -> Self:
+        """Those with at least one such sentence."""
+        from forms.reporting.rollups.models import Sentence
+
+        rows = Sentence.objects.filter(**STANDING_ON_MOVED).order_by().values("block__rollup")
+        return self.filter(pk__in=rows)
+
 
 STANDING_ON_MOVED = {
     "left_out": False,

@@ -21,6 +21,8 @@ from forms.exchange.exports.services import ask
 from forms.exchange.hooks.models import Hook
 from forms.exchange.hooks.services import save_hook
 from forms.reporting.models import Indicator
+from forms.reporting.rollups.compiling import compile_rollup
+from forms.reporting.rollups.models import Sentence
 from forms.submissions.files import keep_file
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.uploads.models import Upload
@@ -59,6 +61,9 @@ class Samples:
         revision = page.save_revision(user=editor)
         told = notify(recipient=editor, kind=Kind.REPORT_DUE, key="sample", words=lambda: Words("样例"))
         plan = PlanProposal.objects.earliest("pk")
+        period = self.report.expected.period
+        coordinator = User.objects.get(username="coordinator")
+        self.rollup = compile_rollup(user=coordinator, period=period, title="样例")
         token, _secret = create_token(user=editor, name="样例", scopes=[Scope.REPORTS], days=1)
         self.by_name: dict[str, Any] = {
             "page_id": page.pk,
@@ -91,6 +96,8 @@ class Samples:
             "number": self._photo().pk,
             "upload": self._upload().pk,
             "feed_key": give_feed(user=editor).key,
+            "block_pk": self.rollup.blocks.earliest("pk").pk,
+            "sentence_pk": Sentence.objects.filter(block__rollup=self.rollup).earliest("pk").pk,
             "receipt": self.report.versions.earliest("pk").receipt,
         }
         self.by_space: dict[str, Any] = {
@@ -106,6 +113,7 @@ class Samples:
             "exports:new": Requirement.objects.filter(state="open").earliest("pk").pk,
             "submissions": self.report.pk,
             "reporting": Indicator.objects.earliest("pk").pk,
+            "rollups": self.rollup.pk,
             "submissions:fill": self._open_expected(),
             "collection:due_date": self._open_expected(),
             "collection:waive": self._open_expected(),

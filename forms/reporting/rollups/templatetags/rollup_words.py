@@ -1,0 +1,24 @@
+"""Words and addresses of sources."""
+
+from django import template
+from django.urls import reverse
+
+from forms.reporting.rollups.enums import Standing
+from forms.reporting.rollups.models import Source
+from forms.reporting.rollups.reading import is_unsettled
+
+register = template.Library()
+
+
+@register.filter
+def report_url(source: Source) -> str:
+    """The page of the report, at the version."""
+    return f"{reverse('submissions:detail', args=[source.report])}?version={source.number}"
+
+
+@register.filter
+def standing_state(source: Source) -> str:
+    """The colour and the mark of how it stands."""
+    if is_unsettled(source):
+        return "due-soon"
+    return "accepted" if source.standing in {Standing.STANDS, Standing.SAME} else "closed"
