@@ -165,7 +165,10 @@ def test_deleting_a_draft_leaves_the_reports(town: Town, rollup: RollUp) -> None
 
 
 def test_sentences_of_several_units_that_say_the_same_are_proposed(town: Town) -> None:
-    long = "区政府召开部署会，组织民政、公安、综合执法和各村社区开展街面巡查，对重点区域实行夜间巡查，及时引导求助。"
+    long = (
+        "区政府召开部署会，组织民政、公安、综合执法和各村社区开展街面巡查，"
+        "对重点区域实行夜间巡查，发现流浪乞讨人员及时引导至救助管理站求助。"
+    )
     town.accepted("丙区", done=long, problems="人手不足")
     town.accepted("丁区", done=long.replace("夜间", "每日"), problems="无。")
     town.accepted("戊区", done="各不相同。" * 2, problems="无。")
