@@ -11,7 +11,15 @@ from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport, ReportingPeriod
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.reporting.matrix.rules import NOT_EXPECTED, Count, Fact, Verdict, verdict
-from forms.reporting.past import Exceptions, exceptions_at, state_after, with_last_step
+from forms.reporting.past import (
+    NOT_THERE,
+    Exceptions,
+    Then,
+    deleted_then,
+    exceptions_at,
+    state_after,
+    with_last_step,
+)
 from forms.submissions.models import Submission
 from forms.submissions.review.due import due_again, newest_due
 from portal.units.models import Unit
@@ -183,18 +191,23 @@ def _as_of(expected: ExpectedReportQuerySet, at: datetime.datetime) -> list[_Kno
         .order_by()
         .values_list(
             "pk", "period_id", "unit_id", "due_override", "last_step", "submission__first_sent_at", "nil_then",
-            "waived_at", "again",
+            "waived_at", "again", "binned",
         )
     )  # fmt: skip
     found = list(rows[: MOST_CELLS + 1])
     _require_few(found)
     told: Exceptions = exceptions_at(expected, at)
     known = []
-    for pk, period, unit, own, step, sent, nil, waived, again in found:
-        sent = sent if sent is not None and sent <= at else None
-        state = state_after(step, was_sent=sent is not None)
+    for pk, period, unit, own, step, sent, nil, waived, again, binned in found:
+        then = Then(step, sent if sent is not None and sent <= at else None, bool(nil), again)
+        if told.lay_in_bin(pk):
+            then = NOT_THERE
+        elif binned:
+            then = deleted_then(binned, at)
+        state = state_after(then.last_step, was_sent=then.first_sent_at is not None)
+        own, is_waived = told.own_date(pk, own), told.is_waived(pk, waived)
         known.append(
-            _Known(pk, period, unit, told.own_date(pk, own), state, sent, bool(nil), told.is_waived(pk, waived), again)
+            _Known(pk, period, unit, own, state, then.first_sent_at, then.is_nil, is_waived, then.due_again_at)
         )
     return known
 

@@ -54,6 +54,7 @@ class Binned(models.Model):
         verbose_name_plural = _("deleted items")
         ordering = ["-deleted_at", "-pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["target_id", "deleted_at"], name="binned_of_report")]
 
     def __str__(self) -> str:
         return self.title

@@ -3,8 +3,11 @@
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forms.collection.models import ReportingPeriod
@@ -12,6 +15,7 @@ from forms.collection.services import set_due_date
 from forms.collection.waiving import ask_again, waive
 from forms.reporting.matrix.enums import CellKind
 from forms.reporting.matrix.services import Choice, Matrix, matrix
+from forms.submissions.bin.services import bin_report, restore
 from forms.submissions.review.services import accept, return_report
 from forms.submissions.simulation.clock import at
 from forms.submissions.simulation.journal import Figures, Journal, Life, Terms
@@ -115,6 +119,54 @@ def test_a_date_moved_for_one_unit_holds_from_the_day_on_which_it_was_moved() ->
         return matrix(user=found.coordinator, choice=ALL, now=now + 20 * DAY, as_of=when).count.overdue
 
     assert [overdue_on(now + days * DAY) for days in (0.5, 2, 4, 7)] == [0, 1, 0, 1]
+
+
+def test_what_was_deleted_later_counts_as_it_stood_then_and_not_while_it_lay_in_the_bin() -> None:
+    now = timezone.now()
+    found = sides()
+    send(found)
+    with at(now + DAY):
+        return_report(user=found.coordinator, submission=found.report, version=1, reason="请补充")
+    with at(now + 2 * DAY):
+        send(found)
+        accept(user=found.coordinator, submission=found.report, version=2)
+    with at(now + 3 * DAY):
+        binned = bin_report(user=found.coordinator, submission=found.report, version=2, reason="报错单位")
+
+    def on_days() -> list[CellKind]:
+        kinds = []
+        for days in (0.5, 1.5, 2.5, 3.5, 5.5, 6.5):
+            told = matrix(user=found.coordinator, choice=ALL, now=now + 9 * DAY, as_of=now + days * DAY)
+            kinds.append(told.rows[0].cells[0].verdict.kind)
+        return kinds
+
+    there = [CellKind.WAITING, CellKind.RETURNED, CellKind.ACCEPTED]
+    away = on_days()[-1]
+    assert away not in there
+    assert on_days() == [*there, away, away, away]
+    with at(now + 5 * DAY):
+        restore(user=found.coordinator, binned=binned)
+    assert on_days() == [*there, away, CellKind.ACCEPTED, CellKind.ACCEPTED]
+    with at(now + 6 * DAY):
+        bin_report(user=found.coordinator, submission=found.report, version=2, reason="报错单位")
+        send(found)
+    assert on_days() == [*there, away, CellKind.ACCEPTED, CellKind.WAITING]
+
+
+def test_the_bin_costs_no_query(django_assert_max_num_queries: Any) -> None:
+    found = sides()
+    send(found)
+    now = timezone.now()
+
+    def look() -> None:
+        matrix(user=found.coordinator, choice=ALL, now=now + 9 * DAY, as_of=now)
+
+    with CaptureQueriesContext(connection) as before:
+        look()
+    with at(now + DAY):
+        bin_report(user=found.coordinator, submission=found.report, version=1, reason="报错单位")
+    with django_assert_max_num_queries(len(before)):
+        look()
 
 
 def test_the_state_is_that_of_the_day() -> None:
