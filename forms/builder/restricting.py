@@ -29,7 +29,8 @@ class Restriction:
         if self.scope.is_everything:
             return self
         locked = frozenset(key for key in keys if self.locks(key))
-        return Restriction(Scope(questions=self.scope.questions | locked, columns=self.scope.columns), self.remarks)
+        opened = Scope(questions=self.scope.questions | locked, columns=self.scope.columns, growing=self.scope.growing)
+        return Restriction(opened, self.remarks)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Which answers of a form may be changed, where only some of them are to be mended. Pure: marks in, answers out.
 
-A mark is a path: a question's key, "table.row" or "table.row.column", rows counted from 0. Open is what is marked, and
+A mark is a path: a question's key, "table.row" or "table.row.column", rows counted from 0; or "table.+", by which rows
+may be added below those that were sent, which stay as they are. Open is what is marked, and
 whatever follows from it: questions that are shown, asked for, offered or checked by what is open, and so on from there.
 A mark of something calculated opens what it is calculated from.
-Rows are neither added nor removed unless their table is open as a whole: the numbers of the marks stay true.
+Rows that were sent are not removed unless their table is open as a whole: the numbers of the marks stay true.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +20,23 @@ from forms.builder.schema import FieldSchema, FormSchema
 Rows = frozenset[int] | None
 """Numbers of rows; None for every row."""
 
+MORE_ROWS = "+"
+"""In the place of a row: rows that are not there yet."""
+
 BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What may be changed. `questions` are open as a whole; `columns` ("table.column") in some rows or in every row."""
+    """What may be changed. `questions` are open as a whole; `columns` ("table.column") in some rows or in every row.
+
+    `growing`: tables to which rows may be added, each with how many of its rows were sent and stay.
+    """
 
     is_everything: bool = False
     questions: frozenset[str] = frozenset()
     columns: Mapping[str, Rows] = field(default_factory=dict)
+    growing: Mapping[str, int] = field(default_factory=dict)
 
     def allows(self, path: str) -> bool:
         """Whether the answer at the path (a key, or "table.row.column") may be changed."""
@@ -37,6 +45,8 @@ class Scope:
         key, *rest = path.split(".")
         if key in self.questions:
             return True
+        if len(rest) == 2 and key in self.growing and int(rest[0]) >= self.growing[key]:
+            return True
         if len(rest) != 2 or (name := f"{key}.{rest[1]}") not in self.columns:
             return False
         rows = self.columns[name]
@@ -44,14 +54,16 @@ class Scope:
 
     def touches(self, key: str) -> bool:
         """Whether anything of the question may be changed; of a table, any of its cells."""
-        return self.is_everything or key in self.questions or any(name.startswith(f"{key}.") for name in self.columns)
+        if self.is_everything or key in self.questions or key in self.growing:
+            return True
+        return any(name.startswith(f"{key}.") for name in self.columns)
 
 
 EVERYTHING = Scope(is_everything=True)
 
 
-def scope_of(schema: FormSchema, marks: Iterable[str]) -> Scope:
-    """What the marks open; everything where the whole form is marked (an empty path)."""
+def scope_of(schema: FormSchema, marks: Iterable[str], answers: Answers | None = None) -> Scope:
+    """What the marks open in answers that were sent; everything where the whole form is marked (an empty path)."""
     marks = list(marks)
     if "" in marks:
         return EVERYTHING
@@ -59,7 +71,8 @@ def scope_of(schema: FormSchema, marks: Iterable[str]) -> Scope:
     for path in marks:
         opening.mark(path)
     opening.spread()
-    return Scope(questions=frozenset(opening.questions), columns=dict(opening.columns))
+    growing = {key: len(_rows((answers or {}).get(key))) for key in opening.growing if key not in opening.questions}
+    return Scope(questions=frozenset(opening.questions), columns=dict(opening.columns), growing=growing)
 
 
 class _Opening:
@@ -70,6 +83,7 @@ class _Opening:
         self.readers = dict[str, list[tuple[Node, bool]]]()
         self.questions: set[str] = set()
         self.columns: dict[str, Rows] = {}
+        self.growing: set[str] = set()
         self.waiting: list[str] = []
         for node in self.plan.nodes.values():
             for name, in_row in _needs(node, self.plan):
@@ -89,10 +103,20 @@ class _Opening:
             return
         if not rest or one.type != TABLE:
             self.open_with_sources(key)
+        elif rest == [MORE_ROWS]:
+            self.grow(one)
         elif rest[0].isdecimal():
             for column in one.columns:
                 if rest[1:] in ([], [column.key]):
                     self.open_with_sources(f"{key}.{column.key}", frozenset({int(rest[0])}))
+
+    def grow(self, table: FieldSchema) -> None:
+        """Let rows be added; open what reads all rows. What reads its own row is free in a new one anyway."""
+        self.growing.add(table.key)
+        for name in (table.key, *(f"{table.key}.{column.key}" for column in table.columns)):
+            for reader, in_row in self.readers.get(name, ()):
+                if not (in_row and reader.table == table.key):
+                    self.open(reader.name)
 
     def open_with_sources(self, name: str, rows: Rows = None) -> None:
         """Open what is marked; of what is calculated, what it is calculated from: nobody types the result."""
@@ -176,6 +200,8 @@ def _changed(one: FieldSchema, scope: Scope, old: Answers, new: Answers) -> Iter
         yield one.key
         return
     rows, now = _rows(before), _rows(after)
+    if (kept := scope.growing.get(one.key)) is not None and len(now) >= kept:
+        rows, now = rows[:kept], now[:kept]
     if len(rows) != len(now):
         yield one.key
         return

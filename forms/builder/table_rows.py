@@ -89,16 +89,19 @@ class TableRows(BaseFormSet[RowForm]):
         self.schema = schema
         self.form = form
         self.scope, self.remarks = scope, remarks or {}
-        self.is_fixed = not scope.is_everything and schema.key not in scope.questions
-        """Whether single cells are to be mended: the rows are those that were stored, no more and no fewer."""
         self.stored: list[Answers] = stored_rows(stored)
+        is_open = scope.is_everything or schema.key in scope.questions
+        self.is_fixed = not is_open and schema.key not in scope.growing
+        """Whether single cells are to be mended: the rows are those that were stored, no more and no fewer."""
+        self.kept = 0 if is_open else min(scope.growing.get(schema.key, len(self.stored)), len(self.stored))
+        """How many rows at the beginning are there for good, with only those of their cells open that are in scope."""
         self.least, self.max_num = limits(schema)
         self.one_more = one_more and not self.is_fixed
         self.extra = max(self.least - len(rows), min(SPARE_ROWS, self.max_num - len(rows)), 0)
         if self.is_fixed:
             self.extra, self.can_delete = 0, False
         self.renderer = get_default_renderer()
-        shown = rows if data is None or self.is_fixed else None
+        shown = rows if data is None else rows[: self.kept] or None
         super().__init__(data, files, prefix=f"{schema.key}.", initial=shown)
 
     @property
@@ -131,27 +134,31 @@ class TableRows(BaseFormSet[RowForm]):
         if self.is_fixed:
             return len(self.stored)
         if self.is_bound:
-            return super().total_form_count() + (1 if self.one_more else 0)
+            return max(super().total_form_count(), self.kept) + (1 if self.one_more else 0)
         return self.initial_form_count() + self.extra
 
     def initial_form_count(self) -> int:
-        """None of what was sent counts as known before: a row that is now blank is gone."""
-        if self.is_fixed:
-            return len(self.stored)
-        return 0 if self.is_bound else len(self.initial or ())
+        """Of what was sent only rows that stay count as known before: another that is now blank is gone."""
+        return self.kept if self.is_bound or self.is_fixed else len(self.initial or ())
 
     @cached_property
     def live_forms(self) -> list[RowForm]:
         """The rows that are rows: stored ones, or those of a POST that are neither removed nor blank."""
         if self.is_fixed or not self.is_bound:
             return self.forms[: self.initial_form_count()]
-        return [form for form in self.forms if form.has_changed() and not form.is_removed]
+        added = [form for form in self.forms[self.kept :] if form.has_changed() and not form.is_removed]
+        return [*self.forms[: self.kept], *added]
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        """A box to remove the row, but not in one that stays."""
+        if index is None or index >= self.kept:
+            super().add_fields(form, index)
 
     def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
         """One row; what is not to be mended is shown and not taken."""
         row: RowForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         row.remarks = self.remarks
-        if self.is_fixed:
+        if i < self.kept:
             for key, field in row.fields.items():
                 if not self.scope.allows(f"{self.schema.key}.{i}.{key}"):
                     field.disabled = True
@@ -194,7 +201,7 @@ class TableRows(BaseFormSet[RowForm]):
 
     def with_locked(self, number: int, cells: Answers) -> Answers:
         """The cells of a row with those that are not to be mended as they are stored."""
-        if not self.is_fixed:
+        if number >= self.kept:
             return cells
         mended = {
             column.key for column in self.columns if self.scope.allows(f"{self.schema.key}.{number}.{column.key}")

@@ -2,6 +2,9 @@
 
 A periodic function must be safe to run twice and after a pause of a week: what it does follows from the database,
 not from having been called on time.
+
+One that may have much to do is a generator: it does some, yields, and every other job that is due has its turn before
+it goes on.
 """
 
 from collections.abc import Callable

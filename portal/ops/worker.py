@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from django.core.management import call_command
 from django.db import close_old_connections, connections
@@ -92,39 +92,59 @@ class LongRunner:
 
 
 class PeriodicRunner:
-    """Runs each registered function again and again; one that fails is logged and tried at its next turn."""
+    """Runs each registered function again and again; one that fails is logged and tried at its next turn.
+
+    A generator is taken a step at a time, so that much of one kind of work does not keep the others waiting.
+    """
 
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="periodic", daemon=True)
+        self._due: dict[str, float] = {}
+        self._begun: dict[str, Generator[object]] = {}
 
     def start(self) -> None:
         """Begin in a thread of its own."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the job that is running, at most some seconds later."""
+        """End after the step that is running, at most some seconds later."""
         self._stop.set()
         self._thread.join(timeout=10)
 
     def run_once(self) -> None:
-        """Run every job once, here and now."""
+        """Run every job once and to its end, here and now."""
         for job in registered():
-            self._run(job)
+            while not self._step(job):
+                continue
+
+    def turn(self) -> bool:
+        """A step of every job that is begun or due; gives whether one has not come to its end."""
+        for job in registered():
+            if self._stop.is_set():
+                break
+            if job.name in self._begun or time.monotonic() >= self._due.get(job.name, 0.0):
+                self._step(job)
+        return bool(self._begun)
 
     def _loop(self) -> None:
-        due = {job.name: 0.0 for job in registered()}
         while not self._stop.is_set():
-            for job in registered():
-                if time.monotonic() >= due.get(job.name, 0.0):
-                    self._run(job)
-                    due[job.name] = time.monotonic() + job.seconds
-            self._stop.wait(0.5)
+            if not self.turn():
+                self._stop.wait(0.5)
         connections.close_all()
 
-    def _run(self, job: Periodic) -> None:
+    def _step(self, job: Periodic) -> bool:
+        """Begin the job, or go on with it; gives whether it has come to its end."""
         close_old_connections()
+        is_over = True
         try:
-            job.run()
+            steps = self._begun.pop(job.name, None) or job.run()
+            if isinstance(steps, Generator):
+                for _done in steps:
+                    self._begun[job.name], is_over = steps, False
+                    break
         except Exception:
             logger.exception("Periodic job %s failed", job.name)
+        if is_over:
+            self._due[job.name] = time.monotonic() + job.seconds
+        return is_over

@@ -120,6 +120,7 @@
     table.body.addEventListener("paste", (event) => {
       const target = event.target.closest("input, select, textarea");
       if (!target || !event.clipboardData || target.type === "file" || target.closest("[data-reason]")) return;
+      if (!target.closest("[data-row]")?.querySelector("[data-remove-row]")) return; // a row that stays: its other cells are locked
       const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
       const isSheet = text.includes("\t") || /<table[\s>]/i.test(event.clipboardData.getData("text/html"));
       if (target.tagName === "TEXTAREA" && !isSheet) return; // paragraphs belong into the one cell

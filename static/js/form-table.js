@@ -39,7 +39,7 @@
       // table. Rows that an error message points at stay.
       const least = Math.max(1, Number(this.element.dataset.least));
       for (const row of this.rows().reverse()) {
-        if (this.rows().length <= least || !isBlank(row) || row.querySelector(".question-error")) break;
+        if (this.rows().length <= least || !deleteBox(row) || !isBlank(row) || row.querySelector(".question-error")) break;
         row.remove();
         this.count.value = String(Number(this.count.value) - 1);
       }
@@ -87,6 +87,7 @@
 
     equip(row) {
       const button = row.querySelector("[data-remove-row]");
+      if (!button) return; // a row of a returned report that stays
       button.hidden = false;
       button.addEventListener("click", () => this.removeByHand(row));
       if (deleteBox(row).checked) row.hidden = true;

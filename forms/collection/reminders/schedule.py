@@ -1,10 +1,12 @@
 """Periodic work of reminding."""
 
-from forms.collection.reminders.services import remind_all
+from collections.abc import Iterator
+
+from forms.collection.reminders.services import remind_in_batches
 from portal.ops.schedule import every
 
 
 @every(seconds=300, name="collection.reminders")
-def send_reminders() -> int:
-    """Remind of what is owed and due."""
-    return remind_all()
+def send_reminders() -> Iterator[int]:
+    """Remind of what is owed and due, a batch at a time."""
+    yield from remind_in_batches()

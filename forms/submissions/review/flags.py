@@ -5,6 +5,7 @@
 | warning     | a check of the form does not hold, and the reporter has explained why                            |
 | own history | a number lies far from what the unit reported in its last accepted periods                       |
 | peers       | a number lies far from what the other units reported for the same period                         |
+|             | both also for the sum of a table's column, where its numbers can be summed                       |
 | copied      | a text is (almost) the same as the unit's last accepted one, or as another unit's in this period |
 
 “Far” is robust: more than `FAR` times the usual deviation from the median (median absolute deviation, scaled to a
@@ -18,7 +19,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Any
 
-from forms.builder.answers import REASONS, Answers
+from forms.builder.answers import REASONS, Answers, is_table
 from forms.builder.fields import type_of
 from forms.builder.fields.base import LogicType
 from forms.builder.logic.outcome import LogicContext
@@ -127,8 +128,14 @@ def flags_of(
     for one in schema:
         answer = answers.get(one.key)
         if is_number(one):
-            found += _far(one, answer, history, FlagKind.OWN_HISTORY)
-            found += _far(one, answer, peers, FlagKind.PEERS)
+            found += _far(one.key, _numbers(one, answers, history), FlagKind.OWN_HISTORY)
+            found += _far(one.key, _numbers(one, answers, peers), FlagKind.PEERS)
+        elif one.columns:
+            for column in one.columns:
+                if type_of(column).has_total:
+                    named = {"column": column.label}
+                    found += _far(one.key, _sums(one, column, answers, history), FlagKind.OWN_HISTORY, named)
+                    found += _far(one.key, _sums(one, column, answers, peers), FlagKind.PEERS, named)
         elif one.type in COMPARED_TEXTS and isinstance(answer, str):
             found += _copied(one, answer, history[:1], FlagKind.COPIED_LAST)
             found += _copied(one, answer, peers, FlagKind.COPIED_PEER)
@@ -148,14 +155,34 @@ def _warnings(schema: FormSchema, answers: Answers, context: LogicContext) -> It
             yield Flag(FlagKind.WARNING, one.path, said)
 
 
-def _far(one: FieldSchema, answer: Any, others: Sequence[Other], kind: FlagKind) -> Iterable[Flag]:
-    value = _number(one, answer)
-    if value is None:
-        return
-    known = [found for other in others if (found := _number(one, other.answers.get(one.key))) is not None]
-    if far := outlier(value, known):
+_Beside = tuple[float | None, list[float]]
+"""A number, and those of others as far as they are known."""
+
+
+def _far(path: str, beside: _Beside, kind: FlagKind, more: Mapping[str, Any] | None = None) -> Iterable[Flag]:
+    value, known = beside
+    if value is not None and (far := outlier(value, known)):
         why = {"value": value, "median": far.median, "spread": far.spread, "count": far.count}
-        yield Flag(kind, one.key, why)
+        yield Flag(kind, path, {**why, **(more or {})})
+
+
+def _numbers(one: FieldSchema, answers: Answers, others: Sequence[Other]) -> _Beside:
+    known = [found for other in others if (found := _number(one, other.answers.get(one.key))) is not None]
+    return _number(one, answers.get(one.key)), known
+
+
+def _sums(table: FieldSchema, column: FieldSchema, answers: Answers, others: Sequence[Other]) -> _Beside:
+    known = [found for other in others if (found := _sum(table, column, other.answers)) is not None]
+    return _sum(table, column, answers), known
+
+
+def _sum(table: FieldSchema, column: FieldSchema, answers: Mapping[str, Any]) -> float | None:
+    """The sum of a column; None where no row has a number in it."""
+    rows: Any = answers.get(table.key)
+    if not is_table(rows):
+        return None
+    found = [number for row in rows if (number := _number(column, row.get(column.key))) is not None]
+    return sum(found) if found else None
 
 
 def _number(one: FieldSchema, answer: Any) -> float | None:

@@ -61,7 +61,7 @@ class Mark(Kept):
 
     returned = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="marks", verbose_name=_("return"))
     path = models.CharField(_("place"), max_length=LONGEST_PATH, blank=True)
-    """A question's key, "table.row" or "table.row.column" (rows from 0); empty for the whole form."""
+    """A question's key, "table.row", "table.row.column" (rows from 0) or "table.+"; empty for the whole form."""
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("marked by")

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from forms.builder.pages import part_with, parts_of
 from forms.builder.schema import FormSchema
+from forms.builder.scope import MORE_ROWS
 from forms.collection.wording import moment
 from forms.submissions.models import Submission
 from forms.submissions.review.models import Return
@@ -55,6 +56,8 @@ def way_to(report: Submission, schema: FormSchema, path: str) -> str:
     if one is None:
         return ""
     anchor = f"{path}.{one.columns[0].key}" if len(rest) == 1 and one.columns else path
+    if rest == [MORE_ROWS]:
+        anchor = key
     parts = parts_of(schema)
     part = part_with(parts, key) if len(parts) > 1 else None
     return f"{reverse('submissions:fill', args=[report.pk])}{f'?page={part.number}' if part else ''}#id_{anchor}"

@@ -11,7 +11,7 @@ from forms.builder.answers import Answers, is_table
 from forms.builder.checking import place_of
 from forms.builder.restricting import Restriction
 from forms.builder.schema import FormSchema
-from forms.builder.scope import Scope, changed_outside, scope_of
+from forms.builder.scope import MORE_ROWS, Scope, changed_outside, scope_of
 from forms.collection.enums import ReportState
 from forms.submissions.errors import LockedAnswersError, ReasonMissingError, ReportRefusedError
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
@@ -89,11 +89,13 @@ def valid_marks(version: SubmissionVersion, marks: Mapping[str, str]) -> dict[st
 
 
 def is_place(schema: FormSchema, answers: Answers, path: str) -> bool:
-    """Whether the path names a question, or a row or cell that is there."""
+    """Whether the path names a question, a row or cell that is there, or the rows that a table may get."""
     key, *rest = path.split(".")
     one = schema.field(key)
     if one is None or not rest:
         return one is not None
+    if rest == [MORE_ROWS]:
+        return bool(one.columns)
     rows: Any = answers.get(key)
     if len(rest) > 2 or not is_table(rows) or not (rest[0].isdecimal() and rest[0].isascii() and len(rest[0]) < 5):
         return False
@@ -104,6 +106,8 @@ def place_in_words(schema: FormSchema, path: str) -> str:
     """The place of a mark as the unit reads it."""
     key, *rest = path.split(".")
     one = schema.field(key)
+    if one is not None and rest == [MORE_ROWS]:
+        return _("%(table)s, further rows") % {"table": one.label}
     if one is not None and len(rest) == 1:
         return _("%(table)s, row %(row)d") % {"table": one.label, "row": int(rest[0]) + 1}
     return place_of(schema, path)
@@ -140,7 +144,9 @@ def restriction_of(submission: Submission) -> Restriction:
     schema = submission.form_version.form_schema
     if returned.version.form_version_id != submission.form_version_id:
         return Restriction()
-    return Restriction(scope_of(schema, marks), {path: reason for path, reason in marks.items() if path})
+    return Restriction(
+        scope_of(schema, marks, returned.version.answers), {path: reason for path, reason in marks.items() if path}
+    )
 
 
 def writable_now(submission: Submission) -> Scope:

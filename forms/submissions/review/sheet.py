@@ -12,6 +12,7 @@ from forms.builder.fields import type_of
 from forms.builder.fields.table import TableType, groups_of
 from forms.builder.rendering import reasons_in_words
 from forms.builder.schema import FieldSchema, FormSchema
+from forms.builder.scope import MORE_ROWS
 from forms.submissions.review.comparing import aligned, differ
 
 MOST_CELLS = 600
@@ -88,6 +89,8 @@ class Item:
     totals: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     marks_cells: bool = True
+    more: "Cell | None" = None
+    """Of a table: where further rows are asked for."""
 
     @property
     def is_table(self) -> bool:
@@ -102,7 +105,7 @@ class Item:
     @property
     def is_marked(self) -> bool:
         """Whether anything in it was to be mended."""
-        return bool(self.cell and self.cell.marked) or any(
+        return any(one is not None and one.marked for one in (self.cell, self.more)) or any(
             line.marked or any(cell.marked for cell in line.cells) for line in self.lines
         )
 
@@ -221,6 +224,12 @@ def _table(one: FieldSchema, kind: TableType, compared: Compared, notes: Notes) 
         groups=groups_of(one),
         lines=tuple(lines),
         totals=shown.labelled_totals,
+        more=Cell(
+            more := f"{one.key}.{MORE_ROWS}",
+            shown,
+            marked=notes.marked.get(more, ""),
+            typed=notes.typed.get(more, ""),
+        ),
         marks_cells=len(this) * len(columns) <= MOST_CELLS,
     )
 

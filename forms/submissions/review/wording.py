@@ -1,5 +1,7 @@
 """Flags in words, with the numbers that they rest on."""
 
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -13,12 +15,12 @@ def flag_in_words(flag: Flag) -> str:
         case FlagKind.WARNING:
             return _("Warning: %(warning)s Explanation: %(reason)s") % {**why, "reason": why.get("reason") or "—"}
         case FlagKind.OWN_HISTORY:
-            return _(
+            return _of_column(why) + _(
                 "%(value)s is far from what this unit reported in its last %(count)s accepted periods: "
                 "median %(median)s, usual deviation %(spread)s."
             ) % _numbers(why)
         case FlagKind.PEERS:
-            return _(
+            return _of_column(why) + _(
                 "%(value)s is far from what the other %(count)s units reported for this period: "
                 "median %(median)s, usual deviation %(spread)s."
             ) % _numbers(why)
@@ -28,8 +30,12 @@ def flag_in_words(flag: Flag) -> str:
             return _("%(percent)s per cent the same text as that of %(name)s for this period.") % _share(why)
 
 
-def _numbers(why: dict[str, float]) -> dict[str, str]:
-    return {name: _short(value) for name, value in why.items()}
+def _of_column(why: dict[str, Any]) -> str:
+    return _("Sum of “%(column)s”: ") % why if why.get("column") else ""
+
+
+def _numbers(why: dict[str, Any]) -> dict[str, str]:
+    return {name: _short(value) for name, value in why.items() if name != "column"}
 
 
 def _short(value: float) -> str:

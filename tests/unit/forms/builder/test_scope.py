@@ -147,6 +147,40 @@ def test_an_open_table_takes_and_loses_rows() -> None:
     assert found.draft_answers()["list"] == [{"n": 7}]
 
 
+def test_rows_may_be_added_below_those_that_were_sent_and_these_stay() -> None:
+    scope = scope_of(FORM, ["list.+"], ANSWERS)
+    new = {"n": 3, "who": "丙"}
+
+    def outside(*rows: dict[str, Any]) -> list[str]:
+        return changed_outside(FORM, scope, ANSWERS, {**ANSWERS, "list": list(rows)})
+
+    first, second = ANSWERS["list"]
+    assert outside(first, second, new) == []
+    assert outside(first, second) == []
+    assert outside(first) == ["list"]
+    assert outside(new, first, second) == ["list.0.n", "list.0.who", "list.1.n", "list.1.note", "list.1.who"]
+    drafted = {**ANSWERS, "list": [first, second, new]}
+    assert changed_outside(FORM, scope, drafted, ANSWERS) == [], "what was added may go again"
+    assert scope.allows("list.2.who")
+    assert not scope.allows("list.1.note")
+    assert scope.allows("view"), "it is asked for by the sum of all rows"
+
+
+def test_the_page_takes_added_rows_and_leaves_the_others() -> None:
+    typed = {"list.-TOTAL_FORMS": "4", "list.-INITIAL_FORMS": "0", "list.0.who": "戊", "list.2.n": "", "list.3.n": "7"}
+    restriction = Restriction(scope_of(FORM, ["list.+", "list.1.who"], ANSWERS))
+    found = build_form(FORM, data=typed | {"list.1.who": "丁"}, answers=ANSWERS, restriction=restriction)
+    assert found.draft_answers()["list"] == [ANSWERS["list"][0], {"n": 12, "note": "多", "who": "丁"}, {"n": 7}]
+    assert [(one.label, one.row, one.typed) for one in found.attempts] == [("责任人", 1, "戊")]
+    few = build_form(FORM, data={"list.-TOTAL_FORMS": "0"}, answers=ANSWERS, restriction=restriction)
+    assert len(few.draft_answers()["list"]) == len(ANSWERS["list"])
+    again = build_form(FORM, answers={**ANSWERS, "list": [*ANSWERS["list"], {"n": 7}]}, restriction=restriction)
+    shown = render_crispy_form(again)
+    assert 'name="list.2.DELETE"' in shown
+    assert 'name="list.1.DELETE"' not in shown
+    assert 'name=".add_row"' in shown
+
+
 def test_the_page_shows_words_where_nothing_can_be_typed(rf: Any) -> None:
 
     shown = render_crispy_form(

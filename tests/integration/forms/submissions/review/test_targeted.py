@@ -20,6 +20,7 @@ from forms.submissions.models import SubmissionEvent
 from forms.submissions.petitions.services import ask_to_reopen, decide
 from forms.submissions.review.commenting import comment
 from forms.submissions.review.models import Comment, Mark, Return
+from forms.submissions.review.remarks import returned_context
 from forms.submissions.review.returning import writable_now
 from forms.submissions.review.services import return_report, widen
 from forms.submissions.services import save_draft, submit
@@ -94,6 +95,30 @@ def test_what_is_not_marked_is_refused_and_the_rest_is_kept(found: Sides) -> Non
     ]
     assert found.report.answers == {**ANSWERS, "people": 21}
     assert found.report.versions.count() == 1
+
+
+def test_further_rows_are_asked_for_added_and_shown_to_the_reviewer() -> None:
+    back = asked_for(FORM)
+    send(back, ANSWERS)
+    client = Client()
+    client.force_login(back.coordinator)
+    address = reverse("submissions:detail", args=[back.expected.pk])
+    assert 'name="mark.list.+"' in client.get(address).content.decode()
+    client.post(
+        reverse("submissions:return", args=[back.expected.pk]),
+        {"version": 1, "reason": "", "mark.list.+": "漏报夜间巡查发现的问题"},
+    )
+    told = returned_context(back.report, timezone.now())["remarks"]
+    assert [(one.place, one.reason) for one in told] == [("问题清单，补充行", "漏报夜间巡查发现的问题")]
+    refused = fill(back, people="21")
+    assert refused.outcome == Outcome.REFUSED
+    assert fill(back, **{"list.-TOTAL_FORMS": "3", "list.2.what": "夜间", "list.2.n": "4"}).outcome == Outcome.SENT
+    sent = back.report.versions.first()
+    assert sent is not None
+    assert sent.answers == {**ANSWERS, "list": [*ANSWERS["list"], {"what": "夜间", "n": 4}]}
+    page = client.get(address).content.decode()
+    assert "漏报夜间巡查发现的问题" in page
+    assert "新增" in page
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from forms.submissions.review.flags import (
     FEWEST,
     SAME_FROM,
     SHORTEST,
+    Flag,
     FlagKind,
     Other,
     flags_of,
@@ -21,7 +22,8 @@ from forms.submissions.review.flags import (
     normalised,
     outlier,
 )
-from tests.factories.builder import question
+from forms.submissions.review.wording import flag_in_words
+from tests.factories.builder import question, table_of
 
 NUMBERS = st.integers(-10_000, 10_000)
 MANY = st.lists(NUMBERS, min_size=FEWEST, max_size=20)
@@ -130,6 +132,41 @@ def test_numbers_are_held_against_history_and_peers() -> None:
     peers = [Other(f"{unit}区", {"people": 90 + unit}) for unit in range(6)]
     assert flags({"people": 92, "beds": 99}, history=history, peers=peers) == [(FlagKind.OWN_HISTORY, "people")]
     assert flags({"people": 11, "beds": 99}, history=history, peers=peers) == [(FlagKind.PEERS, "people")]
+
+
+TABLE = FormSchema(
+    "进展",
+    fields=(
+        table_of(
+            question("text", "what", "问题"),
+            question("integer", "n", "数量"),
+            question("percentage", "share", "占比"),
+            key="list",
+            label="问题清单",
+        ),
+    ),
+)
+
+
+def rows(*numbers: int | None, share: int = 50) -> dict[str, Any]:
+    return {"list": [{"what": "占道", "n": number, "share": share} for number in numbers]}
+
+
+def test_the_sum_of_a_tables_column_is_held_against_history_and_peers() -> None:
+    history = [Other(f"{month}月", rows(4, 5 + month % 2, None)) for month in range(6)]
+    peers = [Other(f"{unit}区", rows(40, 50 + unit)) for unit in range(6)]
+
+    def told(answers: dict[str, Any]) -> list[tuple[FlagKind, str, Any]]:
+        found = flags_of(TABLE, answers, context=CONTEXT, history=history, peers=peers)
+        return [(one.kind, one.path, one.why["column"]) for one in found]
+
+    assert told(rows(30, 30, 33)) == [(FlagKind.OWN_HISTORY, "list", "数量")]
+    assert told(rows(3, 3, 3)) == [(FlagKind.PEERS, "list", "数量")]
+    assert told(rows(3, 3, 3, share=1)) == [(FlagKind.PEERS, "list", "数量")], "shares are not summed"
+    assert told(rows(None)) == []
+    assert told({}) == []
+    flag = next(iter(flags_of(TABLE, rows(30, 30, 33), context=CONTEXT, history=history)))
+    assert flag_in_words(Flag(**flag.to_json())).startswith("“数量”合计：93 ")
 
 
 def test_an_explained_warning_is_a_flag_with_its_explanation() -> None:
