@@ -1,6 +1,8 @@
 """What every test may use."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from portal.audit import protection
+from tests.services.kept import migrated
 
 # A machine that is busy with other tests is no defect of the rule under test.
 settings.register_profile("portal", deadline=None)
@@ -46,6 +49,35 @@ def django_db_modify_db_settings(
         for database in connections.databases.values():
             if database["ENGINE"].endswith("sqlite3"):
                 database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if connection.vendor == "sqlite":
+        _begin_migrated()
+
+
+def _begin_migrated() -> None:
+    """Let the test database begin as a copy of one on which the migrations have been run; running them takes long.
+
+    `migrate` is still called, and would run what the copy lacks.
+    """
+    creation: Any = connection.creation
+    create = creation._create_test_db
+
+    def create_and_fill(*arguments: Any, **named: Any) -> str:
+        name = str(create(*arguments, **named))
+        in_memory = name.startswith("file:")
+        target = sqlite3.connect(name, uri=in_memory)
+        with closing(sqlite3.connect(migrated())) as source:
+            source.backup(target)
+        if in_memory:
+            _memory.append(target)
+        else:
+            target.close()
+        return name
+
+    creation._create_test_db = create_and_fill
+
+
+_memory: list[sqlite3.Connection] = []
+"""Whoever is connected keeps the database in memory alive."""
 
 
 @pytest.fixture(autouse=True)

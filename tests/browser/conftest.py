@@ -1,6 +1,5 @@
 """A real Chromium and a running portal with a real Elasticsearch."""
 
-import os
 import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from search.node import LocalNode
 from tests.browser.filling import Open, reporting
-from tests.browser.portal import ROOT, RunningPortal, furnished, prepared
+from tests.browser.portal import ROOT, RunningPortal, furnished
 from tests.browser.visitor import Visitor
 from tests.factories.submissions import Sides
 
@@ -46,19 +45,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that all processes of this run have in common."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """The portal as `make run` starts it, searching through Elasticsearch."""
     with LocalNode() as node:
         settings = {"PORTAL_SEARCH_ENGINE": "elasticsearch", "PORTAL_ELASTICSEARCH_URL": node.url}
-        made = prepared(shared_folder(tmp_path_factory) / "prepared")
-        furnished_portal = furnished(tmp_path_factory.mktemp("portal"), made, settings)
+        furnished_portal = furnished(tmp_path_factory.mktemp("portal"), settings)
         furnished_portal.manage("rebuild_index", "--engine", "elasticsearch")
         with furnished_portal as running:
             yield running
@@ -67,8 +59,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
 @pytest.fixture(scope="module")
 def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """A portal for one module, which may change what it likes; it searches through the embedded engine."""
-    made = prepared(shared_folder(tmp_path_factory) / "prepared")
-    with furnished(tmp_path_factory.mktemp("portal"), made) as running:
+    with furnished(tmp_path_factory.mktemp("portal")) as running:
         # The first answer takes longest: all of the portal is loaded for it.
         urllib.request.urlopen(f"{running.url}/sign-in/", timeout=120).close()
         yield running

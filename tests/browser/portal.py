@@ -1,6 +1,5 @@
 """The portal as `make run` starts it: web server and worker in processes of their own, with the demonstration data."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -11,11 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from tests.services import free_port
+from tests.services.kept import demonstration
 from tests.services.process import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = "portal.settings.dev"
-"""As the server for development sets it."""
 
 
 class RunningPortal:
@@ -64,22 +62,7 @@ class RunningPortal:
         return done.stdout
 
 
-def prepared(shared: Path) -> Path:
-    """A data folder as the first `make run` leaves it, made once for all who ask with the same folder; copy it."""
-    shared.mkdir(exist_ok=True)
-    portal = RunningPortal(shared)
-    made = shared / "data"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            portal.environment |= {"PORTAL_DATA_DIR": str(shared / "making"), "DJANGO_SETTINGS_MODULE": SETTINGS}
-            portal.manage("migrate", "--verbosity", "0")
-            portal.manage("load_demo")
-            (shared / "making").rename(made)
-    return made
-
-
-def furnished(folder: Path, made: Path, environment: Mapping[str, str] | None = None) -> RunningPortal:
-    """A portal whose data folder is a copy of `made`: it starts in seconds."""
-    shutil.copytree(made, folder / "data")
+def furnished(folder: Path, environment: Mapping[str, str] | None = None) -> RunningPortal:
+    """A portal whose data folder is a copy of the demonstration's: it starts in seconds."""
+    shutil.copytree(demonstration(), folder / "data")
     return RunningPortal(folder, environment)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.services.kept import manage
 from tests.services.process import accepts, as_user, free_port, wait_until
 
 
@@ -50,17 +51,23 @@ class LocalPostgres:
             )
         try:
             wait_until(lambda: accepts(self.port), self.process, log)
-            self._create_database()
+            self._create_database("portal")
         except BaseException:
             self.stop()
             raise
         return self
 
-    def _create_database(self) -> None:
+    def _create_database(self, name: str) -> None:
         import psycopg
 
         with psycopg.connect(f"postgresql://postgres@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute("CREATE DATABASE portal")
+            connection.execute(f"CREATE DATABASE {name}")
+
+    def migrate(self, name: str) -> None:
+        """Make one more database, on which the migrations have been run."""
+        self._create_database(name)
+        url = f"postgres://postgres@127.0.0.1:{self.port}/{name}"
+        manage("migrate", "--verbosity", "0", DJANGO_SETTINGS_MODULE="portal.settings.test", PORTAL_DATABASE_URL=url)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
