@@ -95,6 +95,7 @@ def test_every_variable_is_one_that_the_settings_read_and_the_operations_page_ex
     assert {name for name in names if f'"{name}"' not in settings} == set()
     assert {name for name in set(re.findall(r'"(PORTAL_[A-Z_]+)"', settings)) if f"`{name}`" not in page} == {
         "PORTAL_TEST_DATA_DIR",
+        "PORTAL_TEST_TEMPLATE",
         "PORTAL_DEBUG",
     }
 
