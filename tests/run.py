@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search.node.build import ensure_built
 from tests.services import LocalPostgres
 from tests.services.kept import demonstration, migrated
 
@@ -107,6 +108,8 @@ class Ahead:
             self.postgres = worker.submit(self._postgres)
         if "browser" in names:
             worker.submit(demonstration)
+        if "search" in names or "browser" in names:
+            worker.submit(ensure_built)
 
     def _postgres(self) -> LocalPostgres:
         postgres = self.stack.enter_context(LocalPostgres())
@@ -129,7 +132,7 @@ STAGES = [
     Stage("unit", "Python", lambda: pytest("unit", "tests/unit", *PARALLEL)),
     Stage("integration", "SQLite", lambda: pytest("sqlite", "tests/integration", *PARALLEL)),
     Stage("postgresql", "PostgreSQL", on_postgres),
-    Stage("search", "Elasticsearch and the embedded engine", lambda: pytest("search", "tests/search")),
+    Stage("search", "Elasticsearch and the embedded engine", lambda: pytest("search", "tests/search", *PARALLEL)),
     Stage("browser", "Chromium", lambda: pytest("browser", "tests/browser", *PARALLEL)),
 ]
 FAST = [

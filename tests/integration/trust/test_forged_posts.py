@@ -82,6 +82,7 @@ def test_no_hand_made_post_breaks_the_page_or_writes_what_the_form_does_not_ask(
         assert report.expected.unit_id == found.expected.unit_id
 
 
+@pytest.mark.once
 def test_a_table_of_ten_thousand_rows_is_refused_and_kept_from_growing() -> None:
     found = sides()
     rows = {f"problems.{number}.what": "x" for number in range(10_000)}

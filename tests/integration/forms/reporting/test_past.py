@@ -47,7 +47,7 @@ def figures_of(found: Matrix) -> dict[int, Figures]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [7, 11])
+@pytest.mark.parametrize("seed", [7, pytest.param(11, marks=pytest.mark.once)])
 def test_every_figure_of_the_past_is_the_one_recounted_from_the_events(seed: int) -> None:
     """Looked at from the end of the simulation, at every instant at which it had been compared on the day itself."""
     checked = 0

@@ -137,6 +137,7 @@ def test_reading_sensitive_data_of_another_unit_is_recorded_and_ones_own_is_not(
     assert (event.details["version"], event.details["as"]) == (1, way.partition(":")[2])
 
 
+@pytest.mark.once
 @needs_pango
 def test_the_file_says_what_it_is_of_on_every_page() -> None:
     found = filed(question("long_text", "summary", "工作小结"), summary="认真贯彻落实专项行动部署要求。" * 300)
@@ -155,6 +156,7 @@ def test_the_file_says_what_it_is_of_on_every_page() -> None:
     assert version.content_hash in re.sub(r"\s", "", first)
 
 
+@pytest.mark.once
 @needs_pango
 def test_no_cell_of_a_table_is_lost_at_any_width_and_a_wide_one_turns_the_page() -> None:
     for columns, size in ((5, (210, 297)), (12, (297, 210)), (18, (297, 210)), (20, (210, 297))):
@@ -186,6 +188,7 @@ def test_photos_are_printed_from_the_copies_that_tell_no_place() -> None:
     assert "original=1" not in page
 
 
+@pytest.mark.once
 @needs_pango
 def test_nothing_is_fetched_for_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
@@ -205,6 +208,7 @@ def test_nothing_is_fetched_for_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
             fetcher.fetch(one)
 
 
+@pytest.mark.once
 @needs_pango
 def test_markup_in_answers_stays_text() -> None:
     found = filed(question("text", "name", "名称"), name='<img src="file:///etc/passwd"><b>粗</b>')
@@ -212,6 +216,7 @@ def test_markup_in_answers_stays_text() -> None:
     assert "<b>粗</b>" in text
 
 
+@pytest.mark.once
 @needs_pango
 def test_making_files_lets_no_broken_picture_into_the_portal() -> None:
     make_pdf("<p>报送件</p>", pictures={})
@@ -242,6 +247,7 @@ def test_without_pango_the_browser_prints(monkeypatch: pytest.MonkeyPatch) -> No
     assert reverse("receipts:pdf", args=[version.receipt]) not in page
 
 
+@pytest.mark.once
 def test_the_deployment_check_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     from forms.submissions.receipts import checks
 

@@ -75,6 +75,7 @@ def typed(**values: str) -> dict[str, Any]:
     return {"action": "submit", "revision": "0", "key": uuid.uuid4(), "summary": "开展巡查", **tables, **values}
 
 
+@pytest.mark.once
 def test_ten_thousand_rows_are_told_with_both_numbers_and_as_many_as_can_be_read_are_kept() -> None:
     found = sides()
     rows = {f"problems.{n}.what": f"问题{n}" for n in range(10_000)}
@@ -85,6 +86,7 @@ def test_ten_thousand_rows_are_told_with_both_numbers_and_as_many_as_can_be_read
     assert len(Submission.objects.get(pk=found.expected.pk).answers["problems"]) >= 1000
 
 
+@pytest.mark.once
 def test_more_inputs_than_the_server_reads_are_refused_in_words() -> None:
     found = sides()
     client = browser(found)

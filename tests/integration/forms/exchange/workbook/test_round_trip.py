@@ -260,6 +260,7 @@ def test_what_is_not_taken_is_forgotten_after_a_day(found: Sides) -> None:
     assert forget_workbooks() == 1
 
 
+@pytest.mark.once
 @pytest.mark.services
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_a_workbook_saved_by_libreoffice_is_read(found: Sides, tmp_path: Path, kind: str) -> None:
