@@ -7,41 +7,62 @@ import datetime
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "var" / "test-cache"
-SOURCES = ("portal", "forms", "home", "search", "locale", "templates", "requirements.txt", "manage.py")
+SOURCES = ("portal", "forms", "home", "search", "locale", "templates")
+IMPORTED = re.compile(r"(?:from|import) ((?:portal|forms|home|search)[\w.]*)")
 DATABASE = "portal.sqlite3"
 """Where the server for development has it in its data folder."""
 
 
 @cache
-def digest() -> str:
-    """Of every source file, and of today: the demonstration's dates are reckoned from it."""
-    found = hashlib.sha256(f"{sys.version} {datetime.date.today()}".encode())
+def everything() -> str:
+    """The digest of every source file, and of today: the demonstration's dates are reckoned from it."""
+    files = [ROOT / "requirements.txt", ROOT / "manage.py"]
     for name in SOURCES:
-        place = ROOT / name
-        for path in [place] if place.is_file() else sorted(place.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(f"{path.relative_to(ROOT)}\n".encode())
-                found.update(path.read_bytes())
+        files += (path for path in (ROOT / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return _digest(files, str(datetime.date.today()))
+
+
+@cache
+def migrations() -> str:
+    """The digest of all migrations and what they import of the project, of the settings, and of the packages."""
+    found = [path for name in SOURCES for path in (ROOT / name).rglob("migrations/*.py")]
+    used = {module for path in found for module in IMPORTED.findall(path.read_text(encoding="utf-8"))}
+    settings = (ROOT / "portal" / "settings").glob("*.py")
+    return _digest([*found, *settings, *(file for one in used for file in _files(one)), ROOT / "requirements.txt"])
+
+
+def _files(module: str) -> list[Path]:
+    """Those of a module or a package of the project."""
+    place = ROOT.joinpath(*module.split("."))
+    return [*place.glob("*.py"), *(path for path in [place.with_suffix(".py")] if path.exists())]
+
+
+def _digest(files: Iterable[Path], *more: str) -> str:
+    found = hashlib.sha256(" ".join((sys.version, *more)).encode())
+    for path in sorted(set(files)):
+        found.update(f"{path.relative_to(ROOT)}\n".encode())
+        found.update(path.read_bytes())
     return found.hexdigest()[:24]
 
 
-def kept(name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of that name, made by `make` in an empty folder unless it is there; others wait meanwhile."""
+def kept(name: str, digest: str, make: Callable[[Path], None]) -> Path:
+    """The folder of that name and digest, made by `make` in an empty one unless it is there; others wait meanwhile."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        made = CACHE / f"{name}-{digest()}"
+        made = CACHE / f"{name}-{digest}"
         if not made.exists():
             for outdated in CACHE.glob(f"{name}-*"):
                 shutil.rmtree(outdated, ignore_errors=True)
@@ -64,7 +85,7 @@ def manage(*arguments: str, **environment: str) -> None:
 
 def migrated() -> Path:
     """An SQLite file on which every migration has been run, and nothing else."""
-    return kept("migrated", _migrate) / DATABASE
+    return kept("migrated", migrations(), _migrate) / DATABASE
 
 
 def _migrate(folder: Path) -> None:
@@ -78,7 +99,7 @@ def _migrate(folder: Path) -> None:
 
 def demonstration() -> Path:
     """A data folder as the first `make run` leaves it once its worker has nothing more to do."""
-    return kept("demonstration", _demonstrate)
+    return kept("demonstration", everything(), _demonstrate)
 
 
 def _demonstrate(folder: Path) -> None:
