@@ -11,3 +11,7 @@ class RollUpsConfig(AppConfig):
     name = "forms.reporting.rollups"
     label = "rollups"
     verbose_name = _("Roll-ups")
+
+    def ready(self) -> None:
+        """Follow what becomes of the reports."""
+        from forms.reporting.rollups import receivers  # noqa: F401

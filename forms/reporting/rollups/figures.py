@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from forms.builder.fields.base import LogicType
 from forms.builder.fields.file import FileType
+from forms.collection.models import Requirement
 from forms.reporting.indicators.enums import Aggregation, Split
 from forms.reporting.indicators.models import Indicator
 from forms.reporting.indicators.questions import Question, questions
@@ -49,9 +50,8 @@ class Definition:
         """What makes it the same figure, whatever its title."""
         return (self.question, self.aggregation, self.choice, self.filter_question, self.filter_choice)
 
-    def indicator(self, found: Gathered) -> Indicator:
-        """The indicator over the requirement, by unit: each unit has one report for the period."""
-        requirement = found.period.requirement
+    def indicator_over(self, requirement: Requirement) -> Indicator:
+        """The indicator over a requirement, by unit: each unit has one report for a period."""
         return Indicator(form_id=requirement.form_id, requirement=requirement, split=Split.UNIT, **asdict(self))
 
 
@@ -99,7 +99,9 @@ def pieces(found: Gathered, wanted: Sequence[Definition]) -> list[Piece]:
 
 
 def _worked_out(found: Gathered, wanted: Sequence[Definition], choice: Choice) -> list[Result]:
-    results = worked_out([one.indicator(found) for one in wanted], user=found.user, choice=choice)
+    results = worked_out(
+        [one.indicator_over(found.period.requirement) for one in wanted], user=found.user, choice=choice
+    )
     return [one if not one.is_broken else Result(one.indicator, one.question, [], Figure(None), []) for one in results]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from forms.reporting.rollups.views import blocks, documents, same
+from forms.reporting.rollups.views import affected, blocks, documents, same
 
 app_name = "rollups"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", documents.rollup_detail, name="detail"),
     path("<int:pk>/describe/", documents.rollup_describe, name="describe"),
     path("<int:pk>/delete/", documents.rollup_delete, name="delete"),
+    path("<int:pk>/affected/", affected.affected, name="affected"),
     path("<int:pk>/same/", same.same, name="same"),
     path("<int:pk>/sentences/<int:sentence_pk>/apart/", same.apart, name="apart"),
     path("<int:pk>/blocks/<int:block_pk>/", blocks.block_change, name="change"),

@@ -19,6 +19,7 @@ from forms.reporting.rollups.editing import delete, describe
 from forms.reporting.rollups.errors import RollUpRefusedError
 from forms.reporting.rollups.forms import CompileForm, DescribeForm
 from forms.reporting.rollups.models import RollUp
+from forms.reporting.rollups.movements import count_later
 from forms.reporting.rollups.permissions import may_compile
 from forms.reporting.rollups.reading import sections
 from forms.reporting.rollups.views.people import one_rollup, one_to_change, reader
@@ -83,6 +84,7 @@ def document_context(user: User, rollup: RollUp) -> dict[str, Any]:
         "affected": sum(one.is_affected for section in found for block in section.blocks for one in block.told),
         "may_change": may_compile(user, rollup.period.requirement) and not rollup.is_final,
         "compiles": may_compile(user, rollup.period.requirement),
+        "later": count_later(rollup, user),
     }
 
 
