@@ -13,5 +13,5 @@ class RollUpsConfig(AppConfig):
     verbose_name = _("Roll-ups")
 
     def ready(self) -> None:
-        """Follow what becomes of the reports."""
-        from forms.reporting.rollups import receivers  # noqa: F401
+        """Follow what becomes of the reports; let the worker look after files."""
+        from forms.reporting.rollups import receivers, schedule  # noqa: F401

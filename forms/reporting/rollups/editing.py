@@ -5,8 +5,10 @@ Every function locks the roll-up, refuses a final one, and counts its revision u
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -198,4 +200,6 @@ def delete(*, user: "User", rollup: RollUp) -> None:
     """Delete a draft; the reports stay as they are."""
     current = lock(user, rollup.pk)
     record(action=AuditAction.DELETE, user=user, target=current, summary="rollup.deleted")
+    for name in current.files.exclude(file="").values_list("file", flat=True):
+        transaction.on_commit(partial(storages["private"].delete, name))
     current.delete()

@@ -64,6 +64,21 @@ class Standing(models.TextChoices):
     BINNED = "binned", pgettext_lazy("roll-up source", "Deleted")
 
 
+class FileKind(models.TextChoices):
+    """As what the document is taken away."""
+
+    DOCX = "docx", "Word"
+    PDF = "pdf", "PDF"
+
+
+class FileState(models.TextChoices):
+    """How far a file is."""
+
+    QUEUED = "queued", pgettext_lazy("file", "Being made")
+    READY = "ready", pgettext_lazy("file", "Ready")
+    FAILED = "failed", pgettext_lazy("file", "Could not be made")
+
+
 AFFECTING = frozenset(Standing) - {Standing.STANDS, Standing.SAME}
 """Standings in which what is said in the document is not what holds."""
 

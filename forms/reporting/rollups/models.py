@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from forms.collection.models import ReportingPeriod
-from forms.reporting.rollups.enums import BlockKind, Change, Origin, Part, RollUpState, Standing
+from forms.reporting.rollups.enums import BlockKind, Change, FileKind, FileState, Origin, Part, RollUpState, Standing
 from forms.reporting.rollups.querysets import RollUpQuerySet
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.receipts.numbers import readable
@@ -196,3 +196,29 @@ class Source(models.Model):
         """What of the row says where it comes from, to build the same source again."""
         names = ("report", "version_id", "number", "receipt_number", "sent_at", "unit_id", "question", "label", "row")
         return {name: getattr(self, name) for name in names}
+
+
+class RollUpFile(models.Model):
+    """The document as a file, as it read at one revision; of a final one it is kept."""
+
+    rollup = models.ForeignKey(RollUp, on_delete=models.CASCADE, related_name="files", verbose_name=_("roll-up"))
+    kind = models.CharField(_("kind"), max_length=4, choices=FileKind)
+    revision = models.PositiveIntegerField(_("revision"))
+    state = models.CharField(_("state"), max_length=10, choices=FileState, default=FileState.QUEUED)
+    file = models.CharField(_("file"), max_length=200, blank=True, editable=False)
+    """Its name in the private storage."""
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked for by"))
+    not_before = models.DateTimeField(editable=False)
+    """When another task is queued for it, unless it is ready by then."""
+
+    class Meta:
+        verbose_name = pgettext_lazy("roll-up", "file")
+        verbose_name_plural = pgettext_lazy("roll-up", "files")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["rollup", "kind", "revision"], name="rollup_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rollup} · {self.kind}"

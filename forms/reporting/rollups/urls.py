@@ -1,8 +1,8 @@
 """Addresses of roll-ups."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from forms.reporting.rollups.views import affected, blocks, documents, same
+from forms.reporting.rollups.views import affected, blocks, documents, files, same
 
 app_name = "rollups"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", documents.rollup_detail, name="detail"),
     path("<int:pk>/describe/", documents.rollup_describe, name="describe"),
     path("<int:pk>/delete/", documents.rollup_delete, name="delete"),
+    path("<int:pk>/finalise/", files.rollup_finalise, name="finalise"),
+    re_path(r"^(?P<pk>[0-9]+)/files/(?P<file_kind>docx|pdf)/$", files.rollup_file, name="file"),
     path("<int:pk>/affected/", affected.affected, name="affected"),
     path("<int:pk>/same/", same.same, name="same"),
     path("<int:pk>/sentences/<int:sentence_pk>/apart/", same.apart, name="apart"),

@@ -96,6 +96,7 @@ class Samples:
             "number": self._photo().pk,
             "upload": self._upload().pk,
             "feed_key": give_feed(user=editor).key,
+            "file_kind": "docx",
             "block_pk": self.rollup.blocks.earliest("pk").pk,
             "sentence_pk": Sentence.objects.filter(block__rollup=self.rollup).earliest("pk").pk,
             "receipt": self.report.versions.earliest("pk").receipt,

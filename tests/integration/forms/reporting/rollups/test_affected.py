@@ -1,5 +1,7 @@
 """Reports that move after they were rolled up: said beside the sentences, told to the compiler, and settled."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -19,7 +21,7 @@ from tests.factories.submissions import send
 
 pytestmark = pytest.mark.django_db
 
-FIRST = {"done": "开展街面巡查。救助12人。", "people": 12, "problems": "人手不足。"}
+FIRST: dict[str, Any] = {"done": "开展街面巡查。救助12人。", "people": 12, "problems": "人手不足。"}
 
 
 @pytest.fixture
@@ -41,7 +43,8 @@ def standings(rollup: RollUp, unit: str) -> set[str]:
 
 
 def affected(rollup: RollUp) -> int:
-    return RollUp.objects.with_affected().get(pk=rollup.pk).affected
+    found: Any = RollUp.objects.with_affected().get(pk=rollup.pk)
+    return int(found.affected)
 
 
 def test_a_reopened_report_marks_its_sentences_and_figures_with_the_reason(town: Town, rollup: RollUp) -> None:
