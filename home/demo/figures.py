@@ -20,6 +20,8 @@ from portal.units.models import Unit
 
 DATA = Path(__file__).parent / "data" / "figures.json"
 DUE_DAY, OPENS_DAY, CLOSES_AFTER = 5, 25, 12
+LATE_FIGURES = [10, 3, 0, 2, 1]
+"""Of a report that came late, or was returned."""
 WORDS = {"主要工作及成效": "按方案开展街面巡查和救助，情况见主要数据。", "下一步工作安排": "继续巡查，跟进整改。"}
 
 
@@ -69,7 +71,7 @@ def _requirement(monthly: dict[str, Any]) -> dict[str, Any]:
 def _report(unit: str, period: str, due: datetime.date, figures: Any, columns: list[str]) -> dict[str, Any]:
     """A report that was sent two days before it was due, or some days after, and accepted or returned."""
     ago = (timezone.localdate() - due).days
-    numbers = figures if isinstance(figures, list) else [10, 3, 0, 2, 1]
+    numbers = figures if isinstance(figures, list) else LATE_FIGURES
     return {
         "unit": unit,
         "period": period,

@@ -12,6 +12,7 @@ from home.demo.figures import load_figures
 from home.demo.plan_page import load_plan_page
 from home.demo.programme import days_moved, load_programme
 from home.demo.reports import ReportsLoader
+from home.demo.rollup import load_rollup
 from home.demo.templates import load_templates
 from home.demo.units import load_people, load_units
 from home.demo_pages import load_demo_content
@@ -72,3 +73,4 @@ def load() -> None:
         loader = ReportsLoader(programme=programme, moved=moved, units=units, coordinator=coordinator, forms=pages)
         loader.load()
         load_figures(loader=loader, forms=pages, units=units, coordinator=coordinator, editor=editor)
+        load_rollup(units=units, coordinator=coordinator, leader=people["leader"])
