@@ -62,16 +62,21 @@ def touch(
     record(action=AuditAction.CHANGE, user=user, target=rollup, summary=summary, details=details)
 
 
+def lines_of(rollup: RollUp) -> str:
+    """Title, addressee and signature as one line: what a page says it has shown."""
+    return " ‖ ".join((rollup.title, rollup.addressee, rollup.signature))
+
+
 @transaction.atomic
-def describe(*, user: "User", rollup: RollUp, revision: int, title: str, addressee: str, signature: str) -> RollUp:
-    """Set title, addressee and signature; StaleError where somebody has changed one of them since."""
+def describe(*, user: "User", rollup: RollUp, seen: str, title: str, addressee: str, signature: str) -> RollUp:
+    """Set title, addressee and signature; StaleError where they are not what was `seen` (`lines_of`) any more."""
     current = lock(user, rollup.pk)
     given = (title.strip(), addressee.strip(), signature.strip())
     if given == (current.title, current.addressee, current.signature):
         return current
-    before = (rollup.title, rollup.addressee, rollup.signature)
-    if revision != current.revision and before != (current.title, current.addressee, current.signature):
-        raise StaleError(_("%(person)s has changed these lines meanwhile.") % {"person": current.changed_by})
+    if seen != lines_of(current):
+        told = {"person": current.changed_by, "now": lines_of(current)}
+        raise StaleError(_("Not saved: %(person)s has changed these lines meanwhile: %(now)s") % told)
     current.title, current.addressee, current.signature = given
     current.save(update_fields=["title", "addressee", "signature"])
     touch(current, user, "rollup.described")

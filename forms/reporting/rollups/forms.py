@@ -53,7 +53,8 @@ class CompileForm(TitleForm):
 class DescribeForm(TitleForm):
     """The same, afterwards."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    """The lines as the page showed them (`editing.lines_of`)."""
 
 
 class WriteForm(forms.Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from forms.collection.models import ReportingPeriod
 from forms.reporting.rollups.choosing import outlook, period_choices
 from forms.reporting.rollups.compiling import compile_rollup
-from forms.reporting.rollups.editing import delete, describe
+from forms.reporting.rollups.editing import delete, describe, lines_of
 from forms.reporting.rollups.errors import RollUpRefusedError
 from forms.reporting.rollups.forms import CompileForm, DescribeForm
 from forms.reporting.rollups.models import RollUp
@@ -93,7 +93,7 @@ def document_context(user: User, rollup: RollUp) -> dict[str, Any]:
 def rollup_describe(request: HttpRequest, pk: int) -> HttpResponse:
     """Title, addressee and signature."""
     user, rollup = one_to_change(request, pk)
-    names = ("title", "addressee", "signature", "revision")
+    names = ("title", "addressee", "signature")
     form = DescribeForm(request.POST or None, initial={name: getattr(rollup, name) for name in names})
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,9 +102,8 @@ def rollup_describe(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("rollups:detail", pk=pk)
-    return render(
-        request, "rollups/describe.html", {"form": form, "rollup": rollup}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "rollup": rollup, "seen": lines_of(rollup)}
+    return render(request, "rollups/describe.html", context, status=422 if form.errors else 200)
 
 
 @login_required

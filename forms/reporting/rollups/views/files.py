@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django_ratelimit.core import is_ratelimited
 
 from forms.reporting.rollups.enums import FileKind, FileState
 from forms.reporting.rollups.errors import RollUpRefusedError
@@ -18,6 +19,7 @@ from forms.reporting.rollups.views.people import one_rollup, one_to_change
 from portal.accounts.models import User
 from portal.files.pdf import can_make_pdf
 
+FILE_RATE = "20/m"
 TYPES = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.PDF: "application/pdf",
@@ -49,6 +51,9 @@ def rollup_file(request: HttpRequest, pk: int, file_kind: str) -> HttpResponseBa
     if request.method == "POST":
         if wanted == FileKind.PDF and not can_make_pdf():
             messages.warning(request, _("This server cannot make PDF files; please take the Word file."))
+            return redirect("rollups:detail", pk=pk)
+        if is_ratelimited(request, group="rollups.file", key="user", rate=FILE_RATE, increment=True):
+            messages.warning(request, _("That was many files in a minute. Please wait a minute and go on."))
             return redirect("rollups:detail", pk=pk)
         made: RollUpFile | None = ask(user=user, rollup=rollup, kind=wanted)
     else:

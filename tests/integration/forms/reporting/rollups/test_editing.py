@@ -7,6 +7,7 @@ from forms.reporting.rollups.editing import (
     delete,
     describe,
     leave_out,
+    lines_of,
     merge,
     move,
     part,
@@ -138,11 +139,13 @@ def test_two_people_at_different_paragraphs_do_not_disturb_one_another(town: Tow
 
 
 def test_title_lines_that_somebody_changed_meanwhile_are_not_overwritten(town: Town, rollup: RollUp) -> None:
-    seen = RollUp.objects.get(pk=rollup.pk)
-    describe(user=town.second, rollup=rollup, revision=1, title="新标题", addressee="", signature="")
-    with pytest.raises(StaleError, match=str(town.second)):
-        describe(user=town.coordinator, rollup=seen, revision=1, title="旧标题", addressee="", signature="")
-    assert RollUp.objects.get(pk=rollup.pk).title == "新标题"
+    seen = lines_of(rollup)
+    describe(user=town.second, rollup=rollup, seen=seen, title="新标题", addressee="", signature="")
+    with pytest.raises(StaleError, match=f"{town.second}.*新标题"):
+        describe(user=town.coordinator, rollup=rollup, seen=seen, title="旧标题", addressee="", signature="")
+    now = lines_of(RollUp.objects.get(pk=rollup.pk))
+    describe(user=town.coordinator, rollup=rollup, seen=now, title="旧标题", addressee="", signature="")
+    assert RollUp.objects.get(pk=rollup.pk).title == "旧标题"
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPORTER])

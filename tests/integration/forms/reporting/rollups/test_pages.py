@@ -135,6 +135,19 @@ def test_a_conflict_shows_both_and_keeps_what_was_typed(town: Town, rollup: Roll
     assert one.text == "救助一打人。"
 
 
+def test_title_lines_are_changed_and_a_conflict_keeps_what_was_typed(town: Town, rollup: RollUp) -> None:
+    address, client = f"/rollups/{rollup.pk}/describe/", as_user(town.coordinator)
+    seen = client.get(address).context["seen"]
+    sent = {"seen": seen, "addressee": "市政府", "signature": "市民政局"}
+    assert as_user(town.second).post(address, sent | {"title": "甲标题"}).status_code == 302
+    refused = client.post(address, sent | {"title": "乙标题"})
+    assert refused.status_code == 422
+    assert "乙标题" in refused.content.decode()
+    assert "甲标题" in text(refused)
+    again = client.post(address, sent | {"title": "乙标题", "seen": refused.context["seen"]})
+    assert again.status_code == 302
+
+
 def test_with_htmx_only_what_changed_comes_back(town: Town, rollup: RollUp) -> None:
     one, client = block(rollup, "召开部署会"), as_user(town.coordinator)
     htmx = {"HX-Request": "true"}
