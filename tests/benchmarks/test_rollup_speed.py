@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,8 +34,11 @@ def test_sixty_units_with_six_texts_each(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(rollups, "SCHEMA", FormSchema(title="小结", fields=(*texts, *numbers)))
     town = Town()
     for unit in range(UNITS):
-        said = {f"q{n}": "".join(SENTENCE.format(n=unit + 7 * n + m) for m in range(3)) for n in range(QUESTIONS)}
-        town.accepted(f"第{unit:02d}街道办事处", **said, **{f"n{n}": unit for n in range(QUESTIONS)})
+        said: dict[str, Any] = {
+            f"q{n}": "".join(SENTENCE.format(n=unit + 7 * n + m) for m in range(3)) for n in range(QUESTIONS)
+        }
+        said |= {f"n{n}": unit for n in range(QUESTIONS)}
+        town.accepted(f"第{unit:02d}街道办事处", **said)
     with timed("compiling"):
         rollup = town.compile()
     client = Client()

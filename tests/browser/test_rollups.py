@@ -1,6 +1,4 @@
-"""A roll-up as a coordinator makes it: compile, reword, make final, a report moves, what is affected, take away."""
-
-import re
+"""A roll-up as a coordinator makes it: compile, reword, take away, make final; on a telephone: what is affected."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,10 +31,9 @@ def compiled(coordinator: Visitor) -> Page:
     return page
 
 
-def test_a_roll_up_from_compiling_to_what_is_affected(visitor: NewVisitor) -> None:
+def test_a_roll_up_from_compiling_to_its_final_words(visitor: NewVisitor) -> None:
     coordinator = visitor("coordinator")
     page = compiled(coordinator)
-    address = re.sub(r"^https?://[^/]+|#.*$", "", page.url)
     assert coordinator.has_no_sideways_scroll()
     coordinator.picture("document", whole=True)
 
@@ -60,31 +57,8 @@ def test_a_roll_up_from_compiling_to_what_is_affected(visitor: NewVisitor) -> No
         page.get_by_role("button", name="Word 文件").click()
     assert taken.value.path().read_bytes().startswith(b"PK")
     page.get_by_role("button", name="定稿").click()
-    expect(page.locator("main")).to_contain_text("内容哈希")
+    expect(page.locator("main")).to_contain_text("汇总编号")
     assert page.get_by_role("link", name="修改文字").count() == 0
-
-    page.locator(".rollup-trail a").first.click()
-    page.locator("summary", has_text="申请").first.click()
-    page.locator("#id_reopen_reason").fill("数据需要核对")
-    page.locator("form", has=page.locator("#id_reopen_reason")).get_by_role("button").click()
-    expect(page.locator("main")).to_contain_text("数据需要核对")
-    leader = visitor("leader")
-    leader.open("/reports/petitions/")
-    leader.page.get_by_role("button", name="批准").first.click()
-    expect(leader.page.locator("main")).to_contain_text("已批准")
-
-    page = coordinator.open(address)
-    expect(page.locator("main")).to_contain_text("所依据的报送已有变动")
-    expect(page.locator(".rollup-sentence.is-affected").first).to_be_visible()
-    page.get_by_role("link", name="查看并处理").click()
-    expect(page.locator("main")).to_contain_text("已重新打开")
-    expect(page.locator("main")).to_contain_text("数据需要核对")
-    coordinator.picture("affected", whole=True)
-    page.goto(f"{coordinator.url}{address}")
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="PDF 文件").click()
-    assert taken.value.path().read_bytes().startswith(b"%PDF")
-    assert "汇总报告受影响" in coordinator.open("/inbox/").locator("main").inner_text()
 
 
 def test_on_a_telephone_the_demonstration_shows_one_affected_sentence(visitor: NewVisitor) -> None:
