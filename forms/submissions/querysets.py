@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+LISTED = (
+    *("state", "sent_at", "first_sent_at", "expected__due_override", "expected__open_until", "expected__period__name"),
+    *(f"expected__period__{name}" for name in ("opens_at", "due_at", "closes_at", "late_after")),
+    *("expected__period__requirement__title", "expected__period__requirement__owner_id", "expected__unit__path"),
+    *(f"expected__unit__{name}" for name in ("name", "short_name", "code")),
+)
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Reports."""
 
@@ -31,6 +39,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             "expected__period__requirement__form",
             "updated_by",
         )
+
+    def for_lists(self) -> Self:
+        """Fetch what a row of a list shows, and nothing of what was answered."""
+        return self.select_related("expected__unit", "expected__period__requirement").only(*LISTED)
 
 
 class SubmissionVersionQuerySet(KeptQuerySet):

@@ -6,31 +6,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from forms.collection.enums import SENT, ReportState, RequirementState
-from forms.collection.models import ReportingPeriod, Requirement
+from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.submissions.errors import ReportRefusedError, StaleRevisionError
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.review.models import Examination
+from portal.lists import Order
+from portal.selects import FlatSelect
 from portal.units.models import Unit
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 EVERY_STATE = "all"
+MOST_NAMED = 500
+"""Requirements that are named to the database one by one; more are described to it."""
 MOST_AT_ONCE = 100
 """Reports decided on with one click."""
 
 SORTS = {
-    "newest": (pgettext_lazy("order", "Sent last"), ("-sent_at", "-pk")),
-    "oldest": (pgettext_lazy("order", "Waiting longest"), ("sent_at", "pk")),
-    "unit": (pgettext_lazy("order", "By unit"), ("expected__unit__path", "-sent_at", "-pk")),
-    "flags": (pgettext_lazy("order", "Most hints"), (F("flag_count").desc(nulls_last=True), "-sent_at", "-pk")),
+    "newest": (pgettext_lazy("order", "Sent last"), Order(("-sent_at", "-pk"))),
+    "oldest": (pgettext_lazy("order", "Waiting longest"), Order(("sent_at", "pk"))),
+    "unit": (pgettext_lazy("order", "By unit"), Order(("expected__unit__path", "-sent_at", "-pk"))),
+    "flags": (pgettext_lazy("order", "Most hints"), Order(("-flag_count", "-sent_at", "-pk"))),
 }
 
 
@@ -39,6 +43,7 @@ class QueueFilter(forms.Form):
 
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
+        widget=FlatSelect,
         required=False,
         choices=[
             *((state.value, state.label) for state in ReportState if state in SENT),
@@ -48,18 +53,21 @@ class QueueFilter(forms.Form):
     )
     requirement = forms.ModelChoiceField(
         label=gettext_lazy("Requirement"),
+        widget=FlatSelect,
         required=False,
         queryset=Requirement.objects.none(),
         empty_label=gettext_lazy("All requirements"),
     )
     period = forms.ModelChoiceField(
         label=gettext_lazy("Reporting period"),
+        widget=FlatSelect,
         required=False,
         queryset=ReportingPeriod.objects.none(),
         empty_label=gettext_lazy("All periods"),
     )
     unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
         label=gettext_lazy("Reporting unit"),
+        widget=FlatSelect,
         required=False,
         queryset=Unit.objects.none(),
         empty_label=gettext_lazy("All units"),
@@ -71,6 +79,7 @@ class QueueFilter(forms.Form):
     late = forms.BooleanField(label=gettext_lazy("Only those sent late"), required=False)
     sort = forms.ChoiceField(
         label=pgettext_lazy("order", "Order"),
+        widget=FlatSelect,
         required=False,
         choices=[(name, label) for name, (label, _order) in SORTS.items()],
     )
@@ -79,10 +88,14 @@ class QueueFilter(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         requirements = Requirement.objects.visible_to(user).exclude(state=RequirementState.DRAFT)
+        offered = list(requirements)
         fields["requirement"].queryset = requirements
-        fields["unit"].queryset = Unit.objects.filter(
-            expected_reports__period__requirement__in=requirements.order_by().values("pk")
-        ).distinct()
+        # Asked from the side of the units, which are few; DISTINCT over the reports sorts them all.
+        asked: Any = [one.pk for one in offered] if len(offered) <= MOST_NAMED else requirements.order_by()
+        owing = ExpectedReport.objects.filter(unit=OuterRef("pk"), period__requirement__in=asked)
+        fields["unit"].queryset = Unit.objects.filter(Exists(owing))
+        _offer(fields["requirement"], offered)
+        _offer(fields["unit"], list(fields["unit"].queryset))
         chosen = str(self.data.get("requirement") or "")
         if chosen.isdecimal() and chosen.isascii() and len(chosen) < 10:
             fields["period"].queryset = ReportingPeriod.objects.filter(
@@ -96,7 +109,7 @@ class QueueFilter(forms.Form):
             field.widget.attrs["class"] = "form-check-input" if is_box else f"{wide} {wide}-sm"
 
     def apply(self, reports: SubmissionQuerySet, *, now: datetime.datetime) -> SubmissionQuerySet:
-        """The reports chosen, in the order chosen, with `flag_count` and `version_number`.
+        """The reports chosen, with `flag_count` and `version_number`.
 
         What was not understood narrows nothing.
         """
@@ -120,10 +133,20 @@ class QueueFilter(forms.Form):
             late_after = Coalesce("expected__due_override", "expected__period__late_after", "expected__period__due_at")
             reports = reports.filter(first_sent_at__gt=late_after)
         versions = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
-        counted = reports.annotate(
-            flag_count=Subquery(examined.values("count")[:1]), version_number=Subquery(versions.values("number")[:1])
+        return reports.annotate(
+            flag_count=Coalesce(Subquery(examined.values("count")[:1]), 0),
+            version_number=Subquery(versions.values("number")[:1]),
         )
-        return counted.order_by(*SORTS[cleaned.get("sort") or "newest"][1])
+
+    @property
+    def order(self) -> Order:
+        """The order chosen."""
+        return SORTS[getattr(self, "cleaned_data", {}).get("sort") or "newest"][1]
+
+
+def _offer(field: Any, rows: Iterable[Any]) -> None:
+    """Let a field offer rows that have been read already."""
+    field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in rows)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,10 +22,9 @@ from forms.submissions.review.queue import QueueFilter, decide_on_many, picked
 from forms.submissions.review.services import accept, return_report, widen
 from forms.submissions.views.people import QUEUE_READERS, insider
 from forms.submissions.views.refusing import refuse
+from portal.lists import page_of
 from portal.units.access import access_for
 from portal.units.enums import Role
-
-PAGE_SIZE = 20
 
 
 @login_required
@@ -119,10 +117,10 @@ def _queue(request: HttpRequest, wrong: str = "") -> HttpResponse:
         raise PermissionDenied
     reports = Submission.objects.visible_to(user).filter(first_sent_at__isnull=False)
     chosen = QueueFilter(request.GET or None, user=user)
-    rows = chosen.apply(reports, now=now).with_names()
+    rows = chosen.apply(reports, now=now).for_lists()
     context = {
         "filter": chosen,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page_of(rows, chosen.order, request.GET),
         "waiting": to_review(user).count(),
         "petitions": Petition.objects.to_decide(user).count(),
         "now": now,
