@@ -14,21 +14,21 @@ from portal.audit.xlsx import Book
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SIGNS = frozenset(FORMULA_SIGNS)
+SIGNS = frozenset(FORMULA_SIGNS)
 BOM = "\ufeff"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe_text(text: str) -> str:
     """Text that a spreadsheet program will not run: an apostrophe stands before what begins like a formula (OWASP)."""
-    return "'" + text if text[:1] in _SIGNS else text
+    return "'" + text if text[:1] in SIGNS else text
 
 
 def cell_value(value: Any) -> "str | int | float | datetime.date":
     """A value as it goes into a cell. Instants become the site's time (Beijing), without a zone that Excel lacks."""
     if type(value) is str:  # by far the most, in files of many rows
         text = value if value.isprintable() else NOT_IN_XML.sub("", value)
-        return "'" + text if text[:1] in _SIGNS else text
+        return "'" + text if text[:1] in SIGNS else text
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+MOST_OFFERED = 200
+"""Periods that the form offers to tick: a day each for half a year and more."""
+
+
 class ExportForm(forms.Form):
     """Which reports, and what kind of file. What one may not ask for is not offered."""
 
@@ -72,11 +76,24 @@ class ExportForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["content"].choices = [(one.value, one.label) for one in contents]
         fields["periods"].queryset = requirement.periods.all()
+        self._offer_periods(requirement)
         owing = ExpectedReport.objects.filter(period__requirement=requirement).order_by()
         if not reach.depth:
             owing = owing.filter(unit_id__in=reach.units)
         fields["units"].queryset = Unit.objects.filter(pk__in=owing.values("unit_id"))
         self.is_open = bool(contents)
+
+    def _offer_periods(self, requirement: Requirement) -> None:
+        """Offer the newest periods and those asked for; any other may still be named by an address."""
+        field: Any = self.fields["periods"]
+        newest = list(requirement.periods.order_by("-due_at", "-pk").values_list("pk", "name")[: MOST_OFFERED + 1])
+        if len(newest) <= MOST_OFFERED:
+            return
+        named = [str(one) for one in self["periods"].value() or () if str(one).isdecimal()]
+        offered = dict(newest[:MOST_OFFERED])
+        asked = requirement.periods.filter(pk__in=[one for one in named if int(one) not in offered])
+        field.choices = [*asked.values_list("pk", "name"), *reversed(offered.items())]
+        field.help_text = _("None ticked: all. The newest %(n)d are offered here.") % {"n": MOST_OFFERED}
 
     @property
     def selection(self) -> Selection:

@@ -1,7 +1,7 @@
 """Which columns a file has: the union of what all versions of the form ask, by key, with the newest label. Pure."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from forms.builder.fields.numeric import NumericType
 from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.versions.wording import title_of, type_name
 from forms.exchange.exports.enums import Values
+from portal.audit.spreadsheets import SIGNS
 
 REPORT_COLUMNS: tuple[tuple[str, Promise], ...] = (
     ("id", gettext_lazy("Report number")),
@@ -43,6 +44,9 @@ TABLE_COLUMNS: tuple[tuple[str, Promise], ...] = (
 """What stands before the cells of a table's row: its report, and which row it is."""
 
 Reader = Callable[[Any], CellValue]
+"""What makes a cell of an answer."""
+ColumnReader = Callable[[list[Any]], list[CellValue]]
+"""The same for a column of many reports: what a cell costs is little then, and there are millions."""
 Finish = Callable[[CellValue], CellValue]
 
 
@@ -94,20 +98,37 @@ class Layout:
             return [*(key for key, _label in facts), *(column.key for column in columns)]
         return [*(str(label) for _key, label in facts), *(column.heading for column in columns)]
 
+    def cells(self, answered: Sequence[tuple[int | None, Mapping[str, Any]]]) -> list[tuple[CellValue, ...]]:
+        """Cells of the main sheet for reports (form version, answers); blank where there is no version."""
+        of_version: dict[int | None, list[int]] = {}
+        for place, (version, _answers) in enumerate(answered):
+            of_version.setdefault(version, []).append(place)
+        found: list[tuple[CellValue, ...]] = [(None,) * len(self.columns)] * len(answered)
+        for version, places in of_version.items():
+            if version is not None:
+                lines = self.readers[version].lines([answered[place][1] for place in places])
+                for place, line in zip(places, lines, strict=True):
+                    found[place] = line
+        return found
+
 
 @dataclass(frozen=True)
 class VersionReader:
     """How answers to one version of the form become cells of the layout; None where it does not ask."""
 
     number: int
-    cells: tuple[tuple[str, Reader | None], ...]
+    columns: tuple[tuple[str, ColumnReader | None], ...]
     tables: Mapping[str, tuple[tuple[str, Reader | None], ...]]
 
-    def row(self, answers: Mapping[str, Any]) -> list[CellValue]:
-        """Cells of the main sheet."""
-        return [
-            None if read is None or (answer := answers.get(key)) is None else read(answer) for key, read in self.cells
+    def lines(self, many: Sequence[Mapping[str, Any]]) -> list[tuple[CellValue, ...]]:
+        """Cells of the main sheet for the answers of many reports."""
+        if not self.columns:
+            return [()] * len(many)
+        blank: list[CellValue] = [None] * len(many)
+        columns = [
+            blank if read is None else read([answers.get(key) for answers in many]) for key, read in self.columns
         ]
+        return list(zip(*columns, strict=True))
 
     def rows(self, table: str, answers: Mapping[str, Any]) -> list[list[CellValue]]:
         """Cells of each row of a table."""
@@ -173,18 +194,43 @@ def _reader(layout: Layout, number: int, schema: FormSchema, finish: Finish) -> 
             (column.key, _read(known[column.key], layout.values, finish) if column.key in known else None)
             for column in table.columns
         )
-    cells = tuple(
-        (column.key, _read(asked[column.key], layout.values, finish) if column.key in asked else None)
+    columns = tuple(
+        (column.key, _read_column(asked[column.key], layout.values, finish) if column.key in asked else None)
         for column in layout.columns
     )
-    return VersionReader(number, cells, tables)
+    return VersionReader(number, columns, tables)
 
 
-def _read(one: FieldSchema, values: Values, finish: Finish) -> Reader:
-    """Answers as cells. What is looked up, the words of a code, is looked up once: choices repeat."""
+def _read_column(one: FieldSchema, values: Values, finish: Finish) -> ColumnReader:
+    """A column at a time: text that no kind of file changes, numbers and codes seen before pass without a call."""
+    kind, known = type_of(one), dict[Any, CellValue]()
+    read = _read(one, values, finish, known)
+
+    def cell(answer: Any) -> CellValue:
+        return None if answer is None else read(answer)
+
+    def texts(column: list[Any]) -> list[CellValue]:
+        return [one if type(one) is str and one[:1] not in SIGNS and one.isprintable() else cell(one) for one in column]
+
+    def numbers(column: list[Any]) -> list[CellValue]:
+        return [one if type(one) is int else cell(one) for one in column]
+
+    def codes(column: list[Any]) -> list[CellValue]:
+        return [known[one] if type(one) is str and one in known else cell(one) for one in column]
+
+    if isinstance(kind, NumericType):
+        return numbers
+    return texts if is_text(kind) else codes
+
+
+def _read(one: FieldSchema, values: Values, finish: Finish, known: dict[Any, CellValue] | None = None) -> Reader:
+    """Answers as cells. What is looked up, the words of a code, is looked up once: choices repeat.
+
+    `known` is where it is remembered.
+    """
     kind: FieldType = type_of(one)
     cell = kind.code_cell if values == Values.CODES else kind.cell
-    known: dict[Any, CellValue] = {}
+    known = {} if known is None else known
     is_number, as_typed = isinstance(kind, NumericType), is_text(kind)
 
     def read(answer: Any) -> CellValue:
@@ -194,7 +240,9 @@ def _read(one: FieldSchema, values: Values, finish: Finish) -> Reader:
         if as_typed and given is str:
             return finish(answer)
         key: Any = answer if given is str else None
-        if given is list and len(answer) <= MOST_CHOSEN and all(type(part) is str for part in answer):
+        if given is bool:
+            key = (answer,)  # 1 and True are the same key
+        elif given is list and len(answer) <= MOST_CHOSEN and all(type(part) is str for part in answer):
             key = tuple(answer)
         if key is None:
             return finish(cell(one, answer))

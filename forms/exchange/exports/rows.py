@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ SPREAD = 3
 """How many numbers may lie in the range of a chunk for each that is wanted."""
 KNOWN = (
     *("pk", "period_id", "unit_id", "waived_at", "waive_reason"),
-    *("submission__state", "submission__first_sent_at", "late_after"),
+    *("submission__state", "is_late"),
 )
 """What is asked of every row, `_row` says what for."""
 READ = ("answers", "form_version_id", "nil_note", "number", "sent_at", "sent_by_id", "receipt_number")
@@ -80,6 +80,7 @@ class RowReader:
         self._kinds = {kind: kind.value if values == Values.CODES else str(kind.label) for kind in RowKind}
         self._yes, self._no = ("yes", "no") if values == Values.CODES else (_("yes"), _("no"))
         self._form_numbers: dict[int | None, int] = {}
+        self._zone = timezone.get_current_timezone()
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -106,11 +107,11 @@ class RowReader:
         here = among(numbers)
         readable = readable_rows(self._user, here, self._chosen.content)
         if self._chosen.content == Content.ACCEPTED and not self._chosen.missing:
-            rows = list(readable.with_window().values_list(*KNOWN, *ACCEPTED))
+            rows = list(_with_lateness(readable).values_list(*KNOWN, *ACCEPTED))
             read: dict[int, Read] = {row[0]: row[len(KNOWN) :] for row in rows}
         else:
             read = self._read(readable)
-            rows = list(ExpectedReport.objects.filter(here).order_by().with_window().values_list(*KNOWN))
+            rows = list(_with_lateness(ExpectedReport.objects.filter(here).order_by()).values_list(*KNOWN))
         found = {row[0]: row for row in rows}
         self._learn_units({row[2] for row in rows})
         self._learn_people({one[5] for one in read.values() if len(one) == len(READ)})
@@ -118,7 +119,7 @@ class RowReader:
         return [self._row(found[number], read.get(number)) for number in numbers if number in wanted]
 
     def _row(self, known: tuple[Any, ...], read: Read | None) -> Row:
-        number, period, unit, waived_at, waive_reason, state, first_sent_at, late_after = known[: len(KNOWN)]
+        number, period, unit, waived_at, waive_reason, state, is_late = known[: len(KNOWN)]
         answers, form_version, nil_note, *sent = read or ({}, None, "")
         times, sent_at, sender, receipt = sent or (None, None, None, "")
         name, code = self._units[unit]
@@ -131,16 +132,20 @@ class RowReader:
         else:
             kind, note = RowKind.FILLED, ""
         late = ""
-        if read is not None and first_sent_at is not None:
-            late = self._yes if first_sent_at > late_after else self._no
+        if read is not None and is_late is not None:
+            late = self._yes if is_late else self._no
         facts = (
             *(number, self._periods.get(period, ""), name, code, self._kinds[kind]),
             (state or "") if self._values == Values.CODES else self._states.get(state, ""),
             self._finish(note) if note else "",
-            *(times, _local(sent_at) if sent_at else None, self._people[sender] if sender else "", late),
+            *(times, self._local(sent_at) if sent_at else None, self._people[sender] if sender else "", late),
             *(readable_receipt(receipt) if receipt else "", self._form_numbers.get(form_version)),
         )
         return Row(facts, {}, None) if nil_note else Row(facts, answers, form_version)
+
+    def _local(self, at: datetime.datetime) -> datetime.datetime:
+        """Beijing time to the second, without the zone that spreadsheets lack."""
+        return at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
 
     def _read(self, readable: ExpectedReportQuerySet) -> dict[int, Read]:
         """What the person reads of these reports, by number."""
@@ -172,9 +177,13 @@ class RowReader:
                 self._people[person.pk] = self._finish(str(person))
 
 
-def _local(at: datetime.datetime) -> datetime.datetime:
-    """Beijing time to the second, without the zone that spreadsheets lack."""
-    return timezone.localtime(at).replace(tzinfo=None, microsecond=0)
+def _with_lateness(rows: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
+    """Annotate `is_late`: whether the first sending came after it was due, null where nothing was sent.
+
+    Said by the database: two instants a row would take longer to read than the answer.
+    """
+    late = Q(submission__first_sent_at__gt=F("late_after"))
+    return rows.with_window().annotate(is_late=ExpressionWrapper(late, output_field=BooleanField(null=True)))
 
 
 def among(numbers: list[int]) -> Q:

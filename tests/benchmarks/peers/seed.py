@@ -2,7 +2,7 @@
 
 OPEN reports for each of eight units wait to be filled in, SENT reports have been accepted. On the database that the
 settings name; prints JSON: session cookies of the eight reporters and of a coordinator, numbers of the open reports by
-reporter, the requirement of those that were sent.
+reporter, the requirements of the open ones and of those that were sent.
 """
 
 import datetime
@@ -178,6 +178,7 @@ def fill(open_each: int, sent_count: int) -> dict[str, Any]:
     return {
         "reporters": [{"session": session(user), "reports": list(_open_of(wanted, unit))} for unit, user in reporters],
         "coordinator": session(coordinator),
+        "open": wanted.pk,
         "requirement": done.pk,
     }
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +16,10 @@ from tests.services.process import accepts, wait_until
 ROOT = Path(__file__).resolve().parents[3]
 WORKERS = ["-w", "2", "--timeout", "600"]
 """Long requests are measured, not cut off."""
+WORK = Path(os.environ.get("PORTAL_PEER_WORK", "."))
+"""What peer_wagtail.sh has prepared."""
+MANY = int(os.environ.get("PORTAL_BENCH_REPORTS", "100000"))
+"""Submissions where there are very many."""
 
 
 class Server:
@@ -59,15 +64,34 @@ class Server:
         self.process.terminate()
         self.process.wait(20)
 
+    def workers(self) -> list[int]:
+        """Numbers of the processes that answer."""
+        assert self.process is not None
+        return children(self.process.pid)
+
     def memory(self) -> dict[str, float]:
         """MiB that the larger worker holds now, and the most that one has held."""
-        assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        texts = [Path(f"/proc/{child}/status").read_text() for child in children]
-        most = {
-            name: max(int(re.findall(rf"{name}:\s+(\d+)", text)[0]) for text in texts) for name in ("VmRSS", "VmHWM")
-        }
-        return {"now": most["VmRSS"] / 1024, "most": most["VmHWM"] / 1024}
+        return memory(self.workers())
+
+
+def children(process: int) -> list[int]:
+    """Numbers of the processes that another has begun."""
+    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def memory(processes: Sequence[int]) -> dict[str, float]:
+    """MiB that the largest of them holds now, and the most that one has held."""
+    texts = [Path(f"/proc/{number}/status").read_text() for number in processes]
+    now, most = (
+        max(int(re.findall(rf"{name}:\s+(\d+)", text)[0]) for text in texts) / 1024 for name in ("VmRSS", "VmHWM")
+    )
+    return {"now": now, "most": most}
+
+
+def forget_most(processes: Sequence[int]) -> None:
+    """Let the most that they have held begin anew with what they hold."""
+    for number in processes:
+        Path(f"/proc/{number}/clear_refs").write_text("5")
 
 
 class Wagtail(Server):
@@ -141,3 +165,31 @@ class Portal(Server):
     def seed(self, open_each: int, sent: int) -> None:
         """Reports to be filled in for each of eight people, and reports that were accepted."""
         self.made = json.loads(self.manage("-m", "tests.benchmarks.peers.seed", str(open_each), str(sent)))
+
+
+class Worker:
+    """The portal's worker beside its web server, started on entering, stopped on leaving."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        (program, *_), place = self.portal.command()
+        command = [str(Path(program).parent / "python"), "manage.py", "run_worker"]
+        with (self.portal.folder / "worker.log").open("ab") as out:
+            self.process = subprocess.Popen(
+                command, cwd=place, env=self.portal.environment, stdout=out, stderr=out
+            )  # fmt: skip
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(30)
+
+    @property
+    def number(self) -> int:
+        """Its process."""
+        assert self.process is not None
+        return self.process.pid

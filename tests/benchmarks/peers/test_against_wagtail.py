@@ -7,49 +7,21 @@ connections as the portal does. What counts is the ratio of the two, the median 
 
 import os
 import random
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from statistics import median
 
-import psycopg
 import pytest
 
 from tests.benchmarks.peers.client import Browser, Load, load
 from tests.benchmarks.peers.pages import portal_sender, wagtail_sender
-from tests.benchmarks.peers.servers import Portal, Server, Wagtail
-from tests.services import free_port
-from tests.services.postgres import program
-from tests.services.process import accepts, as_user, wait_until
+from tests.benchmarks.peers.servers import WORK, Portal, Server, Wagtail
 
-WORK = Path(os.environ.get("PORTAL_PEER_WORK", "."))
 Act = Callable[[], bool]
 CLIENTS = 8
 ROUNDS = int(os.environ.get("PORTAL_BENCH_ROUNDS", "3"))
 POSTS = int(os.environ.get("PORTAL_BENCH_POSTS", "100"))
 """Of each client, in each round."""
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif("PORTAL_PEER_WORK" not in os.environ, reason="PORTAL_PEERS and PORTAL_PEER_WORK are not set"),
-]
-
-
-@pytest.fixture(scope="module")
-def database_port() -> Iterator[int]:
-    """The peer's PostgreSQL, as durable as it comes, with an empty database for the portal."""
-    port, log = free_port(), WORK / "server.log"
-    command = [*as_user("postgres"), program("postgres"), "-D", str(WORK / "pg")]
-    options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
-    settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    with log.open("wb") as out:
-        process = subprocess.Popen([*command, *settings], stdout=out, stderr=out)
-    wait_until(lambda: accepts(port), process, log)
-    with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS portal WITH (FORCE)")
-        connection.execute("CREATE DATABASE portal")
-    yield port
-    process.terminate()
-    process.wait(20)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -30,22 +30,20 @@ class CsvWriter(Writer):
         self._tables = {
             table.key: _File(None, layout.headings(TABLE_COLUMNS, table.columns)) for table in layout.tables
         }
-        self._blank = [None] * len(layout.columns)
 
     def write(self, rows: Sequence[Row]) -> None:
         """A line for each, and one for each row of a table."""
-        lines: list[list[Any]] = []
-        inner: dict[str, list[list[Any]]] = {key: [] for key in self._tables}
-        for row in rows:
-            reader = self._layout.readers[row.form_version] if row.form_version else None
-            cells = reader.row(row.answers) if reader else self._blank
-            lines.append([*row.facts, *cells])
-            for key, found in inner.items():
-                for number, line in enumerate(reader.rows(key, row.answers) if reader else [], start=1):
-                    found.append([*row.place, number, *line])
-        self._main.write(lines)
-        for key, found in inner.items():
-            self._tables[key].write(found)
+        cells = self._layout.cells([(row.form_version, row.answers) for row in rows])
+        self._main.write([row.facts + line for row, line in zip(rows, cells, strict=True)])
+        for key, file in self._tables.items():
+            file.write(
+                [
+                    [*row.place, number, *line]
+                    for row in rows
+                    if row.form_version
+                    for number, line in enumerate(self._layout.readers[row.form_version].rows(key, row.answers), 1)
+                ]
+            )
 
     def close(self, lines: Sequence[Line]) -> list[str]:
         """A single CSV carries no description: it would stand in the way of every program that reads it."""

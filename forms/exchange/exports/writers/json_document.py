@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forms.builder.fields.base import CellValue
 from forms.exchange.exports.describing import Line
 from forms.exchange.exports.enums import Values
 from forms.exchange.exports.layout import REPORT_COLUMNS, Column, Layout
@@ -34,9 +35,12 @@ class JsonWriter(Writer):
 
     def write(self, rows: Sequence[Row]) -> None:
         """An object for each, on a line of its own."""
-        for row in rows:
+        as_stored = self._layout.values == Values.CODES
+        cells = [()] * len(rows) if as_stored else self._layout.cells([(one.form_version, one.answers) for one in rows])
+        for row, line in zip(rows, cells, strict=True):
             facts = {key: _value(fact) for (key, _label), fact in zip(REPORT_COLUMNS, row.facts, strict=True)}
-            self._file.write(f"{'' if self._first else ','}\n{_text(facts | {'answers': self._answers(row)})}")
+            answers = self._stored(row.answers) if as_stored else self._labelled(row, line)
+            self._file.write(f"{'' if self._first else ','}\n{_text(facts | {'answers': answers})}")
             self._first = False
 
     def close(self, lines: Sequence[Line]) -> list[str]:
@@ -49,13 +53,10 @@ class JsonWriter(Writer):
         """Close the file."""
         self._file.close()
 
-    def _answers(self, row: Row) -> dict[str, Any]:
+    def _labelled(self, row: Row, line: Sequence[CellValue]) -> dict[str, Any]:
         if row.form_version is None:
             return {}
-        if self._layout.values == Values.CODES:
-            return self._stored(row.answers)
-        reader = self._layout.readers[row.form_version]
-        cells = zip(self._layout.columns, reader.row(row.answers), strict=True)
+        reader, cells = self._layout.readers[row.form_version], zip(self._layout.columns, line, strict=True)
         found: dict[str, Any] = {column.key: _value(cell) for column, cell in cells if cell is not None}
         for table in self._layout.tables:
             lines = reader.rows(table.key, row.answers)

@@ -31,17 +31,17 @@ class XlsxWriter(Writer):
             table.key: self._book.sheet(table.heading, layout.headings(TABLE_COLUMNS, table.columns))
             for table in layout.tables
         }
-        self._blank = [None] * len(layout.columns)
 
     def write(self, rows: Sequence[Row]) -> None:
         """A row of the main sheet for each, and one of a table's sheet for each row of the table."""
-        for row in rows:
-            reader = self._layout.readers[row.form_version] if row.form_version else None
-            cells = reader.row(row.answers) if reader else self._blank
-            self._reports.append([*row.facts, *cells])
-            for key, sheet in self._tables.items() if reader else ():
-                for number, line in enumerate(reader.rows(key, row.answers) if reader else [], start=1):
-                    sheet.append([*row.place, number, *line])
+        cells = self._layout.cells([(row.form_version, row.answers) for row in rows])
+        for row, line in zip(rows, cells, strict=True):
+            self._reports.append(row.facts + line)
+            if row.form_version is None:
+                continue
+            for key, sheet in self._tables.items():
+                for number, inner in enumerate(self._layout.readers[row.form_version].rows(key, row.answers), start=1):
+                    sheet.append([*row.place, number, *inner])
 
     def close(self, lines: Sequence[Line]) -> list[str]:
         """The description goes on the first sheet, the codebook on the last."""

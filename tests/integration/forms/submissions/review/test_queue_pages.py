@@ -56,14 +56,15 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def arrive(requirement: Requirement, user: User, *, minutes: list[int]) -> list[int]:
     """Reports that were sent so many minutes ago; their numbers."""
-    period = PeriodFactory.create(requirement=requirement)
+    period, version = PeriodFactory.create(requirement=requirement), requirement.form.current_version
+    assert version is not None
     found = []
     for ago in minutes:
         expected = ExpectedReportFactory.create(period=period, unit=UnitFactory.create())
         at = NOW - datetime.timedelta(minutes=ago)
         Submission.objects.create(
             expected=expected,
-            form_version=requirement.form.current_version,
+            form_version=version,
             state=ReportState.SUBMITTED,
             first_sent_at=at,
             sent_at=at,
