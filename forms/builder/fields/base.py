@@ -204,7 +204,7 @@ class FieldType:
 
     def decode(self, schema: FieldSchema, typed: Any, sources: Sources, *, in_table: bool = False) -> Any:
         """The answer that a text, or a cell of a workbook, stands for; ValidationError where it stands for none."""
-        return self.form_field(schema, sources, in_table=in_table).clean(typed)
+        return self.built_field(schema, sources, in_table=in_table).clean(typed)
 
     def validate(self, schema: FieldSchema, answer: Any, sources: Sources, *, in_table: bool = False) -> None:
         """ValidationError if a stored answer is not what this question now asks for."""

@@ -218,7 +218,8 @@ class MultipleChoiceType(ChoiceType):
     def decode(self, schema: FieldSchema, typed: Any, sources: Sources, *, in_table: bool = False) -> Any:
         """The codes, out of a list or of one text: labels between 、 or codes between spaces."""
         if isinstance(typed, str):
-            typed = self.parts(typed, self.offer(schema, sources))
+            built: Any = self.built_field(schema, sources, in_table=in_table)
+            typed = self.parts(typed, built.offer)
         return super().decode(schema, typed, sources, in_table=in_table)
 
     def parts(self, typed: str, offer: Offer) -> list[str]:
