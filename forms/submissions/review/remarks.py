@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from forms.builder.pages import part_with, parts_of
 from forms.builder.schema import FormSchema
 from forms.builder.scope import MORE_ROWS
+from forms.collection.enums import ReportState
 from forms.collection.wording import moment
+from forms.submissions.enums import Step
 from forms.submissions.models import Submission
 from forms.submissions.review.models import Return
 from forms.submissions.review.returning import WHOLE_FORM, current_return, place_in_words
@@ -27,10 +29,13 @@ class Remark:
 
 
 def returned_context(report: Submission | None, now: datetime.datetime) -> dict[str, Any]:
-    """What templates show of the return because of which the report lies with its unit; empty where there is none."""
+    """What templates show of the return because of which the report lies with its unit; empty where there is none.
+
+    Of a report that the unit took back itself, that alone.
+    """
     returned = current_return(report) if report else None
     if report is None or returned is None:
-        return {}
+        return {"is_withdrawn": True} if report is not None and _is_withdrawn(report) else {}
     marks = list(returned.marks.all())
     schema = returned.version.form_version.form_schema
     return {
@@ -47,6 +52,14 @@ def returned_context(report: Submission | None, now: datetime.datetime) -> dict[
         "due_again": moment(max(returned.due_at, report.expected.window.due_at), now=now),
         "due_again_reason": due_again_reason(returned, now),
     }
+
+
+def _is_withdrawn(report: Submission) -> bool:
+    """Whether the unit itself took the report back."""
+    if report.report_state != ReportState.RETURNED:
+        return False
+    last = report.events.filter(step__in=(Step.RETURN, Step.REOPEN, Step.WITHDRAW)).first()
+    return last is not None and last.step == Step.WITHDRAW
 
 
 def way_to(report: Submission, schema: FormSchema, path: str) -> str:

@@ -226,7 +226,7 @@ def _page(
     was_sent = report is not None and report.first_sent_at is not None
     back = returned_context(report, now)
     due_at = back.get("due_again_at", window.due_at)
-    late = now > due_at if back else window.is_late(now)
+    late = now > due_at if "due_again_at" in back else window.is_late(now)
     context = {
         "expected": expected,
         "report": report,
