@@ -1,5 +1,6 @@
 """Reports (报送), every sending of them, their history and files."""
 
+import datetime
 import uuid
 from functools import partial
 from typing import Any
@@ -86,6 +87,9 @@ class Submission(models.Model):
     """How long people have worked in the form, all pages and all of them together."""
 
     objects = SubmissionQuerySet.as_manager()
+
+    noted_at: datetime.datetime | None = None
+    """When the last event of the running step was noted; nothing of it is stored here."""
 
     class Meta:
         verbose_name = _("report")

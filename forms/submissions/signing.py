@@ -21,6 +21,7 @@ from forms.submissions.permissions import is_own_work, may_sign_off, only_stands
 from forms.submissions.services import stored_or_new
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import (
+    is_repeated,
     lock,
     next_row,
     note,
@@ -121,13 +122,15 @@ def recall(*, user: "User", submission: Submission, revision: int, now: datetime
 def withdraw(
     *, user: "User", submission: Submission, version: int, reason: str, now: datetime.datetime | None = None
 ) -> Submission:
-    """Take back what was sent and nobody has decided on yet, as long as reports are taken."""
+    """Take back what was sent and nobody has decided on yet, as long as reports are taken; a second time is none."""
     now = now or timezone.now()
     reason = reason.strip()
     submission = _locked(submission)
     last = submission.versions.first()
     if last is None or last.number != version:
         raise StaleRevisionError
+    if is_repeated(submission, Step.WITHDRAW, user, version=last):
+        return submission
     step = next_row(user, submission.expected, submission.report_state, Step.WITHDRAW)
     if step.needs_reason and not reason:
         raise ReasonMissingError(_("Say why the report is withdrawn; the collecting unit reads it."))
@@ -147,6 +150,8 @@ def _back(
     user: "User", submission: Submission, step: Step, revision: int, reason: str, now: datetime.datetime
 ) -> Submission:
     submission = _locked(submission)
+    if submission.revision == revision + 1 and is_repeated(submission, step, user):
+        return submission
     row = next_row(user, submission.expected, submission.report_state, step)
     if row.needs_reason and not reason:
         raise ReasonMissingError(_("Say what has to be changed, so that it can be mended."))

@@ -88,16 +88,37 @@ def note(
     reason: str = "",
     version: SubmissionVersion | None = None,
 ) -> SubmissionEvent:
-    """Add an event to the history."""
+    """Add an event to the history.
+
+    Whoever waited for the lock looked at the clock before others took their steps: an event is never noted at an
+    earlier instant than the one before it, so that their order by time is the order in which the steps were taken.
+    """
+    before = submission.noted_at or (None if step == Step.CREATE else _newest_at(submission))
+    submission.noted_at = max(now, before) if before else now
     return SubmissionEvent.objects.create(
         submission=submission,
         step=step,
         user=user,
         for_whom_id=_absent(submission, step, user),
-        at=now,
+        at=submission.noted_at,
         reason=reason,
         version=version,
     )
+
+
+def is_repeated(submission: Submission, step: Step, user: "User", *, version: SubmissionVersion | None = None) -> bool:
+    """Whether the last thing that happened to the report is this very step, by this person and on this version.
+
+    So it is after a second click, and where a request is made once more because its answer was lost on the way.
+    """
+    last = submission.events.first()
+    number = version.pk if version is not None else None
+    return last is not None and (last.step, last.user_id, last.version_id) == (step, user.pk, number)
+
+
+def _newest_at(submission: Submission) -> datetime.datetime | None:
+    found: datetime.datetime | None = submission.events.values_list("at", flat=True).first()
+    return found
 
 
 def _absent(submission: Submission, step: Step, user: "User") -> int | None:

@@ -14,4 +14,4 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the checks and the periodic work known."""
-        from portal.ops import checks, worker  # noqa: F401
+        from portal.ops import abandoned, checks, worker  # noqa: F401

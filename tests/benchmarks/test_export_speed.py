@@ -27,7 +27,7 @@ from portal.units.enums import Role
 from tests.factories.collection import RequirementFactory, published_form
 from tests.factories.exports import asked
 from tests.factories.units import UnitFactory, person
-from tests.integration.notifications.test_killed import database_for_others
+from tests.killing import database_for_others
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 REPORTS = int(os.environ.get("PORTAL_BENCH_REPORTS", "20000"))

@@ -64,11 +64,14 @@ def decide(
 ) -> Petition:
     """Approve or refuse; approving takes effect in the same moment.
 
-    A late report needs the instant `until` which it is taken. A refusal needs an answer. Raises a ReportRefusedError.
+    A late report needs the instant `until` which it is taken. A refusal needs an answer. A second click gives what the
+    first has decided. Raises a ReportRefusedError.
     """
     now = now or timezone.now()
     expected = lock(petition.expected)
     petition = Petition.objects.select_for_update().get(pk=petition.pk)
+    if petition.decided_by_id == user.pk and petition.is_approved == approve:
+        return petition
     if not petition.is_open:
         raise WrongStateError(_("Somebody has decided on this already."))
     if not Petition.objects.to_decide(user).filter(pk=petition.pk).exists():

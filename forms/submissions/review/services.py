@@ -22,7 +22,7 @@ from forms.submissions.review.returning import (
     valid_marks,
 )
 from forms.submissions.signals import report_moved, return_widened
-from forms.submissions.steps import lock, next_row, note, require_party
+from forms.submissions.steps import is_repeated, lock, next_row, note, require_party
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -103,8 +103,7 @@ def _review(
     version = submission.versions.select_related("form_version").first()
     if version is None or version.number != number:
         raise StaleRevisionError
-    last = submission.events.first()
-    if last is not None and (last.step, last.user_id, last.version_id) == (step, user.pk, version.pk):
+    if is_repeated(submission, step, user, version=version):
         return submission
     row = next_row(user, expected, submission.report_state, step)
     marks = valid_marks(version, marks)

@@ -13,7 +13,7 @@ from forms.collection.enums import ReportState
 from forms.exchange.exports.enums import ExportState
 from portal.ops.queues import ALL, LONG
 from tests.factories.exports import FLAT, asked, collected
-from tests.integration.notifications.test_killed import database_for_others
+from tests.killing import database_for_others
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Many hands on one report at the same moment.
+"""Several hands on one report at the same moment; `test_fifty` has fifty.
 
 PostgreSQL is raced by threads, each with a connection of its own. SQLite in memory has one connection for all, so there
 the same calls come one after the other: what matters is that the result is the same.
@@ -19,7 +19,6 @@ from forms.collection.enums import ReportState
 from forms.collection.expecting import ensure_expected_reports
 from forms.collection.models import ExpectedReport
 from forms.submissions.drafts.autosaving import Autosaved, Typed, autosave
-from forms.submissions.drafts.merging import NOTHING, digest
 from forms.submissions.drafts.parts import bases_of
 from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import fill_in
@@ -27,12 +26,8 @@ from forms.submissions.models import Submission, SubmissionEvent, SubmissionVers
 from forms.submissions.posted import Filled, Posted
 from forms.submissions.receipts import issuing
 from forms.submissions.receipts.numbers import new_number
-from forms.submissions.review.models import Mark, Return
 from forms.submissions.review.services import accept, return_report
 from forms.submissions.services import save_draft, submit
-from portal.accounts.models import User
-from portal.audit.enums import AuditAction
-from portal.audit.models import AuditEvent
 from portal.units.enums import Role
 from tests.factories.builder import question
 from tests.factories.collection import ANSWERS, PeriodFactory, RequirementFactory
@@ -40,7 +35,6 @@ from tests.factories.submissions import Sides, asked_for, report_in, sides
 from tests.factories.units import UnitFactory, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HANDS = 20
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
@@ -61,33 +55,6 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
         with ThreadPoolExecutor(len(calls)) as hands:
             return list(hands.map(run, calls))
     return [run(call) for call in calls]
-
-
-def test_twenty_identical_posts_make_one_version() -> None:
-    found, key = sides(), uuid.uuid4()
-
-    def post() -> int:
-        sent = submit(user=found.reporter, expected=found.expected, answers=ANSWERS, revision=0, key=key)
-        return sent.version.pk
-
-    results = at_once(*[post] * HANDS)
-    assert len(set(results)) == 1
-    assert SubmissionVersion.objects.count() == 1
-    assert AuditEvent.objects.filter(action=AuditAction.SUBMIT).count() == 1
-
-
-def test_of_twenty_pages_with_keys_of_their_own_one_is_sent_and_the_others_are_told() -> None:
-    found = sides()
-
-    def post(answers: dict[str, object]) -> Callable[[], object]:
-        return lambda: submit(
-            user=found.reporter, expected=found.expected, answers=answers, revision=0, key=uuid.uuid4()
-        )
-
-    results = at_once(*[post({"people": number}) for number in range(HANDS)])
-    refused = [result for result in results if isinstance(result, ReportRefusedError)]
-    assert len(refused) == HANDS - 1
-    assert SubmissionVersion.objects.get().answers == found.report.answers
 
 
 def test_of_two_savers_one_wins_and_the_other_is_told() -> None:
@@ -111,28 +78,6 @@ def test_accepting_and_returning_at_once_leaves_one_decision() -> None:
     )
     assert sum(isinstance(result, Submission) for result in results) == 1
     assert SubmissionEvent.objects.exclude(reason="").count() == (found.report.state == ReportState.RETURNED)
-
-
-def test_of_fifty_reviewers_at_once_one_decides_and_the_others_are_told() -> None:
-    """Half of them accept, half return; each is somebody else."""
-    found = report_in(ReportState.SUBMITTED)
-    report, owner = found.report, found.expected.period.requirement.owner
-    colleagues = [person(Role.COORDINATOR, owner) for _ in range(50)]
-
-    def step(number: int, user: User) -> Callable[[], object]:
-        if number % 2:
-            return lambda: accept(user=user, submission=report, version=1)
-        return lambda: return_report(user=user, submission=report, version=1, marks={"people": f"第{number}个人的原因"})
-
-    results = at_once(*[step(number, user) for number, user in enumerate(colleagues)])
-    done = [result for result in results if isinstance(result, Submission)]
-    refused = [result for result in results if isinstance(result, ReportRefusedError)]
-    assert (len(done), len(refused)) == (1, 49)
-    assert all(str(refusal) for refusal in refused)
-    decisions = SubmissionEvent.objects.filter(step__in=["accepted", "returned"])
-    assert [event.step for event in decisions] == [found.report.state]
-    assert Return.objects.count() == Mark.objects.count() == (found.report.state == ReportState.RETURNED)
-    assert AuditEvent.objects.filter(action__in=[AuditAction.ACCEPT, AuditAction.RETURN]).count() == 1
 
 
 def test_fifty_clicks_of_one_reviewer_accept_once() -> None:
@@ -172,35 +117,6 @@ def test_reports_sent_at_once_never_share_a_receipt_number(monkeypatch: pytest.M
     at_once(*[post(found) for found in reports])
     numbers = list(SubmissionVersion.objects.values_list("receipt_number", flat=True))
     assert len(numbers) == len(set(numbers)) == hands
-
-
-def test_twenty_hands_at_twenty_questions_lose_nothing() -> None:
-    schema = FormSchema("长表", fields=tuple(question("text", f"q{n}", f"问题{n}") for n in range(HANDS)))
-    found = asked_for(schema)
-    blank = bases_of(schema, {})
-    now = timezone.now()
-
-    def type_in(number: int) -> Callable[[], object]:
-        key = f"q{number}"
-        typed = Typed(data={key: f"答{number}"}, bases={key: blank[key]})
-        return lambda: autosave(user=found.reporter, expected=found.expected, typed=typed, now=now)
-
-    results = at_once(*[type_in(number) for number in range(HANDS)])
-    assert not [one for one in results if isinstance(one, ReportRefusedError)]
-    assert found.report.answers == {f"q{number}": f"答{number}" for number in range(HANDS)}
-    assert found.report.revision == HANDS
-
-
-def test_of_twenty_hands_at_one_question_one_is_stored_and_all_others_are_told() -> None:
-    found = asked_for(FormSchema("表", fields=(question("text", "q", "问题"),)))
-    typed = [Typed(data={"q": f"答{n}"}, bases={"q": digest(NOTHING)}) for n in range(HANDS)]
-    now = timezone.now()
-    results = at_once(
-        *[partial(autosave, user=found.reporter, expected=found.expected, typed=one, now=now) for one in typed]
-    )
-    told = [one for one in results if isinstance(one, Autosaved) and one.conflicts]
-    assert len(told) == HANDS - 1
-    assert found.report.revision == 1
 
 
 def test_saving_by_itself_and_sending_at_once_neither_loses_nor_changes_what_was_sent() -> None:

@@ -1,31 +1,19 @@
-"""Runs a worker's rounds of exporting, each in a process of its own that is killed (SIGKILL) at another step.
+"""Runs a worker's rounds of exporting, each killed (SIGKILL) before another step of it.
 
 ``python -m tests.integration.forms.exchange.exports.killing`` works on the database and the data folder of the
-environment. Every round but the last ones is killed; prints what is there in the end.
+environment. For every step somebody asks for an export. Prints what is there in the end.
 """
 
 import datetime
-import importlib
 import json
-import signal
 import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from tests.integration.notifications.killing import in_a_process_of_its_own, killing
+import django
 
-RUNNING = "forms.exchange.exports.running"
-POINTS = [
-    (module, name, after)
-    for module, names in {
-        RUNNING: ("_claim", "begun", "layout_of", "_progress", "writer_of", "_write", "_move", "record", "_finish"),
-        "forms.exchange.exports.files": ("storage",),
-        "forms.exchange.exports.rows": ("readable_rows",),
-    }.items()
-    for name in names
-    for after in (False, True)
-]
+from tests.killing import killed_at_every_step
 
 
 def worker_round(now: datetime.datetime) -> None:
@@ -39,47 +27,44 @@ def worker_round(now: datetime.datetime) -> None:
 
 
 def main() -> None:
-    """Kill every round, then let two run through, and count."""
-    import django
-
+    """Kill every round, then let two run through later, and count."""
     django.setup()
     from django.utils import timezone
 
+    from forms.collection.enums import ReportState
     from forms.exchange.exports import running
     from forms.exchange.exports.files import FOLDER, storage
     from forms.exchange.exports.models import Export
     from portal.audit.models import AuditEvent
+    from portal.notifications.models import Notification
+    from tests.factories.exports import FLAT, asked, collected
 
-    running.MOST_ATTEMPTS = 1000
-    now, killed = timezone.now() + 2 * running.LEASE, 0
-    for module, name, after in POINTS:
-        place = importlib.import_module(module)
-        original = getattr(place, name)
-        setattr(place, name, killing(original, after=after))
-        killed += in_a_process_of_its_own(partial(worker_round, now)) == signal.SIGKILL
-        setattr(place, name, original)
-        now += 3 * running.LEASE
-    for _ in range(2):
-        in_a_process_of_its_own(partial(worker_round, now))
-        now += 3 * running.LEASE
+    found = collected(ReportState.ACCEPTED, schema=FLAT)
+    now = timezone.now() + datetime.timedelta(minutes=1)
+
+    def prepared() -> partial[None]:
+        asked(found.coordinator, found.requirement)  # somebody else each time: nobody may have many at once
+        return partial(worker_round, now)
+
+    steps, killed = killed_at_every_step(prepared)
+    for later in (1, 2):
+        worker_round(now + later * 3 * running.LEASE)
     folder = Path(storage().path(FOLDER))
     named = {Path(name).name for name in Export.objects.values_list("file", flat=True)}
-    whole = [len((folder / name).read_text("utf-8").splitlines()) for name in sorted(named)]
     left = sum(path.name not in named for path in folder.iterdir())
     running.ORPHANS_AFTER = datetime.timedelta(0)
     running.look_after(now)
-    sys.stdout.write(
-        json.dumps(
-            {
-                "killed": killed,
-                "states": Counter(Export.objects.values_list("state", flat=True)),
-                "lines": whole,
-                "left": left,
-                "left_after_sweeping": sum(path.name not in named for path in folder.iterdir()),
-                "finished": AuditEvent.objects.filter(summary="export.finished").count(),
-            }
-        )
-    )
+    counted = {
+        "steps": steps,
+        "killed": killed,
+        "states": Counter(Export.objects.values_list("state", flat=True)),
+        "lines": Counter(len((folder / name).read_text("utf-8").splitlines()) for name in named),
+        "left": left,
+        "left_after_sweeping": sum(path.name not in named for path in folder.iterdir()),
+        "finished": AuditEvent.objects.filter(summary="export.finished").count(),
+        "told": Counter(Notification.objects.filter(key__startswith="export:").values_list("key", flat=True)),
+    }
+    sys.stdout.write(json.dumps(counted))
 
 
 if __name__ == "__main__":
