@@ -50,6 +50,7 @@ def full(database_port: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     portal, wagtail = Portal(tmp_path_factory.mktemp("portal"), database_port), Wagtail(WORK, database_port)
     portal.prepare()
     portal.seed(1, MANY)
+    portal.manage("manage.py", "rebuild_index")  # or the worker would do that first, in the middle of the measuring
     wagtail.seed(MANY)
     for database in ("portal", "peer"):  # as a server does by itself before long
         address = f"postgresql://postgres@127.0.0.1:{database_port}/{database}"
