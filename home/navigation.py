@@ -4,6 +4,7 @@ Sections of the site (policies, training, …) are Wagtail pages whose editors t
 other rooms are named here by their address. An entry whose room has no such address yet is left out.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from wagtail.models import Page, Site
 
 from home.querysets import viewable
 from home.sections import section_label
-from portal.units.access import Access, access_for, memberships_of
+from portal.units.access import Access, access_for, posts_held
 from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, SEES_EVERY_REPORT, Role
+from portal.units.wording import role_in_words
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -130,13 +132,16 @@ def entries(table: tuple[Entry, ...], access: Access, path: str) -> list[Link]:
 
 def sections(request: HttpRequest, user: "Person") -> list[Link]:
     """The home page and its children that editors put into menus, as far as the person may see them."""
-    site = Site.find_for_request(request)
-    if site is None:
+    roots = Site.get_site_root_paths()  # Wagtail has them at hand; which of several sites is asked costs a query
+    site = Site.find_for_request(request) if len(roots) > 1 else None
+    root = next((one.root_path for one in roots if site is None or one.site_id == site.pk), None)
+    if root is None:
         return []
-    pages = viewable(Page.objects.child_of(site.root_page).live().in_menu(), user)
+    below = Page.objects.filter(url_path__regex=rf"^{re.escape(root)}[^/]+/$").live().in_menu().order_by("path")
     found = [link_to(_("Home"), "/", request.path)]
-    for page in pages:
-        url = page.get_url(request, current_site=site)
+    for page in viewable(below, user).only("title", "url_path", "content_type"):
+        parts = page.get_url_parts(request) if site is None else None
+        url = parts[-1] if parts else page.get_url(request, current_site=site)
         if url:
             found.append(link_to(section_label(page), url, request.path))
     return found
@@ -146,7 +151,7 @@ def posts_of(user: "Person") -> list[str]:
     """In which units the person serves today, and as what."""
     if not user.is_authenticated:
         return []
-    return [f"{membership.unit} · {membership.role_in_words}" for membership in memberships_of(user)]
+    return [f"{post.unit} · {role_in_words(post.role, post.absent)}" for post in posts_held(user)]
 
 
 def navigation_for(request: HttpRequest) -> Navigation:

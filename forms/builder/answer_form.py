@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from forms.builder.answers import REASONS, SAME, Answers, FileRef, with_files
+from forms.builder.assets import DeferredScript
 from forms.builder.besides import explanations, marks, names_ignored
 from forms.builder.bound import DraftingForm, Message
 from forms.builder.checking import (
@@ -72,7 +73,7 @@ class AnswerForm(DraftingForm):
 
     class Media:
         css = {"all": ["css/forms.css", "css/form-fields.css", "css/form-media.css"]}
-        js = [forms.Script(path, defer=True) for path in SCRIPTS]
+        js = [DeferredScript(path) for path in SCRIPTS]
 
     def __init__(
         self,
@@ -136,10 +137,11 @@ class AnswerForm(DraftingForm):
         self.judge_all()
         return not self.faults_listed()
 
-    @property
+    @cached_property
     def media(self) -> forms.Media:
-        """What the page, its questions and its tables load."""
-        own = super().media + forms.Media(media=self.Media)
+        """What the page, its questions and its tables load; inputs of one class load the same."""
+        inputs = {type(one.widget): one.widget.media for one in self.fields.values()}
+        own = sum(inputs.values(), forms.Media()) + forms.Media(media=self.Media)
         return sum((table.media for table in self.tables.values()), own)
 
     def is_multipart(self) -> bool:

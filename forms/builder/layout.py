@@ -1,16 +1,23 @@
 """How crispy-forms lays a schema out: one layout object a question, in order."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from crispy_forms.layout import Layout, LayoutObject
+from django.conf import settings
 from django.template.loader import get_template
+from django.utils.translation import get_language
 
 from forms.builder.fields import type_of
 from forms.builder.fields.rich_note import RichNoteType
 from forms.builder.fields.system import SystemType
 from forms.builder.logic.payload import browser_payload, payload_script
 from forms.builder.schema import FieldSchema
+
+QUESTION = "builder/field.html"
+PLACE = "\0input\0"
+"""Where the input goes; no text of a form has these characters."""
+MOST_FRAMES = 2_000
 
 
 class Piece(LayoutObject):
@@ -41,7 +48,41 @@ class Piece(LayoutObject):
                 shown["field"] = form.drawn(self.schema)
             if isinstance(kind, RichNoteType):
                 shown["html"] = kind.html(self.schema)
+            if self.template == QUESTION:
+                return around(shown["field"], shown)
         return get_template(self.template).render(shown)
+
+
+_frames: dict[tuple[Hashable, ...], str] = {}
+"""What has been drawn around inputs; the same for everybody who is asked."""
+
+
+def around(field: Any, shown: dict[str, Any]) -> str:
+    """One question with its input: label, guidance and what is said of it.
+
+    Most questions of most pages have nothing said of them; what stands around their inputs is drawn once a question.
+    """
+    form, schema = shown["form"], shown["schema"]
+    told = shown["remark"] or shown["is_unconfirmed"] or field.messages or (form.shows_errors and field.errors)
+    key = (
+        get_language(),
+        schema.key,
+        field.auto_id,
+        str(field.label),
+        field.help_text,
+        field.use_fieldset,
+        field.id_for_label,
+        field.is_required_now,
+        shown["is_hidden"],
+    )
+    frame = None if told or settings.DEBUG else _frames.get(key)
+    if frame is None:
+        frame = get_template(QUESTION).render({**shown, "input": PLACE})
+        if not told:
+            if len(_frames) >= MOST_FRAMES:
+                _frames.clear()
+            _frames[key] = frame
+    return frame.replace(PLACE, str(field), 1)
 
 
 class LogicScript(LayoutObject):
@@ -70,7 +111,7 @@ def template_of(schema: FieldSchema) -> str:
     """What draws a question."""
     if type_of(schema).is_computed:
         return "builder/computed.html"
-    return PIECES.get(schema.type, "builder/field.html")
+    return PIECES.get(schema.type, QUESTION)
 
 
 def layout_of(schemas: Iterable[FieldSchema]) -> Layout:

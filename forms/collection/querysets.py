@@ -1,6 +1,7 @@
 """Reads of requirements, periods and expected reports."""
 
 import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
     from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
     from portal.accounts.models import User
+
+
+@cache
+def columns_of_form() -> tuple[str, ...]:
+    """Everything that a form page stores, but for its number: fifty columns that a list of reports does not read."""
+    from forms.builder.models import FormPage
+
+    return tuple(one.name for one in FormPage._meta.concrete_fields if not one.primary_key)
 
 
 class RequirementQuerySet(models.QuerySet["Requirement"]):
@@ -107,4 +116,9 @@ class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
 
     def with_names(self) -> Self:
         """Fetch in the same query what a row shows."""
-        return self.select_related("unit", "period__requirement__owner", "period__requirement__form__lifecycle")
+        return self.with_form().select_related("period__requirement__owner")
+
+    def with_form(self) -> Self:
+        """Fetch in the same query what a step on the report asks for; of the form whether it is open, not its page."""
+        found = self.select_related("unit", "period__requirement__form__lifecycle")
+        return found.defer(*(f"period__requirement__form__{name}" for name in columns_of_form()))

@@ -31,6 +31,9 @@ class FileRefusedError(ReportRefusedError):
 class KeyTakenError(ReportRefusedError):
     """The submission key belongs to another report."""
 
+    def __init__(self) -> None:
+        super().__init__(_("This page was used for another report. Open the report again, please."))
+
 
 class LockedAnswersError(ReportRefusedError):
     """Answers were changed that are not to be mended; `places` names them."""

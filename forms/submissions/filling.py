@@ -160,7 +160,7 @@ class _Whole:
         try:
             if needs_sign_off(around.user, around.expected):
                 return Filled(Outcome.HANDED_IN, hand_in(**given), form)
-            sent = submit(**given)
+            sent = submit(**given, just_read=True)
         except StaleRevisionError:
             raise
         except ReportRefusedError as refusal:
@@ -192,7 +192,10 @@ class _Whole:
 
     def stale(self, refusal: StaleRevisionError) -> Filled:
         """Both versions, side by side."""
-        self.report.refresh_from_db()
+        if self.report._state.adding:  # begun by somebody else since it was read, or the page told of what never was
+            self.around.report = begin(user=self.around.user, expected=self.around.expected, now=self.around.now)
+        else:
+            self.report.refresh_from_db()
         typed = self.form.draft_answers()
         keys = [one.key for one in self.around.schema if self.report.answers.get(one.key) != typed.get(one.key)]
         differences = _differences(self.around.schema, self.report.answers, typed, keys)

@@ -25,6 +25,7 @@ from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.prefill import first_answers
 from forms.submissions.rules import is_worth_noting
 from forms.submissions.steps import (
+    at_hand,
     lock,
     next_row,
     note,
@@ -69,15 +70,18 @@ def begin_locked(user: "User", expected: ExpectedReport, now: datetime.datetime)
 
 def stored_or_new(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:
     """The report as it is stored, else one that is not stored yet (`new_report`); the expected report is locked."""
+    report = stored(expected)
     require_owed(expected)
-    report = Submission.objects.order_by().filter(pk=expected.pk).first()
     if report is None:
         return new_report(user, expected, now)
     require_party(user, expected, Party.UNIT)
-    report.expected = expected
-    if report.form_version_id == expected.period.version_id and expected.period.version is not None:
-        report.form_version = expected.period.version  # read with the lock already
     return report
+
+
+def stored(expected: ExpectedReport) -> Submission | None:
+    """The report on what is expected as it is stored now."""
+    report = Submission.objects.order_by().filter(pk=expected.pk).first()
+    return report and at_hand(report, expected)
 
 
 def new_report(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:
@@ -89,7 +93,7 @@ def new_report(user: "User", expected: ExpectedReport, now: datetime.datetime) -
     if expected.window.status(now) == PeriodStatus.UPCOMING:
         raise WindowClosedError(_("This period is not open yet."))
     require_form(expected, now, beginning=True)
-    version = pin_version(period=expected.period).version
+    version = expected.period.version or pin_version(period=expected.period).version
     if version is None:
         raise WindowClosedError(_("The form of this requirement has not been published yet."))
     around = Surroundings(user, expected, version.form_schema, now)
@@ -149,19 +153,23 @@ def submit(
     seconds: int = 0,
     nil_note: str = "",
     now: datetime.datetime | None = None,
+    just_read: bool = False,
 ) -> Sent:
     """Send a report whose answers have been validated; with a `nil_note` one that says there is nothing to report.
 
     The key is made by the page that was filled in. The same key a second time (double click, retried POST) gives the
-    first result and changes nothing. Raises a ReportRefusedError: stale, closed, not allowed, wrong state, key taken.
+    first result and changes nothing. For `just_read` see `steps.lock`. Raises a ReportRefusedError: stale, closed, not
+    allowed, wrong state, key taken.
     """
     now = now or timezone.now()
-    expected = lock(expected)
+    expected = lock(expected, just_read=just_read)
     require_party(user, expected, Party.UNIT)
-    known = sent_with(key=key, expected=expected)
+    report = stored(expected)
+    known = sent_with(key=key, expected=expected) if report is not None else None
     if known is not None:
         return Sent(known, repeated=True)
-    submission = stored_or_new(user, expected, now)
+    require_owed(expected)
+    submission = report or new_report(user, expected, now)
     require_revision(submission, revision)
     step = next_row(user, expected, submission.report_state, Step.SUBMIT)
     if expected.period.requirement.needs_sign_off:  # who may sign off may send at once; others hand in (`signing`)
@@ -178,5 +186,5 @@ def sent_with(*, key: UUID, expected: ExpectedReport) -> SubmissionVersion | Non
     """What an earlier attempt with this key sent; KeyTakenError when it belongs to another report."""
     version = SubmissionVersion.objects.filter(key=key).first()
     if version is not None and version.submission_id != expected.pk:
-        raise KeyTakenError(_("This page was used for another report. Open the report again, please."))
+        raise KeyTakenError
     return version

@@ -23,10 +23,26 @@ if TYPE_CHECKING:
 REVIEWERS_STEPS = frozenset(row.step for row in TRANSITIONS if row.party == Party.REVIEWER)
 
 
-def lock(expected: ExpectedReport) -> ExpectedReport:
-    """The expected report with what belongs to it, locked until the transaction ends."""
-    locked = ExpectedReport.objects.select_for_update(of=("self",))
-    return locked.with_names().select_related("period__version").get(pk=expected.pk)
+def lock(expected: ExpectedReport, *, just_read: bool = False) -> ExpectedReport:
+    """The expected report with what belongs to it, locked until the transaction ends.
+
+    What was `just_read`, in the same request, with its period, requirement, form and unit, is brought up to date alone.
+    """
+    locked = ExpectedReport.objects.order_by().select_for_update(of=("self",))
+    if not just_read:
+        return locked.with_form().select_related("period__version").get(pk=expected.pk)
+    stored = locked.get(pk=expected.pk)
+    for field in ExpectedReport._meta.concrete_fields:
+        setattr(expected, field.attname, getattr(stored, field.attname))
+    return expected
+
+
+def at_hand(report: Submission, expected: ExpectedReport) -> Submission:
+    """The report on what is expected, with the form version that was read with its period, where it is the same."""
+    report.expected = expected
+    if report.form_version_id == expected.period.version_id and expected.period.version is not None:
+        report.form_version = expected.period.version
+    return report
 
 
 def require_party(user: "User", expected: ExpectedReport, party: Party) -> None:

@@ -1,6 +1,7 @@
 """What a report's form knows beside its answers: who reports, for which period, what was accepted last time."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from forms.builder.answers import Answers
-from forms.builder.fields import Sources
+from forms.builder.fields import Sources, type_of
+from forms.builder.fields.file import FileType
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.restricting import Restriction
-from forms.builder.schema import FormSchema
+from forms.builder.schema import FieldSchema, FormSchema
 from forms.builder.versions.reuse import reused_answers
 from forms.builder.versions.widening import carried
 from forms.collection.models import ExpectedReport
@@ -56,7 +58,9 @@ class Surroundings:
     @cached_property
     def files(self) -> dict[str, dict[str, Any]]:
         """The files that belong to the report, by number: only those can be kept by a POST."""
-        return {str(kept.pk): reference(kept) for kept in self.report.files.all()} if self.report else {}
+        if self.report is None or not takes_files(self.schema):
+            return {}
+        return {str(kept.pk): reference(kept) for kept in self.report.files.all()}
 
     @cached_property
     def restriction(self) -> Restriction:
@@ -81,6 +85,11 @@ class Surroundings:
     def sources(self, answers: Answers) -> Sources:
         """The fields' sources for checking stored answers."""
         return Sources(answers=answers, **self.known)
+
+
+def takes_files(fields: Iterable[FieldSchema]) -> bool:
+    """Whether a question, or a column of a table, takes files."""
+    return any(isinstance(type_of(one), FileType) for field in fields for one in (field, *field.columns))
 
 
 def last_accepted(expected: ExpectedReport, schema: FormSchema) -> Answers:

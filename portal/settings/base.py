@@ -20,6 +20,7 @@ PORTAL_DEMO = False
 """Whether demo accounts may exist. Only the development and test settings say yes."""
 
 INSTALLED_APPS = [
+    "django.contrib.staticfiles",  # first: {% static %} looks for it in this list, fifty times a page
     "search",
     "home",
     "home.policies",
@@ -79,7 +80,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
 ]
@@ -128,7 +128,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.ops.inputs.RememberingRenderer"
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.ops.static_files.RememberingStorage"},
     # Without addresses: views hand these files out after asking who may see the report.
     "private": {
         "BACKEND": "portal.media.storages.PrivateStorage",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
-    from portal.units.models import Membership
 
 PUBLIC = "public"
 """Token of what everybody may see, signed in or not."""
@@ -76,6 +75,23 @@ class Access:
 
 
 NOBODY = Access()
+NAMES = (
+    "unit__short_name",
+    "unit__name",
+    *(f"stands_in_for__user{name}" for name in ("_id", "__name", "__username")),
+)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role that a person holds in a unit on a day."""
+
+    role: Role
+    unit_id: int
+    unit: str
+    absent_id: int | None = None
+    """Number of the person who is absent, where the role is held in that one's stead."""
+    absent: str = ""
 
 
 def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) -> Access:
@@ -88,13 +104,13 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
         units: dict[Role, set[int]] = {}
         own: set[tuple[Role, int]] = set()
         others: dict[tuple[Role, int], int] = {}
-        for one in memberships_of(user, day):
-            place = (Role(one.role), one.unit_id)
-            units.setdefault(place[0], set()).add(one.unit_id)
-            if one.stands_in_for is None:
+        for post in posts_held(user, day):
+            place = (post.role, post.unit_id)
+            units.setdefault(post.role, set()).add(post.unit_id)
+            if post.absent_id is None:
                 own.add(place)
             else:
-                others[place] = one.stands_in_for.user_id
+                others[place] = post.absent_id
         if user.is_superuser:  # the first account of an installation, before anybody has been given a role
             units.setdefault(Role.ADMINISTRATOR, set())
         held = {role: frozenset(ids) for role, ids in units.items()}
@@ -102,19 +118,22 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
     return remembered[day]
 
 
-def memberships_of(user: "User", on: datetime.date | None = None) -> "list[Membership]":
-    """The person's memberships in force today, or on another day, with their units; remembered like the access."""
+def posts_held(user: "User", on: datetime.date | None = None) -> list[Post]:
+    """What the person is today, or on another day; remembered like the access. One query, asked by every request."""
     from portal.units.models import Membership
 
     day = on or timezone.localdate()
-    remembered: dict[datetime.date, list[Membership]] = user.__dict__.setdefault("_portal_memberships", {})
+    remembered: dict[datetime.date, list[Post]] = user.__dict__.setdefault("_portal_posts", {})
     if day not in remembered:
-        rows = Membership.objects.active(day).filter(user=user)
-        remembered[day] = list(rows.select_related("unit", "stands_in_for__user"))
+        rows = Membership.objects.active(day).filter(user=user).values_list("role", "unit_id", *NAMES)
+        remembered[day] = [
+            Post(Role(role), unit_id, short or name, absent_id, absent or username or "")
+            for role, unit_id, short, name, absent_id, absent, username in rows
+        ]
     return remembered[day]
 
 
 def forget_access(user: "User") -> None:
     """Work the access out anew at the next question; called when a membership of the person changed."""
     user.__dict__.pop("_portal_access", None)
-    user.__dict__.pop("_portal_memberships", None)
+    user.__dict__.pop("_portal_posts", None)

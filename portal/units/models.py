@@ -10,6 +10,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from portal.units.enums import ImportKind, Role, UnitKind
 from portal.units.querysets import MembershipQuerySet, UnitQuerySet
+from portal.units.wording import role_in_words
 
 
 class Validity(models.Model):
@@ -132,10 +133,7 @@ class Membership(Validity):
     @property
     def role_in_words(self) -> str:
         """The role; of a stand-in also for whom."""
-        if self.stands_in_for is None:
-            return self.get_role_display()
-        words = _("%(role)s, standing in for %(person)s")
-        return words % {"role": self.get_role_display(), "person": self.stands_in_for.user}
+        return role_in_words(Role(self.role), self.stands_in_for and self.stands_in_for.user)
 
 
 class TableImport(models.Model):

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from forms.builder.assets import DeferredScript
 from forms.builder.fields.offers import Offer
 from forms.builder.rules import clean_line
 
@@ -22,7 +23,7 @@ class Scripted(forms.Widget):
     """A widget that form-cascade.js narrows down; it works without."""
 
     class Media:
-        js = [forms.Script(path, defer=True) for path in ("js/choice-offers.js", "js/form-cascade.js")]
+        js = [DeferredScript(path) for path in ("js/choice-offers.js", "js/form-cascade.js")]
 
 
 class OptionRadios(Scripted, forms.RadioSelect):

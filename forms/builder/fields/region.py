@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.builder.assets import DeferredScript
 from forms.builder.fields.base import CellValue, FieldType, LogicType, form_field_settings
 from forms.builder.fields.setting_blocks import RawBlock
 from forms.builder.fields.sources import Sources
@@ -27,7 +28,7 @@ class RegionInput(forms.TextInput):
     template_name = "builder/widgets/region.html"
 
     class Media:
-        js = [forms.Script(path, defer=True) for path in ("js/region-list.js", "js/form-region.js")]
+        js = [DeferredScript(path) for path in ("js/region-list.js", "js/form-region.js")]
 
     def __init__(self, *, depth: int, root: str, code_of: Callable[[str], str]) -> None:
         super().__init__({"class": "form-control", "autocomplete": "off"})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from forms.submissions.errors import KeyTakenError
 from forms.submissions.models import SubmissionVersion
 from forms.submissions.receipts.numbers import new_number
 
@@ -14,7 +15,8 @@ def add_with_receipt(**fields: Any) -> SubmissionVersion:
     """Add a sent version with a number that no other has.
 
     The database alone knows whether a number is taken, by what others are sending at this moment too; another one is
-    drawn then. IntegrityError where something else than the number stands in the way.
+    drawn then. KeyTakenError where the page's key was used for another report; IntegrityError where anything else
+    stands in the way.
     """
     for left in reversed(range(TRIES)):
         number = new_number(fields["sent_at"])
@@ -22,6 +24,8 @@ def add_with_receipt(**fields: Any) -> SubmissionVersion:
             with transaction.atomic():
                 return SubmissionVersion.objects.create(receipt_number=number, **fields)
         except IntegrityError:
+            if SubmissionVersion.objects.filter(key=fields["key"]).exists():
+                raise KeyTakenError from None
             if not left or not SubmissionVersion.objects.filter(receipt_number=number).exists():
                 raise
     raise AssertionError  # pragma: no cover - the last try returns or raises

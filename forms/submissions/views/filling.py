@@ -18,8 +18,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from forms.builder.fields import type_of
-from forms.builder.fields.file import FileType
 from forms.builder.pages import parts_of
 from forms.builder.rendering import AnswerForm
 from forms.collection.enums import WITH_UNIT, PeriodStatus
@@ -40,7 +38,8 @@ from forms.submissions.presence.services import in_words as who_is_there
 from forms.submissions.presence.services import others_at
 from forms.submissions.review.remarks import returned_context
 from forms.submissions.services import sent_with
-from forms.submissions.surroundings import Surroundings
+from forms.submissions.steps import at_hand
+from forms.submissions.surroundings import Surroundings, takes_files
 from forms.submissions.todo import DUE_SOON
 from forms.submissions.views.opening import exceptions, not_open, refusal_of_form, version_to_begin_with
 from forms.submissions.views.people import insider
@@ -72,13 +71,15 @@ UPLOAD_SCRIPTS = ("vendor/tus/tus.min.js", "js/uploads.js")
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill a report in, page by page where its form has pages; save it as a draft or send it."""
     user = insider(request)
-    visible = ExpectedReport.objects.visible_to(user).with_names()
-    begun = ("period__version", "submission__form_version", "submission__updated_by")
-    expected = get_object_or_404(visible.select_related(*begun).annotate(is_moved=moved_since_saved()), pk=pk)
+    visible = ExpectedReport.objects.visible_to(user).select_related("period__version", "submission")
+    reading = request.method == "GET"
+    shown = visible.with_names().annotate(is_moved=moved_since_saved()) if reading else visible.with_form()
+    expected = get_object_or_404(shown, pk=pk)
     if not may_write(user, expected):
         raise PermissionDenied
-    report: Submission | None = getattr(expected, "submission", None)
-    if request.method == "POST":
+    read: Submission | None = getattr(expected, "submission", None)
+    report = at_hand(read, expected) if read is not None else None
+    if not reading:
         return _take(request, user, expected, report)
     if report is not None and report.report_state not in WITH_UNIT:
         return redirect("submissions:detail", pk=pk)
@@ -98,8 +99,11 @@ def _page_wanted(request: HttpRequest, around: Surroundings) -> int:
     wanted = request.GET.get("page", "")
     if wanted.isdecimal() and len(wanted) <= LONGEST_NUMBER:
         return int(wanted)
+    parts = parts_of(around.schema)
+    if len(parts) == 1:
+        return parts[0].number
     state = form_for(around, SUMMARY).state
-    return next((part.number for part in parts_of(around.schema) if part.is_asked(state)), 1)
+    return next((part.number for part in parts if part.is_asked(state)), 1)
 
 
 def _take(request: HttpRequest, user: User, expected: ExpectedReport, report: Submission | None) -> HttpResponse:
@@ -252,7 +256,7 @@ def _page(
         "not_sent": filled is not None and filled.outcome == Outcome.INVALID and posted is not None and posted.sending,
         "still_open": report is None or report.report_state in WITH_UNIT,
         "refusal": refusal or (filled.message if filled and filled.outcome == Outcome.REFUSED else ""),
-        "draft_scripts": (*DRAFT_SCRIPTS, *(UPLOAD_SCRIPTS if _takes_files(form) else ())),
+        "draft_scripts": (*DRAFT_SCRIPTS, *(UPLOAD_SCRIPTS if takes_files(form.schemas) else ())),
         "present": who_is_there(others_at(user=around.user, expected=expected, now=now)),
         "saved": report is not None and report.revision > 0,
         "saved_at": second(report.updated_at, now=now) if report is not None else "",
@@ -262,12 +266,6 @@ def _page(
     }
     template = "submissions/summary.html" if form.part == SUMMARY else "submissions/fill.html"
     return render(request, template, context, status=status)
-
-
-def _takes_files(form: AnswerForm) -> bool:
-    """Whether a question of the page, or a column, takes files."""
-    asked = (one for field in form.schemas for one in (field, *field.columns))
-    return any(isinstance(type_of(one), FileType) for one in asked)
 
 
 def _paging_context(form: AnswerForm, *, is_begun: bool) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def version_to_begin_with(expected: ExpectedReport) -> FormVersion | None:
     open_now = expected.window.status(timezone.now()) in {PeriodStatus.OPEN, PeriodStatus.LATE}
     if not open_now or expected.period.requirement.state != RequirementState.OPEN:
         return None
-    return pin_version(period=expected.period).version
+    return expected.period.version or pin_version(period=expected.period).version
 
 
 def refusal_of_form(expected: ExpectedReport, report: Submission | None, now: datetime.datetime) -> str:
