@@ -83,11 +83,11 @@ def _borrow(rollup: RollUp, other: RollUp, user: "User", now: datetime.datetime)
         if (block.part, block.question) in left_out:
             _leave_section_out(block)
     left_figures = {
-        str(facts.get("definition"))
+        figures.Definition.in_facts(facts)
         for facts in other.blocks.filter(kind=BlockKind.FIGURE, left_out=True).values_list("facts", flat=True)
     }
     for block in rollup.blocks.filter(kind=BlockKind.FIGURE):
-        if str(block.facts.get("definition")) in left_figures:
+        if figures.Definition.in_facts(block.facts) in left_figures:
             block.left_out = True
             block.save(update_fields=["left_out"])
     own = other.blocks.filter(part=Part.OWN, left_out=False).prefetch_related("sentences")

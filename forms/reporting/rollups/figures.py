@@ -45,6 +45,11 @@ class Definition:
         """The definition that an indicator holds."""
         return cls(**{name: getattr(one, name) for name in cls.__dataclass_fields__})
 
+    @classmethod
+    def in_facts(cls, facts: Mapping[str, Any]) -> "Definition":
+        """The definition that a block's facts hold; databases keep the names in it in orders of their own."""
+        return cls(**facts["definition"])
+
     @property
     def counted(self) -> tuple[str, ...]:
         """What makes it the same figure, whatever its title."""

@@ -53,11 +53,11 @@ def fresh_figures(rollup: RollUp, found: Gathered) -> Fresh:
     tables: list[tuple[Block, Piece]] = []
     told = {piece.kind: piece for piece in body(found)}
     figures = [one for one in blocks if one.kind == BlockKind.FIGURE]
-    wanted = [Definition(**one.facts["definition"]) for one in figures]
-    known = {str(piece.facts["definition"]): piece for piece in pieces(found, wanted)} if wanted else {}
+    wanted = [Definition.in_facts(one.facts) for one in figures]
+    known = {Definition.in_facts(piece.facts): piece for piece in pieces(found, wanted)} if wanted else {}
     for block in blocks:
         if block.kind == BlockKind.FIGURE:
-            by_block[block.pk] = known.get(str(block.facts["definition"]))
+            by_block[block.pk] = known.get(Definition.in_facts(block.facts))
         elif block.kind == BlockKind.TABLE:
             tables.append((block, told[BlockKind.TABLE]))
         else:

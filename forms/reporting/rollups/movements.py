@@ -134,7 +134,7 @@ class Judge:
 
     def _counts_the_same(self, source: Source) -> bool:
         block = source.sentence.block
-        definition = Definition(**block.facts["definition"])
+        definition = Definition.in_facts(block.facts)
         indicator = definition.indicator_over(block.rollup.period.requirement)
         work = Work(indicator, self.schemas)
         older = SubmissionVersion.objects.filter(pk=source.version_id).first()

@@ -13,7 +13,7 @@ from portal.ops.schedule import every
 from portal.ops.worker import PeriodicRunner
 from tests.factories.reminders import OPENS, owing
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # each step begins with a connection that is still good
 SELDOM = 3600
 
 
