@@ -132,7 +132,9 @@ def test_a_name_is_typed_by_whoever_works_with_keys_alone(found: Sides, fill: Op
     page.keyboard.type("18°15′10″，109°30′43″")
     page.locator("#id_signed_0").focus()
     page.keyboard.type("张三")
-    send(page)
+    expect(page.locator("#id_signed_0")).to_have_value("张三")
+    page.locator("button[name=action][value=submit]").last.focus()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/reports/*/")
     answers = SubmissionVersion.objects.get().answers
     assert answers == {"where": {"lat": 18.252778, "lng": 109.511944}, "signed": {"typed": "张三"}}
