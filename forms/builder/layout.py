@@ -1,10 +1,9 @@
 """How crispy-forms lays a schema out: one layout object a question, in order."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.layout import Layout, LayoutObject
-from django.conf import settings
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
@@ -13,11 +12,11 @@ from forms.builder.fields.rich_note import RichNoteType
 from forms.builder.fields.system import SystemType
 from forms.builder.logic.payload import browser_payload, payload_script
 from forms.builder.schema import FieldSchema
+from portal.ops.inputs import Drawings
 
 QUESTION = "builder/field.html"
 PLACE = "\0input\0"
 """Where the input goes; no text of a form has these characters."""
-MOST_FRAMES = 2_000
 
 
 class Piece(LayoutObject):
@@ -53,7 +52,7 @@ class Piece(LayoutObject):
         return get_template(self.template).render(shown)
 
 
-_frames: dict[tuple[Hashable, ...], str] = {}
+_frames = Drawings()
 """What has been drawn around inputs; the same for everybody who is asked."""
 
 
@@ -72,16 +71,15 @@ def around(field: Any, shown: dict[str, Any]) -> str:
         field.help_text,
         field.use_fieldset,
         field.id_for_label,
+        field.aria_describedby,
         field.is_required_now,
         shown["is_hidden"],
     )
-    frame = None if told or settings.DEBUG else _frames.get(key)
-    if frame is None:
-        frame = get_template(QUESTION).render({**shown, "input": PLACE})
-        if not told:
-            if len(_frames) >= MOST_FRAMES:
-                _frames.clear()
-            _frames[key] = frame
+
+    def draw() -> str:
+        return str(get_template(QUESTION).render({**shown, "input": PLACE}))
+
+    frame = draw() if told else _frames.get(key, draw)
     return frame.replace(PLACE, str(field), 1)
 
 

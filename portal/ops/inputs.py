@@ -1,6 +1,6 @@
 """How inputs of forms are drawn: what looks the same is drawn once."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,23 @@ MOST = 2_000
 """Drawings that are kept; a few hundred bytes each."""
 
 Key = tuple[Hashable, ...]
+
+
+class Drawings:
+    """What has been drawn, by all that it was drawn from; begun anew when it holds MOST."""
+
+    def __init__(self) -> None:
+        self.known: dict[Key, str] = {}
+
+    def get(self, key: Key, draw: Callable[[], str]) -> str:
+        """The drawing, made now where it is not known; while templates are being written every one is made anew."""
+        if settings.DEBUG:
+            return draw()
+        if key not in self.known:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            self.known[key] = draw()
+        return self.known[key]
 
 
 class NotPlainError(Exception):
@@ -52,20 +69,14 @@ class RememberingRenderer(TemplatesSetting):
     """
 
     def __init__(self) -> None:
-        self.drawn: dict[Key, str] = {}
+        self.drawings = Drawings()
 
     def render(self, template_name: str, context: Any, request: Any = None) -> str:
         """The input drawn, or as it was drawn before."""
-        if request is not None or settings.DEBUG or not is_kept(context):
+        if request is not None or not is_kept(context):
             return super().render(template_name, context, request)
         try:
             key = (template_name, get_language(), plain(context))
         except NotPlainError:
             return super().render(template_name, context, request)
-        found = self.drawn.get(key)
-        if found is None:
-            found = super().render(template_name, context, request)
-            if len(self.drawn) >= MOST:
-                self.drawn.clear()
-            self.drawn[key] = found
-        return found
+        return self.drawings.get(key, lambda: super(RememberingRenderer, self).render(template_name, context))

@@ -1,6 +1,7 @@
 """Which periods can be rolled up, and what is outstanding in one of them: said before anything is compiled."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from forms.collection.progress import Tally, tallies
 from forms.reporting.matrix.enums import CellKind
 from forms.reporting.rollups.completeness import OWING
 from forms.reporting.rollups.gathering import Gathered
+from forms.reporting.rollups.models import RollUp
 from portal.units.access import access_for
 from portal.units.enums import Role
 
@@ -62,13 +64,9 @@ def period_choices(user: "User", *, now: datetime.datetime) -> list[PeriodChoice
     """Those periods that have opened, with their progress; three queries."""
     periods = [one for one in compilable(user) if one.opens_at <= now]
     counted = tallies(ExpectedReport.objects.visible_to(user).filter(period__in=periods), now=now)
-    numbers = [one.pk for one in periods]
-    rollups: dict[int, int] = {}
-    from forms.reporting.rollups.models import RollUp
-
-    for period_id in RollUp.objects.filter(period_id__in=numbers).order_by().values_list("period_id", flat=True):
-        rollups[period_id] = rollups.get(period_id, 0) + 1
-    return [PeriodChoice(one, counted.get(one.pk, NONE), rollups.get(one.pk, 0)) for one in periods]
+    rows = RollUp.objects.visible_to(user).filter(period__in=periods).order_by()
+    rollups = Counter(rows.values_list("period_id", flat=True))
+    return [PeriodChoice(one, counted.get(one.pk, NONE), rollups[one.pk]) for one in periods]
 
 
 def outlook(period: ReportingPeriod, *, user: "User", now: datetime.datetime) -> Outlook:
@@ -84,5 +82,5 @@ def outlook(period: ReportingPeriod, *, user: "User", now: datetime.datetime) ->
         waiting=waiting,
         outstanding=owing,
         waived=[str(one.unit) for one in found.standings if one.verdict.kind == CellKind.WAIVED],
-        known=period.rollups.count(),
+        known=RollUp.objects.visible_to(user).filter(period=period).count(),
     )

@@ -22,7 +22,6 @@ from forms.reporting.rollups.models import RollUp, RollUpFile
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 from portal.files.official import docx, pdf
-from portal.files.official.document import OfficialDocument
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -36,9 +35,12 @@ MOST_ATTEMPTS = 3
 MAKERS = {FileKind.DOCX: docx, FileKind.PDF: pdf}
 
 
-def is_quick(document: OfficialDocument, kind: FileKind) -> bool:
+def is_quick(rollup: RollUp, kind: FileKind) -> bool:
     """Whether it is made within a second."""
-    return kind == FileKind.DOCX or len(document.blocks) + len(document.sources) <= QUICK
+    if kind == FileKind.DOCX:
+        return True
+    document = official(rollup)
+    return len(document.blocks) + len(document.sources) <= QUICK
 
 
 def file_of(rollup: RollUp, kind: FileKind) -> RollUpFile | None:
@@ -51,7 +53,7 @@ def ask(*, user: "User", rollup: RollUp, kind: FileKind) -> RollUpFile:
 
     A draft's is made anew each time: what its sources have done since stands in the annex.
     """
-    quick = is_quick(official(rollup), kind)
+    quick = is_quick(rollup, kind)
     made = _asked(user, rollup, kind, quick)
     if made.state == FileState.QUEUED and quick:
         run(made.pk)

@@ -110,6 +110,7 @@ class Judge:
         self.version = version
         self.schemas = Schemas([version.form_version.form_id])
         self.texts: dict[str, set[str]] = {}
+        self.older: dict[int, SubmissionVersion | None] = {}
 
     def standing(self, source: Source) -> Standing:
         """How a source stands towards the version."""
@@ -137,7 +138,9 @@ class Judge:
         definition = Definition.in_facts(block.facts)
         indicator = definition.indicator_over(block.rollup.period.requirement)
         work = Work(indicator, self.schemas)
-        older = SubmissionVersion.objects.filter(pk=source.version_id).first()
+        if source.version_id not in self.older:  # a report stands behind every figure, mostly with one version
+            self.older[source.version_id] = SubmissionVersion.objects.filter(pk=source.version_id).first()
+        older = self.older[source.version_id]
         return older is not None and _measure(work, older) == _measure(work, self.version)
 
 

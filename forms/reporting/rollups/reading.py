@@ -43,10 +43,15 @@ class Trail:
             str(source.unit),
             source.number,
             source.receipt,
-            f"{reverse('submissions:detail', args=[source.report])}?version={source.number}",
+            report_url(source),
             source.label,
             is_unsettled(source),
         )
+
+
+def report_url(source: Source) -> str:
+    """The page of the report, at the version."""
+    return f"{reverse('submissions:detail', args=[source.report])}?version={source.number}"
 
 
 def is_unsettled(source: Source) -> bool:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -22,7 +23,7 @@ MANY = int(os.environ.get("PORTAL_BENCH_REPORTS", "100000"))
 """Submissions where there are very many."""
 
 
-class Server:
+class Server(ABC):
     """Started on entering, stopped on leaving."""
 
     def __init__(self, folder: Path, port: int) -> None:
@@ -30,13 +31,13 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
+    @abstractmethod
     def environment(self) -> dict[str, str]:
         """What the program is started with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> tuple[list[str], Path]:
         """The program, and where it is run."""
-        raise NotImplementedError
 
     def manage(self, *arguments: str) -> str:
         """What a command says."""

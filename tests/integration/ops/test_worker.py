@@ -1,9 +1,5 @@
 """The worker as a process: a large export keeps nobody waiting, and batch mode does the long tasks too."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +9,7 @@ from forms.collection.enums import ReportState
 from forms.exchange.exports.enums import ExportState
 from portal.ops.queues import ALL, LONG
 from tests.factories.exports import FLAT, asked, collected
-from tests.killing import database_for_others
+from tests.killing import database_for_others, run_module
 
 
 @pytest.mark.slow
@@ -24,21 +20,9 @@ def test_mail_and_periodic_work_go_on_while_an_export_is_written(tmp_path: Path)
     user.email = "li@example.gov.cn"
     user.save()
     asked(user, found.requirement)
-    environment = os.environ | {
-        "PORTAL_DATABASE_URL": database_for_others(tmp_path),
-        "PORTAL_TEST_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.ops.busy_worker"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"sent": True, "looked_after": True, "states": [ExportState.DONE]}
+    database = database_for_others(tmp_path)
+    done = run_module("tests.integration.ops.busy_worker", database=database, folder=tmp_path)
+    assert done == {"sent": True, "looked_after": True, "states": [ExportState.DONE]}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -51,7 +51,7 @@ def test_what_is_equal_but_drawn_differently_is_told_apart(one: object, other: o
 def test_what_somebody_typed_is_not_kept() -> None:
     renderer = RememberingRenderer()
     assert "张三" in drawn(renderer, forms.TextInput(), "张三")
-    assert renderer.drawn == {}
+    assert renderer.drawings.known == {}
 
 
 def test_languages_do_not_mix() -> None:
@@ -67,7 +67,7 @@ def test_no_more_is_kept_than_fits() -> None:
     renderer = RememberingRenderer()
     for number in range(MOST + 1):
         drawn(renderer, forms.TextInput(), id=f"i{number}")
-    assert len(renderer.drawn) == 1
+    assert len(renderer.drawings.known) == 1
 
 
 def test_rows_and_files_have_no_key() -> None:

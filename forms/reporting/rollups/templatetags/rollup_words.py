@@ -1,19 +1,15 @@
 """Words and addresses of sources."""
 
 from django import template
-from django.urls import reverse
 
 from forms.reporting.rollups.enums import Standing
 from forms.reporting.rollups.models import Source
-from forms.reporting.rollups.reading import is_unsettled
+from forms.reporting.rollups.reading import is_unsettled, report_url
 
 register = template.Library()
 
 
-@register.filter
-def report_url(source: Source) -> str:
-    """The page of the report, at the version."""
-    return f"{reverse('submissions:detail', args=[source.report])}?version={source.number}"
+register.filter(report_url)
 
 
 @register.filter
