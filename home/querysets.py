@@ -5,12 +5,14 @@ asks for that when a page is opened; lists, counts and the search index must ask
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from portal.ops.compiled import Compiled
 from portal.units.access import INSIDER, PUBLIC, role_token
 from portal.units.enums import Role
 from portal.units.services import GROUP_PREFIX
@@ -23,20 +25,41 @@ if TYPE_CHECKING:
 Pages = TypeVar("Pages", bound=QuerySet)
 
 
-def passes(restriction: PageViewRestriction, user: "User | AnonymousUser", group_ids: frozenset[int]) -> bool:
+@dataclass
+class Restriction:
+    """Who may open a page and all below it."""
+
+    path: str
+    """Of the page, in the tree."""
+    kind: str
+    groups: dict[int, str] = field(default_factory=dict)
+    """Names of the groups that are let through, by number, where it is one for groups."""
+
+
+def passes(restriction: Restriction, user: "User | AnonymousUser", group_ids: frozenset[int]) -> bool:
     """Whether the person is let through. A password is asked on the page itself, so nobody passes in a list."""
     if not user.is_authenticated:
         return False
-    if user.is_superuser or restriction.restriction_type == PageViewRestriction.LOGIN:
+    if user.is_superuser or restriction.kind == PageViewRestriction.LOGIN:
         return True
-    if restriction.restriction_type == PageViewRestriction.GROUPS:
-        return any(group.pk in group_ids for group in restriction.groups.all())
-    return False
+    return restriction.kind == PageViewRestriction.GROUPS and not group_ids.isdisjoint(restriction.groups)
 
 
-def restrictions() -> Iterable[PageViewRestriction]:
-    """All restrictions with their pages and groups; there are few."""
-    return PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+RESTRICTIONS = Compiled(
+    lambda: PageViewRestriction.objects.order_by("pk").values_list(
+        "pk", "page__path", "restriction_type", "groups__pk", "groups__name"
+    )
+)
+
+
+def restrictions() -> Iterable[Restriction]:
+    """All restrictions; there are few. One query, asked by every page that has a header."""
+    found: dict[int, Restriction] = {}
+    for number, path, kind, group, name in RESTRICTIONS.rows():
+        one = found.setdefault(number, Restriction(path, kind))
+        if group is not None:
+            one.groups[group] = name
+    return found.values()
 
 
 def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
@@ -47,7 +70,7 @@ def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
         if group_ids is None:
             group_ids = frozenset(user.groups.values_list("pk", flat=True)) if user.is_authenticated else frozenset()
         if not passes(restriction, user, group_ids):
-            shut |= Q(path__startswith=restriction.page.path)
+            shut |= Q(path__startswith=restriction.path)
     return pages.exclude(shut) if shut else pages
 
 
@@ -58,13 +81,13 @@ def audience_tokens(page: Page) -> frozenset[str]:
     """
     tokens: frozenset[str] | None = None
     for restriction in restrictions():
-        if not page.path.startswith(restriction.page.path):
+        if not page.path.startswith(restriction.path):
             continue
         allowed: frozenset[str] = frozenset()
-        if restriction.restriction_type == PageViewRestriction.LOGIN:
+        if restriction.kind == PageViewRestriction.LOGIN:
             allowed = frozenset({INSIDER, *(role_token(role) for role in Role)})
-        elif restriction.restriction_type == PageViewRestriction.GROUPS:
-            names = {group.name.removeprefix(GROUP_PREFIX) for group in restriction.groups.all()}
+        elif restriction.kind == PageViewRestriction.GROUPS:
+            names = {name.removeprefix(GROUP_PREFIX) for name in restriction.groups.values()}
             allowed = frozenset(role_token(role) for role in Role if role.value in names)
         tokens = allowed if tokens is None else tokens & allowed
     return frozenset({PUBLIC}) if tokens is None else tokens

@@ -186,8 +186,18 @@ class FormVersion(models.Model):
 
     @property
     def form_schema(self) -> FormSchema:
-        """The frozen schema as an object."""
-        return FormSchema.from_json(self.schema)
+        """The frozen schema as an object; read once, as it never changes."""
+        if self.digest not in _schemas_read:
+            if len(_schemas_read) >= MOST_SCHEMAS:
+                _schemas_read.clear()
+            _schemas_read[self.digest] = FormSchema.from_json(self.schema)
+        return _schemas_read[self.digest]
+
+
+MOST_SCHEMAS = 200
+"""Schemas kept in memory; some ten kilobytes each."""
+_schemas_read: dict[str, FormSchema] = {}
+"""By their digest."""
 
 
 # Django finds the models of a room's parts here.

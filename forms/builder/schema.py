@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 KEY = re.compile(r"(?!(?:DELETE|key|revision|action|csrfmiddlewaretoken)$)[A-Za-z0-9_-]{1,64}")
@@ -173,5 +174,9 @@ class FormSchema:
 
     def digest(self) -> str:
         """SHA-256 (hexadecimal) of the canonical JSON: sorted keys, no spaces, UTF-8."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

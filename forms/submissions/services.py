@@ -37,6 +37,7 @@ from forms.submissions.steps import (
 )
 from forms.submissions.surroundings import Surroundings
 from forms.submissions.writing import arrive, store, write
+from portal.ops.compiled import Compiled
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -80,8 +81,12 @@ def stored_or_new(user: "User", expected: ExpectedReport, now: datetime.datetime
 
 def stored(expected: ExpectedReport) -> Submission | None:
     """The report on what is expected as it is stored now."""
-    report = Submission.objects.order_by().filter(pk=expected.pk).first()
-    return report and at_hand(report, expected)
+    for report in STORED.rows(pk=expected.pk):
+        return at_hand(report, expected)
+    return None
+
+
+STORED = Compiled(lambda pk: Submission.objects.order_by().filter(pk=pk), pk=int)
 
 
 def new_report(user: "User", expected: ExpectedReport, now: datetime.datetime) -> Submission:

@@ -13,6 +13,7 @@ from forms.submissions.errors import NotAllowedError, StaleRevisionError, Window
 from forms.submissions.models import Submission, SubmissionEvent, SubmissionVersion
 from forms.submissions.permissions import belongs_to
 from forms.submissions.rules import TRANSITIONS, Transition, taken_now, transition
+from portal.ops.compiled import Compiled
 from portal.units.access import access_for
 from portal.units.enums import Role
 
@@ -28,13 +29,19 @@ def lock(expected: ExpectedReport, *, just_read: bool = False) -> ExpectedReport
 
     What was `just_read`, in the same request, with its period, requirement, form and unit, is brought up to date alone.
     """
-    locked = ExpectedReport.objects.order_by().select_for_update(of=("self",))
     if not just_read:
+        locked = ExpectedReport.objects.order_by().select_for_update(of=("self",))
         return locked.with_form().select_related("period__version").get(pk=expected.pk)
-    stored = locked.get(pk=expected.pk)
-    for field in ExpectedReport._meta.concrete_fields:
-        setattr(expected, field.attname, getattr(stored, field.attname))
+    (stored,) = LOCKED.rows(pk=expected.pk)
+    for name, value in zip(STORED, stored, strict=True):
+        setattr(expected, name, value)
     return expected
+
+
+STORED = tuple(field.attname for field in ExpectedReport._meta.concrete_fields)
+LOCKED = Compiled(
+    lambda pk: ExpectedReport.objects.order_by().select_for_update().filter(pk=pk).values_list(*STORED), pk=int
+)
 
 
 def at_hand(report: Submission, expected: ExpectedReport) -> Submission:
@@ -104,14 +111,29 @@ def note(
     reason: str = "",
     version: SubmissionVersion | None = None,
 ) -> SubmissionEvent:
-    """Add an event to the history.
+    """Add an event to the history."""
+    noted = event(submission, step, user, now, reason=reason, version=version)
+    noted.save(force_insert=True)
+    return noted
+
+
+def event(
+    submission: Submission,
+    step: Step,
+    user: "User",
+    now: datetime.datetime,
+    *,
+    reason: str = "",
+    version: SubmissionVersion | None = None,
+) -> SubmissionEvent:
+    """An event of the history, to be stored by the caller.
 
     Whoever waited for the lock looked at the clock before others took their steps: an event is never noted at an
     earlier instant than the one before it, so that their order by time is the order in which the steps were taken.
     """
     before = submission.noted_at or (None if step == Step.CREATE else _newest_at(submission))
     submission.noted_at = max(now, before) if before else now
-    return SubmissionEvent.objects.create(
+    return SubmissionEvent(
         submission=submission,
         step=step,
         user=user,

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from forms.collection.enums import ReportState
 from forms.submissions.enums import Step
 from forms.submissions.errors import ReportRefusedError
-from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
+from forms.submissions.models import Submission, SubmissionEvent, SubmissionFile, SubmissionVersion
 from forms.submissions.receipts.issuing import add_with_receipt
 from forms.submissions.review.returning import require_writable
 from forms.submissions.rules import content_hash, file_ids
 from forms.submissions.signals import report_moved
-from forms.submissions.steps import note
+from forms.submissions.steps import event, note
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -102,9 +102,11 @@ def arrive(submission: Submission, key: UUID, user: "User", now: datetime.dateti
     submission.sent_at = now
     is_first = submission.first_sent_at is None
     submission.first_sent_at = submission.first_sent_at or now
-    store(submission, user, now)
+    begins = submission._state.adding
+    submission.save(force_insert=begins)
     version = keep_version(submission, key, user, now, is_first=is_first)
-    note(submission, Step.SUBMIT, user, now, version=version)
+    events = [event(submission, Step.CREATE, user, now)] if begins else []
+    SubmissionEvent.objects.bulk_create([*events, event(submission, Step.SUBMIT, user, now, version=version)])
     record(
         action=AuditAction.SUBMIT,
         user=user,

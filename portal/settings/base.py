@@ -147,6 +147,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+elif prepare_after := env.int("PORTAL_PREPARE_AFTER", default=5):
+    # PostgreSQL plans a statement each time it runs, unless it is prepared: of short ones planning is the longer part.
+    # A pooler that hands the connection to another client after each transaction needs 0: never prepared.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": prepare_after}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------

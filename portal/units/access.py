@@ -7,16 +7,19 @@ question is asked, a changed membership takes effect at once, without touching t
 
 import datetime
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from portal.ops.compiled import Compiled
 from portal.units.enums import INSIDERS, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from portal.accounts.models import User
+    from portal.units.models import Membership
 
 PUBLIC = "public"
 """Token of what everybody may see, signed in or not."""
@@ -120,17 +123,23 @@ def access_for(user: "User | AnonymousUser", on: datetime.date | None = None) ->
 
 def posts_held(user: "User", on: datetime.date | None = None) -> list[Post]:
     """What the person is today, or on another day; remembered like the access. One query, asked by every request."""
-    from portal.units.models import Membership
-
     day = on or timezone.localdate()
     remembered: dict[datetime.date, list[Post]] = user.__dict__.setdefault("_portal_posts", {})
     if day not in remembered:
-        rows = Membership.objects.active(day).filter(user=user).values_list("role", "unit_id", *NAMES)
         remembered[day] = [
             Post(Role(role), unit_id, short or name, absent_id, absent or username or "")
-            for role, unit_id, short, name, absent_id, absent, username in rows
+            for role, unit_id, short, name, absent_id, absent, username in POSTS.rows(user=user.pk, day=day)
         ]
     return remembered[day]
+
+
+def _posts(user: int, day: datetime.date) -> "QuerySet[Membership, tuple[Any, ...]]":
+    from portal.units.models import Membership
+
+    return Membership.objects.active(day).filter(user_id=user).values_list("role", "unit_id", *NAMES)
+
+
+POSTS = Compiled(_posts, user=int, day=datetime.date)
 
 
 def forget_access(user: "User") -> None:

@@ -1,12 +1,13 @@
 """Reads of web hooks and their messages."""
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from forms.exchange.hooks.enums import MessageState
+from portal.ops.compiled import Compiled
 from portal.units.access import access_for
 from portal.units.enums import Role
 
@@ -28,12 +29,33 @@ class HookQuerySet(models.QuerySet["Hook"]):
             return self.all()
         return self.filter(unit_id__in=access.unit_ids(Role.COORDINATOR))
 
-    def that_hear_of(self, requirement: "Requirement") -> Self:
+    def that_hear_of(self, *, owner: int, requirement: int, programme: int) -> Self:
         """Active ones of the unit that collects it: for it, for its programme, or for all that the unit collects."""
         whole = Q(requirement__isnull=True, programme__isnull=True)
-        programme = Q(programme_id=requirement.programme_id) if requirement.programme_id else Q(pk__in=())
-        wanted = whole | Q(requirement_id=requirement.pk) | programme
-        return self.filter(wanted, unit_id=requirement.owner_id, is_active=True)
+        wanted = whole | Q(requirement_id=requirement) | Q(programme_id=programme)
+        return self.filter(wanted, unit_id=owner, is_active=True)
+
+
+NO_PROGRAMME = 0
+"""A number that no programme has."""
+
+
+def _hearing(owner: int, requirement: int, programme: int) -> "models.QuerySet[Hook, tuple[Any, ...]]":
+    from forms.exchange.hooks.models import Hook
+
+    return Hook.objects.that_hear_of(owner=owner, requirement=requirement, programme=programme).values_list("pk")
+
+
+HEARING = Compiled(_hearing, owner=int, requirement=int, programme=int)
+
+
+def that_hear_of(requirement: "Requirement") -> list["Hook"]:
+    """Those that hear of reports of a requirement; asked whenever one moves, and mostly there are none."""
+    from forms.exchange.hooks.models import Hook
+
+    place = {"owner": requirement.owner_id, "requirement": requirement.pk}
+    rows = HEARING.rows(**place, programme=requirement.programme_id or NO_PROGRAMME)
+    return list(Hook.objects.filter(pk__in=[number for (number,) in rows])) if rows else []
 
 
 class HookMessageQuerySet(models.QuerySet["HookMessage"]):

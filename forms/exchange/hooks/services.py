@@ -15,6 +15,7 @@ from forms.collection.models import ExpectedReport
 from forms.exchange.api.reports import Answers
 from forms.exchange.hooks.enums import HookEvent, MessageState
 from forms.exchange.hooks.models import Hook, HookMessage, new_nonce
+from forms.exchange.hooks.querysets import that_hear_of
 from forms.submissions.models import Submission, SubmissionVersion
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
@@ -39,7 +40,7 @@ class HookRefusedError(Exception):
 def tell(*, event: HookEvent, expected: ExpectedReport, submission: Submission | None) -> int:
     """Write what the web hooks that hear of this have to say; call it in the transaction of the step. How many."""
     requirement = expected.period.requirement
-    hooks = [hook for hook in Hook.objects.that_hear_of(requirement) if event.value in hook.events]
+    hooks = [hook for hook in that_hear_of(requirement) if event.value in hook.events]
     if not hooks:
         return 0
     now = timezone.now()

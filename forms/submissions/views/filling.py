@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +29,6 @@ from forms.submissions.errors import ReportRefusedError
 from forms.submissions.filling import SUMMARY, fill_in, form_for, part_of, typed_form
 from forms.submissions.forms import PageForm
 from forms.submissions.models import Submission
-from forms.submissions.moving import moved_since_saved
 from forms.submissions.paging import LONGEST_NUMBER, NEXT, Paging, in_words, paging_of
 from forms.submissions.permissions import may_write
 from forms.submissions.posted import Filled, Outcome, Posted
@@ -41,6 +40,7 @@ from forms.submissions.services import sent_with
 from forms.submissions.steps import at_hand
 from forms.submissions.surroundings import Surroundings, takes_files
 from forms.submissions.todo import DUE_SOON
+from forms.submissions.views.expected import expected_or_404
 from forms.submissions.views.opening import exceptions, not_open, refusal_of_form, version_to_begin_with
 from forms.submissions.views.people import insider
 from forms.submissions.worked import seconds_worked, served
@@ -71,10 +71,8 @@ UPLOAD_SCRIPTS = ("vendor/tus/tus.min.js", "js/uploads.js")
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill a report in, page by page where its form has pages; save it as a draft or send it."""
     user = insider(request)
-    visible = ExpectedReport.objects.visible_to(user).select_related("period__version", "submission")
     reading = request.method == "GET"
-    shown = visible.with_names().annotate(is_moved=moved_since_saved()) if reading else visible.with_form()
-    expected = get_object_or_404(shown, pk=pk)
+    expected = expected_or_404(user, pk, shown=reading)
     if not may_write(user, expected):
         raise PermissionDenied
     read: Submission | None = getattr(expected, "submission", None)

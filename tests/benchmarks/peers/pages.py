@@ -54,6 +54,7 @@ def portal_sender(port: int, who: Mapping[str, Any], chance: random.Random) -> C
         address = f"/reports/{next(waiting)}/"
         fields = {**carried, **row, "key": str(uuid.uuid4()), "action": "submit"}
         answer = browser.post(f"{address}fill/", fields)
+        browser.cookies.pop("messages", None)  # the page that a browser shows next takes it
         return answer.status == 302 and answer.headers.get("Location") == address
 
     return send
