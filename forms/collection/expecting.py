@@ -1,7 +1,8 @@
 """Makes what is expected (应报), before anybody sends anything, and takes back what is not owed any more."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +16,11 @@ from forms.collection.scheduling.services import ensure_periods
 from forms.collection.scheduling.units import units_chosen
 from portal.calendars.rules import WorkCalendar
 from portal.calendars.services import work_calendar
+from portal.units.models import Unit
 
+PERIODS_AT_ONCE = 200
+DueDays = dict[int, datetime.date]
+"""Periods by number, with the day on which they are due."""
 AHEAD = datetime.timedelta(days=31)
 """How long before a scheduled period opens its reports are expected."""
 
@@ -33,20 +38,29 @@ def ensure_expected_reports(*, requirement: Requirement, now: datetime.datetime 
         return 0
     now = now or timezone.now()
     soon = Q(first_day__isnull=True) | Q(opens_at__lte=now + AHEAD)
-    periods = list(locked.periods.filter(soon))
-    owing = who_owes(locked, periods)
-    known = set(ExpectedReport.objects.filter(period__in=periods).values_list("period_id", "unit_id"))
-    missing = [ExpectedReport(period_id=period, unit_id=unit) for period, unit in sorted(owing - known)]
-    created = len(ExpectedReport.objects.bulk_create(missing, ignore_conflicts=True))
+    units, created = list(units_chosen(locked)), 0
+    for due in _some_at_a_time(locked.periods.filter(soon)):
+        known = set(_expected_of(due).values_list("period_id", "unit_id"))
+        missing = [ExpectedReport(period_id=period, unit_id=unit) for period, unit in sorted(_owed(due, units) - known)]
+        created += len(ExpectedReport.objects.bulk_create(missing, ignore_conflicts=True))
     _pin_versions(locked.periods.to_be_pinned(now))
     return created
 
 
-def who_owes(requirement: Requirement, periods: Iterable[ReportingPeriod]) -> set[tuple[int, int]]:
+def _owed(due: DueDays, units: Iterable[Unit]) -> set[tuple[int, int]]:
     """Period and unit of everything that is owed: a unit owes for a period if it exists on the due day."""
-    units = list(units_chosen(requirement))
-    due = [(period.pk, timezone.localdate(period.due_at)) for period in periods]
-    return {(period, unit.pk) for period, day in due for unit in units if unit.exists_on(day)}
+    return {(period, unit.pk) for period, day in due.items() for unit in units if unit.exists_on(day)}
+
+
+def _some_at_a_time(periods: QuerySet[ReportingPeriod]) -> Iterator[DueDays]:
+    """So that many years of a requirement take no more memory than a month of it."""
+    rows = periods.order_by("pk").values_list("pk", "due_at").iterator(chunk_size=PERIODS_AT_ONCE)
+    while some := list(islice(rows, PERIODS_AT_ONCE)):
+        yield {period: timezone.localdate(due_at) for period, due_at in some}
+
+
+def _expected_of(due: DueDays) -> ExpectedReportQuerySet:
+    return ExpectedReport.objects.filter(period_id__in=due).order_by()
 
 
 @transaction.atomic
@@ -76,19 +90,14 @@ def release_units(*, requirement: Requirement, due_after: datetime.datetime | No
     periods = requirement.periods.all()
     if due_after is not None:
         periods = periods.filter(due_at__gt=due_after)
-    owing = who_owes(requirement, periods)
-    expected = ExpectedReport.objects.filter(period__in=periods).order_by()
-    stale = [pk for pk, *pair in expected.values_list("pk", "period_id", "unit_id") if tuple(pair) not in owing]
-    if not stale:
-        return 0
-    former = ExpectedReport.objects.filter(pk__in=stale)
-    deleted, _by_model = former.exclude(pk__in=begun(former)).delete()
-    return deleted
-
-
-def begun(expected: ExpectedReportQuerySet) -> list[int]:
-    """Those of the expected reports in which somebody has written."""
-    return list(source().facts(expected))
+    units, released = list(units_chosen(requirement)), 0
+    for due in _some_at_a_time(periods):
+        owing, rows = _owed(due, units), _expected_of(due).values_list("pk", "period_id", "unit_id")
+        stale = [pk for pk, *pair in rows if tuple(pair) not in owing]
+        if stale:
+            former = ExpectedReport.objects.filter(pk__in=stale)
+            released += former.exclude(pk__in=source().begun(former)).delete()[0]
+    return released
 
 
 @transaction.atomic

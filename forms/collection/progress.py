@@ -62,6 +62,10 @@ class ReportSource(Protocol):
         """Facts by number of the expected report; reports not begun are left out."""
         ...
 
+    def begun(self, expected: ExpectedReportQuerySet) -> list[int]:
+        """Numbers of those in which somebody has written; one query."""
+        ...
+
     def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, OwedFact]:
         """Of these, those that have not arrived, by number of the expected report; one query."""
         ...

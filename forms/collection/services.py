@@ -12,9 +12,10 @@ from forms.builder.lifecycle.models import lifecycle_of
 from forms.builder.lifecycle.rules import ENDING
 from forms.builder.lifecycle.services import units_outside
 from forms.collection.enums import RequirementState
-from forms.collection.expecting import begun, ensure_expected_reports, release_units
+from forms.collection.expecting import ensure_expected_reports, release_units
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.permissions import may_manage
+from forms.collection.progress import source
 from forms.collection.scheduling.services import ensure_periods
 from forms.collection.scheduling.units import units_chosen
 from portal.audit.enums import AuditAction
@@ -126,7 +127,7 @@ def _require_units_of_form(requirement: Requirement) -> None:
 
 
 def _remove_period(period: ReportingPeriod) -> None:
-    if begun(period.expected.all()):
+    if source().begun(period.expected.all()):
         raise RequirementRefusedError(
             _("Reports of “%(period)s” have already been begun, so the period stays.") % {"period": period}
         )

@@ -63,6 +63,11 @@ class Reports:
             for row in rows
         }
 
+    def begun(self, expected: ExpectedReportQuerySet) -> list[int]:
+        """Numbers of those that have a report."""
+        reports = Submission.objects.filter(expected__in=expected.order_by().values("pk"))
+        return list(reports.order_by().values_list("pk", flat=True))
+
     def owed(self, expected: ExpectedReportQuerySet) -> Mapping[int, progress.OwedFact]:
         """Reports that lie with their units and are not waived; what a unit took back itself counts as returned."""
         returns = SubmissionEvent.objects.filter(

@@ -4,9 +4,13 @@ import datetime
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Func, Max, Q
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +20,7 @@ from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.querysets import ExpectedReportQuerySet
+from forms.exchange.exports.ahead import one_ahead
 from forms.exchange.exports.enums import Content, RowKind, Values
 from forms.exchange.exports.layout import Finish, plain
 from forms.exchange.exports.rules import Selection
@@ -35,9 +40,9 @@ KNOWN = (
     *("submission__state", "is_late"),
 )
 """What is asked of every row, `_row` says what for."""
-READ = ("answers", "form_version_id", "nil_note", "number", "sent_at", "sent_by_id", "receipt_number")
+READ = ("answers", "form_version_id", "nil_note", "number", "sent_by_id", "receipt_number", "sent")
 """What is asked of the version that is read; of a working copy there are the first three."""
-ACCEPTED = tuple(f"submission__accepted_version__{name}" for name in READ)
+ACCEPTED = (*(f"submission__accepted_version__{name}" for name in READ[:-1]), "sent")
 
 Read = tuple[Any, ...]
 
@@ -100,28 +105,31 @@ class RowReader:
         return {one.pk: (one.number, one.form_schema) for one in versions}
 
     def __iter__(self) -> Iterator[list[Row]]:
-        for start in range(0, len(self._numbers), ROWS_AT_ONCE):
-            yield self._chunk(self._numbers[start : start + ROWS_AT_ONCE].tolist())
+        starts = range(0, len(self._numbers), ROWS_AT_ONCE)
+        chunks = (partial(self._chunk, self._numbers[start : start + ROWS_AT_ONCE].tolist()) for start in starts)
+        # Whoever is in a transaction reads what it wrote; SQLite has no process of its own that could work ahead.
+        ahead = connection.vendor == "postgresql" and not connection.in_atomic_block
+        return one_ahead(chunks) if ahead else (chunk() for chunk in chunks)
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
         here = among(numbers)
         readable = readable_rows(self._user, here, self._chosen.content)
         if self._chosen.content == Content.ACCEPTED and not self._chosen.missing:
-            rows = list(_with_lateness(readable).values_list(*KNOWN, *ACCEPTED))
+            rows = list(_with_lateness(_accepted(readable)).values_list(*KNOWN, *ACCEPTED))
             read: dict[int, Read] = {row[0]: row[len(KNOWN) :] for row in rows}
         else:
             read = self._read(readable)
             rows = list(_with_lateness(ExpectedReport.objects.filter(here).order_by()).values_list(*KNOWN))
         found = {row[0]: row for row in rows}
         self._learn_units({row[2] for row in rows})
-        self._learn_people({one[5] for one in read.values() if len(one) == len(READ)})
+        self._learn_people({one[4] for one in read.values() if len(one) == len(READ)})
         wanted = found.keys() if self._chosen.missing else read.keys() & found.keys()
         return [self._row(found[number], read.get(number)) for number in numbers if number in wanted]
 
     def _row(self, known: tuple[Any, ...], read: Read | None) -> Row:
         number, period, unit, waived_at, waive_reason, state, is_late = known[: len(KNOWN)]
         answers, form_version, nil_note, *sent = read or ({}, None, "")
-        times, sent_at, sender, receipt = sent or (None, None, None, "")
+        times, sender, receipt, sent_at = sent or (None, None, "", None)
         name, code = self._units[unit]
         if waived_at is not None and state != ReportState.ACCEPTED:
             kind, note = RowKind.WAIVED, waive_reason
@@ -138,14 +146,16 @@ class RowReader:
             *(number, self._periods.get(period, ""), name, code, self._kinds[kind]),
             (state or "") if self._values == Values.CODES else self._states.get(state, ""),
             self._finish(note) if note else "",
-            *(times, self._local(sent_at) if sent_at else None, self._people[sender] if sender else "", late),
+            *(times, self._local(sent_at), self._people[sender] if sender else "", late),
             *(readable_receipt(receipt) if receipt else "", self._form_numbers.get(form_version)),
         )
         return Row(facts, {}, None) if nil_note else Row(facts, answers, form_version)
 
-    def _local(self, at: datetime.datetime) -> datetime.datetime:
-        """Beijing time to the second, without the zone that spreadsheets lack."""
-        return at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
+    def _local(self, at: int | None) -> datetime.datetime | None:
+        """Beijing time, without the zone that spreadsheets lack."""
+        if at is None:
+            return None
+        return datetime.datetime.fromtimestamp(at, self._zone).replace(tzinfo=None)
 
     def _read(self, readable: ExpectedReportQuerySet) -> dict[int, Read]:
         """What the person reads of these reports, by number."""
@@ -153,7 +163,7 @@ class RowReader:
             begun = readable.filter(submission__isnull=False)
             rows = begun.values_list("pk", *(f"submission__{name}" for name in READ[:3]))
         elif self._chosen.content == Content.ACCEPTED:
-            rows = readable.values_list("pk", *ACCEPTED)
+            rows = _accepted(readable).values_list("pk", *ACCEPTED)
         else:
             seen = SubmissionVersion.objects.visible_to(self._user).filter(submission_id__in=readable.values("pk"))
             last = seen.order_by().values("submission_id").annotate(last=Max("number"))
@@ -161,7 +171,8 @@ class RowReader:
             versions = SubmissionVersion.objects.filter(submission_id__in=list(newest)).order_by()
             pairs = versions.values_list("pk", "submission_id", "number")
             wanted = [pk for pk, report, number in pairs if newest[report] == number]
-            rows = versions.filter(pk__in=wanted).values_list("submission_id", *READ)
+            sent = versions.filter(pk__in=wanted).annotate(sent=Seconds("sent_at"))
+            rows = sent.values_list("submission_id", *READ)
         return {row[0]: row[1:] for row in rows}
 
     def _learn_units(self, numbers: set[int]) -> None:
@@ -175,6 +186,22 @@ class RowReader:
         if missing := numbers - self._people.keys():
             for person in User.objects.filter(pk__in=missing):
                 self._people[person.pk] = self._finish(str(person))
+
+
+class Seconds(Func):
+    """Whole seconds since 1970 of an instant: a number is read ten times as fast as the instant itself."""
+
+    output_field = BigIntegerField()
+    template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:
+        """SQLite keeps instants as text."""
+        template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def _accepted(rows: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
+    return rows.annotate(sent=Seconds("submission__accepted_version__sent_at"))
 
 
 def _with_lateness(rows: ExpectedReportQuerySet) -> ExpectedReportQuerySet:

@@ -155,9 +155,11 @@ def _owed(days: list[ReportingPeriod], units: list[Unit], count: int) -> list[in
     return [one.pk for one in ExpectedReport.objects.bulk_create(chosen, batch_size=5000)]
 
 
-def requirement_of(title: str, form: FormPage, owner: Unit, programme: Programme) -> Requirement:
+def requirement_of(title: str, form: FormPage, owner: Unit, programme: Programme, units: list[Unit]) -> Requirement:
     """One that is being collected."""
-    return Requirement.objects.create(title=title, form=form, owner=owner, programme=programme, state="open")
+    made = Requirement.objects.create(title=title, form=form, owner=owner, programme=programme, state="open")
+    made.units.set(units)
+    return made
 
 
 def fill(open_each: int, sent_count: int) -> dict[str, Any]:
@@ -168,9 +170,9 @@ def fill(open_each: int, sent_count: int) -> dict[str, Any]:
     form = Page.get_first_root_node().add_child(instance=FormPage(title=SCHEMA.title, slug="inspection", live=True))
     version = FormVersion.objects.create(form=form, number=1, schema=SCHEMA.to_json(), digest=SCHEMA.digest())
     programme = Programme.objects.create(title="专项行动", owner=owner)
-    wanted = requirement_of("检查结果上报（待报）", form, owner, programme)
+    wanted = requirement_of("检查结果上报（待报）", form, owner, programme, units)
     _owed(periods(wanted, version, open_each), units, open_each * len(units))
-    done = requirement_of("检查结果上报（已报）", form, owner, programme)
+    done = requirement_of("检查结果上报（已报）", form, owner, programme, units)
     if sent_count:
         sent(done, version, units, reporters[0][1], sent_count)
     with connection.cursor() as cursor:
