@@ -68,6 +68,20 @@ def test_a_unit_added_later_owes_its_reports_after_the_periodic_job() -> None:
     assert "collection.expected_reports" in {job.name for job in registered()}
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_however_many_periods_are_looked_after_at_once_the_same_is_expected(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forms.collection.expecting.PERIODS_AT_ONCE", at_once)
+    requirement, coordinator = prepared(periods=7)
+    assert open_requirement(user=coordinator, requirement=requirement) == 21
+    assert make_expected_reports() == 0
+    ReportingPeriod.objects.filter(requirement=requirement).update(due_at=timezone.now() + 9 * DAY)
+    requirement.units.remove(requirement.units.all()[0])
+    make_expected_reports()
+    assert ExpectedReport.objects.filter(period__requirement=requirement).count() == 14
+
+
 def test_a_unit_that_no_longer_exists_on_the_due_day_owes_nothing() -> None:
     requirement, coordinator = prepared(units=1)
     requirement.units.add(UnitFactory.create(valid_until=timezone.localdate()))
