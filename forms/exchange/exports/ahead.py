@@ -1,11 +1,11 @@
 """Reading ahead: while one piece is being written, the database works on the next."""
 
-import contextvars
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from django.db import connections
+from django.utils import translation
 
 T = TypeVar("T")
 
@@ -16,11 +16,16 @@ def one_ahead(pieces: Iterable[Callable[[], T]]) -> Iterator[T]:
     The thread has the language of the caller and a database connection of its own, which is closed in the end, also
     where the caller stops early.
     """
-    waiting: Future[T] | None = None
+    language, waiting = translation.get_language(), None
+
+    def made(piece: Callable[[], T]) -> T:
+        with translation.override(language):
+            return piece()
+
     with ThreadPoolExecutor(1) as thread:
         try:
             for piece in pieces:
-                begun = thread.submit(contextvars.copy_context().run, piece)
+                begun: Future[T] = thread.submit(made, piece)
                 if waiting is not None:
                     yield waiting.result()
                 waiting = begun

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Func, Max, Q
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Func, Max, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from forms.exchange.exports.enums import Content, RowKind, Values
 from forms.exchange.exports.layout import Finish, plain
 from forms.exchange.exports.rules import Selection
 from forms.exchange.exports.selecting import readable_rows, rows_of
-from forms.submissions.models import SubmissionVersion
+from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.receipts.numbers import readable as readable_receipt
 from portal.units.models import Unit
 
@@ -94,11 +94,11 @@ class RowReader:
         """The versions of the form that the rows were filled in with: {row: (number, schema)}."""
         rows = self._rows.order_by()
         if self._chosen.content == Content.WORKING:
-            used = FormVersion.objects.filter(submissions__expected__in=rows)
+            used: QuerySet[Any] = Submission.objects.filter(expected__in=rows)
         else:
-            sent = SubmissionVersion.objects.filter(submission__expected__in=rows).order_by()
-            used = FormVersion.objects.filter(pk__in=sent.values("form_version").distinct())
-        versions = list(used.distinct())
+            used = SubmissionVersion.objects.filter(submission__expected__in=rows)
+        numbers = list(used.order_by().values_list("form_version_id", flat=True).distinct())
+        versions = list(FormVersion.objects.filter(pk__in=numbers))
         if not versions and (current := self._requirement.form.current_version):
             versions = [current]
         self._form_numbers = {one.pk: one.number for one in versions}

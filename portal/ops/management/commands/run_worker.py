@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--batch", action="store_true", help="Do what is waiting, run each periodic job once, and stop."
         )
-        parser.add_argument("--interval", type=float, default=1.0, help="Seconds between looks at the queue.")
+        parser.add_argument("--interval", type=float, default=0.5, help="Seconds between looks at the queue.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         runner = PeriodicRunner()
