@@ -23,6 +23,7 @@ from forms.submissions.errors import (
 )
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.prefill import first_answers
+from forms.submissions.receipts.issuing import draws_a_receipt
 from forms.submissions.rules import is_worth_noting
 from forms.submissions.steps import (
     at_hand,
@@ -147,6 +148,7 @@ def note_saving(submission: Submission, user: "User", now: datetime.datetime) ->
         note(submission, Step.SAVE, user, now)
 
 
+@draws_a_receipt
 @transaction.atomic
 def submit(
     *,

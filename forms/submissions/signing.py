@@ -18,6 +18,7 @@ from forms.submissions.enums import Party, Step
 from forms.submissions.errors import NotAllowedError, ReasonMissingError, StaleRevisionError
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.permissions import is_own_work, may_sign_off, only_stands_in
+from forms.submissions.receipts.issuing import draws_a_receipt
 from forms.submissions.services import stored_or_new
 from forms.submissions.signals import report_moved
 from forms.submissions.steps import (
@@ -77,6 +78,7 @@ def hand_in(
     return submission
 
 
+@draws_a_receipt
 @transaction.atomic
 def sign_off(
     *, user: "User", submission: Submission, revision: int, now: datetime.datetime | None = None

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-Value = int | datetime.date | datetime.datetime
+Value = int | str | datetime.date | datetime.datetime
 Row = TypeVar("Row")
 
 UNLIKELY = -8_000_000
@@ -56,8 +56,8 @@ class _Statement:
 class Compiled(Generic[Row]):
     """A query for rows: of a model, or of values.
 
-    `build` makes the queryset from one value for each of the `parameters`: an int, a date, an instant. ValueError at
-    the first asking where the queryset leaves one of them out.
+    `build` makes the queryset from one value for each of the `parameters`: an int, a text, a date, an instant.
+    ValueError at the first asking where the queryset leaves one of them out.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **parameters: type[Value]) -> None:
@@ -84,6 +84,8 @@ class Compiled(Generic[Row]):
 
 
 def _example(kind: type[Value], number: int) -> Value:
+    if issubclass(kind, str):
+        return f"{UNLIKELY - number}"
     if issubclass(kind, datetime.datetime):
         return datetime.datetime(1, 1, 2 + number, tzinfo=datetime.UTC)
     return datetime.date(1, 1, 2 + number) if issubclass(kind, datetime.date) else UNLIKELY - number
@@ -91,6 +93,8 @@ def _example(kind: type[Value], number: int) -> Value:
 
 def _adapted(value: Value) -> Any:
     """The value as the database takes it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):

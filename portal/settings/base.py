@@ -158,7 +158,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "portal.accounts.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -172,6 +172,7 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
 WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
 
+SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("PORTAL_SESSION_SECONDS", default=2 * 60 * 60)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
