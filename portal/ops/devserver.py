@@ -36,15 +36,16 @@ def answers(port: int, process: "subprocess.Popen[bytes]", seconds: float = 30) 
     return False
 
 
-def main() -> int:
-    """Prepare the database, then serve until stopped."""
+def main(*, prepared: bool = False) -> int:
+    """Prepare the database unless it is, then serve until stopped."""
     port = int(os.environ.get("PORT", "8000"))
     if not port_is_free(port):
         sys.stderr.write(f"Port {port} is taken. Stop what listens there, or choose another: PORT=8001 make run\n")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    manage("migrate", "--verbosity", "0")
-    manage("load_demo")
+    if not prepared:
+        manage("migrate", "--verbosity", "0")
+        manage("load_demo")
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}"),

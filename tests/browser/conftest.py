@@ -16,7 +16,17 @@ from tests.browser.portal import ROOT, RunningPortal, furnished
 from tests.browser.visitor import Visitor
 from tests.factories.submissions import Sides
 
+NOT_WANTED = (
+    # Two pages of Chromium's own for each window, and a process in store for the next one: most of what a window costs.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
+    # What Playwright switches off itself; a list that is given takes the place of its own.
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    "ThirdPartyStoragePartitioning",
+)
 FLAGS = [
+    f"--disable-features={','.join(NOT_WANTED)}",
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
 ]
@@ -67,14 +77,14 @@ def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPort
 
 @pytest.fixture
 def visitor(browser: Browser, portal: RunningPortal, request: pytest.FixtureRequest) -> Iterator[NewVisitor]:
-    """Opens a window for a person: `visitor("reporter")`, or for nobody: `visitor()`."""
+    """Opens a window for a person who has signed in: `visitor("reporter")`, or for nobody: `visitor()`."""
     opened: list[Visitor] = []
     folder = ARTEFACTS / Path(str(request.node.path)).stem.removeprefix("test_")
 
     def enter(username: str = "", **window: Any) -> Visitor:
         person = Visitor(browser, portal.url, folder, **window)
         opened.append(person)
-        return person.sign_in(username) if username else person
+        return person.carry(portal.session(username)) if username else person
 
     yield enter
     for person in opened:

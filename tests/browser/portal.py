@@ -1,23 +1,35 @@
 """The portal as `make run` starts it: web server and worker in processes of their own, with the demonstration data."""
 
 import os
+import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tests.services import free_port
-from tests.services.kept import demonstration
+from tests.services.kept import DATABASE, SESSION_OF, demonstration, sessions
 from tests.services.process import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+MAKE_RUN = ("-m", "portal.ops.devserver")
+SERVE = ("-c", "import sys; from portal.ops.devserver import main; sys.exit(main(prepared=True))")
+"""The same for a data folder on which `make run` has nothing left to prepare."""
+OPEN_SESSION = """INSERT INTO django_session (session_key, session_data, expire_date)
+SELECT ?, session_data, expire_date FROM django_session WHERE session_key = ?"""
+
+
 class RunningPortal:
     """Started on entering, stopped on leaving; everything it writes lies in `folder`."""
+
+    start = MAKE_RUN
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
@@ -39,7 +51,7 @@ class RunningPortal:
     def __enter__(self) -> Self:
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal.ops.devserver"],
+                [sys.executable, *self.start],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=out,
@@ -55,6 +67,16 @@ class RunningPortal:
             self.process.terminate()
             self.process.wait(timeout=40)
 
+    def session(self, username: str) -> str:
+        """The key of a new session of a demonstration's account, as if its person had signed in just now."""
+        key = secrets.token_hex(16)
+        with closing(sqlite3.connect(self.folder / "data" / DATABASE, timeout=30)) as database, database:
+            found = database.execute(OPEN_SESSION, [key, SESSION_OF.format(username)]).rowcount
+        if found:
+            return key
+        self.manage(*sessions())
+        return self.session(username)
+
     def manage(self, *arguments: str) -> str:
         """Run a management command against the running portal's data."""
         command = [sys.executable, "manage.py", *arguments]
@@ -65,4 +87,6 @@ class RunningPortal:
 def furnished(folder: Path, environment: Mapping[str, str] | None = None) -> RunningPortal:
     """A portal whose data folder is a copy of the demonstration's: it starts in seconds."""
     shutil.copytree(demonstration(), folder / "data")
-    return RunningPortal(folder, environment)
+    portal = RunningPortal(folder, environment)
+    portal.start = SERVE
+    return portal

@@ -3,13 +3,11 @@
 import datetime
 import re
 import urllib.request
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ARTEFACTS, NewVisitor
+from tests.browser.conftest import NewVisitor
 from tests.browser.portal import RunningPortal
 from tests.browser.test_walk import english_words
 from tests.browser.visitor import PHONE, Visitor
@@ -24,21 +22,6 @@ MONTHLY = "机构月度监督检查"
 def portal(own_portal: RunningPortal) -> RunningPortal:
     """One portal for these tests; each of them has reports of its own."""
     return own_portal
-
-
-@pytest.fixture
-def visitor(browser: Browser, portal: RunningPortal) -> Iterator[NewVisitor]:
-    """People at this portal."""
-    opened: list[Visitor] = []
-
-    def enter(username: str, **window: Any) -> Visitor:
-        person = Visitor(browser, portal.url, ARTEFACTS / "around_reports", **window)
-        opened.append(person)
-        return person.sign_in(username)
-
-    yield enter
-    for person in opened:
-        person.leave()
 
 
 def looked_at(person: Visitor, name: str) -> None:

@@ -1,6 +1,7 @@
 """What `make run` starts, it stops; what is in its way, it names."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from tests.browser.portal import ROOT, RunningPortal
 from tests.services import free_port
+from tests.services.kept import demonstration
 from tests.services.process import accepts
 
 
@@ -31,6 +33,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_ctrl_c_stops_server_and_worker(tmp_path: Path) -> None:
+    shutil.copytree(demonstration(), tmp_path / "data")  # made by the same commands, from nothing
     with RunningPortal(tmp_path) as portal:
         assert portal.process
         started = descendants(portal.process.pid)

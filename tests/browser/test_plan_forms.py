@@ -38,16 +38,17 @@ def wanted(name: str) -> FormSchema:
     return FormSchema.from_json(json.loads((FORM_FILES / f"{name}.json").read_text(encoding="utf-8")))
 
 
-def build(url: str, name: str) -> FormSchema:
+def build(portal: RunningPortal, name: str) -> FormSchema:
     """Build the form in a window of its own and publish it; what the portal gives out of it."""
     with sync_playwright() as playwright, launched(playwright) as browser:
-        editor = Visitor(browser, url, ARTEFACTS / "plan_forms").sign_in("editor")
+        editor = Visitor(browser, portal.url, ARTEFACTS / "plan_forms").carry(portal.session("editor"))
         try:
             builder = FormBuilder(editor)
             FormClicker(builder).build(wanted(name))
             editor.picture(name)
             pk = builder.publish()
-            given: dict[str, Any] = editor.context.request.get(f"{url}/admin/form-pages/{pk}/export/json/").json()
+            address = f"{portal.url}/admin/form-pages/{pk}/export/json/"
+            given: dict[str, Any] = editor.context.request.get(address).json()
         except Exception:
             editor.picture(f"{name}-failed")
             raise
@@ -60,7 +61,7 @@ def built(own_portal: RunningPortal, request: pytest.FixtureRequest) -> Iterator
     """The forms that this run asks for, each being built on one portal; nothing is searched for."""
     asked = [one.callspec.params["name"] for one in request.session.items if one.path == request.path]  # type: ignore[attr-defined]
     with ThreadPoolExecutor(EDITORS) as editors:
-        yield {name: editors.submit(build, own_portal.url, name) for name in asked}
+        yield {name: editors.submit(build, own_portal, name) for name in asked}
 
 
 @pytest.mark.parametrize("name", PLAN_FORMS)

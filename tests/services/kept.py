@@ -16,22 +16,42 @@ import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "var" / "test-cache"
 SOURCES = ("portal", "forms", "home", "search", "locale", "templates")
 IMPORTED = re.compile(r"(?:from|import) ((?:portal|forms|home|search)[\w.]*)")
+PORTAL_TIME = ZoneInfo("Asia/Shanghai")
+"""Named, not left to the process: where Django has been set up it is this, elsewhere the machine's."""
 DATABASE = "portal.sqlite3"
 """Where the server for development has it in its data folder."""
+
+SESSION_OF = "session-of-{}"
+"""The key of the session that is kept of an account, by its user name."""
+_SESSIONS = f"""
+import datetime
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from portal.accounts.models import User
+for user in User.objects.filter(is_active=True):
+    session = {{
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }}
+    Session.objects.save({SESSION_OF!r}.format(user.username), session, timezone.now() + datetime.timedelta(days=5))
+"""
 
 
 @cache
 def everything() -> str:
-    """The digest of every source file, and of today: the demonstration's dates are reckoned from it."""
+    """The digest of every source file, and of the portal's today: the demonstration's dates are reckoned from it."""
     files = [ROOT / "requirements.txt", ROOT / "manage.py"]
     for name in SOURCES:
         files += (path for path in (ROOT / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return _digest(files, str(datetime.date.today()))
+    return _digest(files, str(datetime.datetime.now(PORTAL_TIME).date()))
 
 
 @cache
@@ -102,9 +122,15 @@ def demonstration() -> Path:
     return kept("demonstration", everything(), _demonstrate)
 
 
+def sessions() -> tuple[str, ...]:
+    """The management command that opens a session for every account, which lasts for days; tests copy it."""
+    return ("shell", "--no-imports", "-c", _SESSIONS)
+
+
 def _demonstrate(folder: Path) -> None:
     shutil.copyfile(migrated(), folder / DATABASE)
     settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.dev", "PORTAL_DATA_DIR": str(folder)}
     manage("migrate", "--verbosity", "0", **settings)
     manage("load_demo", **settings)
     manage("run_worker", "--batch", **settings)
+    manage(*sessions(), **settings)
