@@ -45,7 +45,7 @@ class Question:
     @property
     def element(self) -> Locator:
         """All of it."""
-        return self.builder.page.locator(f'[data-streamfield-child]:has(> input[name="{self.prefix}-id"])')
+        return self.builder.page.locator(f'[name="{self.prefix}-id"]').locator("xpath=..")
 
     @property
     def key(self) -> str:
@@ -86,6 +86,13 @@ class Question:
         """Open what lies behind the cogwheel."""
         if not field.is_visible():
             self.element.locator('[data-streamfield-action="SETTINGS"]').first.press("Enter")
+
+    def fold(self, *, away: bool = True) -> Self:
+        """Fold it up, or open it again: the more of a long form is open, the more the browser works at each step."""
+        toggle = self.element.locator("[data-panel-toggle]").first
+        if toggle.get_attribute("aria-expanded") == ("true" if away else "false"):
+            toggle.press("Enter")
+        return self
 
     def grid(self, name: str) -> Locator:
         """The grid of a list of lines."""

@@ -114,15 +114,27 @@ class FormClicker:
     def build(self, schema: FormSchema) -> None:
         """Build it; it is neither saved nor published."""
         self.builder.new(schema.title, schema.intro, watched=False)
+        self.draw(False)
         made = list(self.add_questions(schema))
         for one, question, table in made:
-            self.set_logic(schema, one, question, table)
+            if one.logic:
+                opened = [each for other, each, _table in made if other is table] + [question]
+                for each in opened:
+                    each.fold(away=False)
+                self.set_logic(schema, one, question, table)
+                for each in reversed(opened):
+                    each.fold()
         for rule in schema.rules:
             table, column = self.place(schema, rule.at)
             whole = f"{table.label}（整张表）" if table.columns else table.label
             at = f"{table.label} › {column.label}" if column else whole
             conditions, join = Names.of(schema, table if column else None).group(rule.check)
             self.builder.check(at, *conditions, message=rule.message, severity=rule.severity, join=join)
+        self.draw(True)
+
+    def draw(self, wanted: bool) -> None:
+        """Have the page drawn, or not: all stands where it stood, and nobody watches hundreds of steps."""
+        self.builder.page.evaluate("seen => { document.body.style.opacity = seen ? '' : '0'; }", wanted)
 
     def add_questions(self, schema: FormSchema) -> Iterator[tuple[FieldSchema, Question, FieldSchema | None]]:
         """Add every question and column; each with the table it stands in."""
@@ -135,7 +147,9 @@ class FormClicker:
                 self.set_settings(column, added)
                 if column.key in one.options.get("totals", ()):
                     added.set(total=True)
+                added.fold()
                 yield column, added, one
+            question.fold()
 
     def set_settings(self, one: FieldSchema, question: Question) -> None:
         """Give every setting its value, those last that lie behind the cogwheel."""

@@ -11,6 +11,8 @@ from tests.browser.form_builder import PUBLISHING, FormBuilder
 from tests.browser.form_dialogue import Dialogue
 from tests.browser.portal import RunningPortal
 
+pytestmark = pytest.mark.slow
+
 LINES = ["消防安全", "用电安全", "食品安全"]
 
 

@@ -17,6 +17,8 @@ from tests.browser.portal import RunningPortal
 from tests.browser.same_form import without_keys
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.slow
+
 PLAN_FORMS = (
     "inspection",
     "take_back_plan",
@@ -42,14 +44,15 @@ def build(portal: RunningPortal, name: str) -> FormSchema:
     """Build the form in a window of its own and publish it; what the portal gives out of it."""
     with sync_playwright() as playwright, launched(playwright) as browser:
         editor = Visitor(browser, portal.url, ARTEFACTS / "plan_forms").carry(portal.session("editor"))
+        clicker = FormClicker(FormBuilder(editor))
         try:
-            builder = FormBuilder(editor)
-            FormClicker(builder).build(wanted(name))
+            clicker.build(wanted(name))
             editor.picture(name)
-            pk = builder.publish()
+            pk = clicker.builder.publish()
             address = f"{portal.url}/admin/form-pages/{pk}/export/json/"
             given: dict[str, Any] = editor.context.request.get(address).json()
         except Exception:
+            clicker.draw(True)
             editor.picture(f"{name}-failed")
             raise
         editor.leave()

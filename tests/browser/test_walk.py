@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewVisitor
 from tests.browser.visitor import DESKTOP, ENGLISH_WORDS, PHONE, Visitor
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = ("/", "/policies/", "/training/", "/campaigns/", "/search/", "/search/?q=救助")
 INSIDE = (*PUBLIC, "/programmes/", "/account/", "/account/password/", "/account/second-factor/")
 REPORTING = (*INSIDE, "/reports/")

@@ -15,6 +15,8 @@ from search.node import LocalNode
 from tests.services import LocalPostgres, LocalRedis, free_port
 from tests.services.process import accepts, wait_until
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 Environment = dict[str, str]
 
