@@ -3,9 +3,8 @@
 import datetime
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,7 +19,7 @@ from forms.builder.schema import FormSchema
 from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.querysets import ExpectedReportQuerySet
-from forms.exchange.exports.ahead import one_ahead
+from forms.exchange.exports.ahead import begun_ahead
 from forms.exchange.exports.enums import Content, RowKind, Values
 from forms.exchange.exports.layout import Finish, plain
 from forms.exchange.exports.rules import Selection
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 ROWS_AT_ONCE = 1000
+AHEAD = 2
+"""Chunks that are being read while one is written."""
 SPREAD = 3
 """How many numbers may lie in the range of a chunk for each that is wanted."""
 KNOWN = (
@@ -47,8 +48,7 @@ ACCEPTED = (*(f"submission__accepted_version__{name}" for name in READ[:-1]), "s
 Read = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A unit's report of a period: `facts` in the order of `layout.REPORT_COLUMNS`, then what was answered."""
 
     facts: tuple[Any, ...]
@@ -109,7 +109,7 @@ class RowReader:
         chunks = (partial(self._chunk, self._numbers[start : start + ROWS_AT_ONCE].tolist()) for start in starts)
         # Whoever is in a transaction reads what it wrote; SQLite has no process of its own that could work ahead.
         ahead = connection.vendor == "postgresql" and not connection.in_atomic_block
-        return one_ahead(chunks) if ahead else (chunk() for chunk in chunks)
+        return begun_ahead(chunks, most=AHEAD) if ahead else (chunk() for chunk in chunks)
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
         here = among(numbers)

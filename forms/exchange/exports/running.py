@@ -14,6 +14,7 @@ throws its file away.
 
 import datetime
 import logging
+import time
 import uuid
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,9 @@ from portal.audit.services import record
 logger = logging.getLogger(__name__)
 
 LEASE = datetime.timedelta(minutes=3)
-"""A worker says how far it is every few hundred rows; after this without a word it is taken for dead."""
+"""A worker says how far it is every half second; after this without a word it is taken for dead."""
+TOLD_EVERY = 0.5
+"""Seconds. Each time is a transaction, and for short chunks took longer than writing them."""
 MOST_ATTEMPTS = 5
 MOST_QUEUED_AT_ONCE = 50
 ORPHANS_AFTER = datetime.timedelta(hours=6)
@@ -157,12 +160,14 @@ def _write(export: Export, path: Path) -> Written:
     layout = layout_of(reader.form_versions(), values, sensitive=export.sensitive, finish=finish)
     _progress(export, 0, len(reader))
     writer = writer_of(ExportFormat(export.format), path, layout)
-    rows = 0
+    rows, told = 0, time.monotonic()
     try:
         for chunk in reader:
             writer.write(chunk)
             rows += len(chunk)
-            _progress(export, rows, len(reader))
+            if time.monotonic() - told >= TOLD_EVERY:
+                _progress(export, rows, len(reader))
+                told = time.monotonic()
         notes = writer.close(description(export, layout, as_of=as_of, rows=rows))
     except BaseException:
         writer.give_up()
