@@ -46,6 +46,9 @@ READ = ("answers", "form_version_id", "nil_note", "number", "sent_by_id", "recei
 ACCEPTED = (*(f"submission__accepted_version__{name}" for name in READ[:-1]), "sent")
 
 Read = tuple[Any, ...]
+NOTHING_READ: Read = ({}, None, "")
+NEVER_SENT: Read = (None, None, "", None)
+"""In the order of READ: where there is nothing to read, and of a working copy."""
 
 
 class Row(NamedTuple):
@@ -71,7 +74,7 @@ class RowReader:
     def __init__(
         self, user: "User", requirement: Requirement, chosen: Selection, values: Values, finish: Finish = plain
     ) -> None:
-        self._user, self._chosen, self._values, self._finish = user, chosen, values, finish
+        self._user, self._chosen, self._finish = user, chosen, finish
         self._rows = rows_of(user, requirement, chosen)
         self._requirement = requirement
         self._numbers = array("q")
@@ -81,9 +84,10 @@ class RowReader:
         self._periods = {pk: finish(name) for pk, name in periods}
         self._units: dict[int, tuple[CellValue, CellValue]] = {}
         self._people: dict[int, CellValue] = {}
-        self._states = {state.value: str(state.label) for state in ReportState}
-        self._kinds = {kind: kind.value if values == Values.CODES else str(kind.label) for kind in RowKind}
-        self._yes, self._no = ("yes", "no") if values == Values.CODES else (_("yes"), _("no"))
+        as_codes = values == Values.CODES
+        self._states = {one.value: one.value if as_codes else str(one.label) for one in ReportState}
+        self._kinds = {kind: kind.value if as_codes else str(kind.label) for kind in RowKind}
+        self._yes, self._no = ("yes", "no") if as_codes else (_("yes"), _("no"))
         self._form_numbers: dict[int | None, int] = {}
         self._zone = timezone.get_current_timezone()
 
@@ -128,8 +132,9 @@ class RowReader:
 
     def _row(self, known: tuple[Any, ...], read: Read | None) -> Row:
         number, period, unit, waived_at, waive_reason, state, is_late = known[: len(KNOWN)]
-        answers, form_version, nil_note, *sent = read or ({}, None, "")
-        times, sender, receipt, sent_at = sent or (None, None, "", None)
+        answers, form_version, nil_note, times, sender, receipt, sent_at = (
+            read if read is not None and len(read) == len(READ) else (*(read or NOTHING_READ), *NEVER_SENT)
+        )
         name, code = self._units[unit]
         if waived_at is not None and state != ReportState.ACCEPTED:
             kind, note = RowKind.WAIVED, waive_reason
@@ -143,19 +148,22 @@ class RowReader:
         if read is not None and is_late is not None:
             late = self._yes if is_late else self._no
         facts = (
-            *(number, self._periods.get(period, ""), name, code, self._kinds[kind]),
-            (state or "") if self._values == Values.CODES else self._states.get(state, ""),
+            number,
+            self._periods.get(period, ""),
+            name,
+            code,
+            self._kinds[kind],
+            self._states.get(state, ""),
             self._finish(note) if note else "",
-            *(times, self._local(sent_at), self._people[sender] if sender else "", late),
-            *(readable_receipt(receipt) if receipt else "", self._form_numbers.get(form_version)),
+            times,
+            # Beijing time, without the zone that spreadsheets lack.
+            datetime.datetime.fromtimestamp(sent_at, self._zone).replace(tzinfo=None) if sent_at is not None else None,
+            self._people[sender] if sender else "",
+            late,
+            readable_receipt(receipt) if receipt else "",
+            self._form_numbers.get(form_version),
         )
         return Row(facts, {}, None) if nil_note else Row(facts, answers, form_version)
-
-    def _local(self, at: int | None) -> datetime.datetime | None:
-        """Beijing time, without the zone that spreadsheets lack."""
-        if at is None:
-            return None
-        return datetime.datetime.fromtimestamp(at, self._zone).replace(tzinfo=None)
 
     def _read(self, readable: ExpectedReportQuerySet) -> dict[int, Read]:
         """What the person reads of these reports, by number."""
