@@ -108,9 +108,13 @@ def test_the_network_goes_in_the_middle_comes_back_and_the_report_is_sent(
 ) -> None:
     page = fill(**({"viewport": width} if width else {}))
     expect(notice(page)).to_be_hidden()
+    send = page.locator("button[value=submit]")
+    page.locator("[name=place]").focus()
+    place = send.bounding_box()
     page.context.set_offline(True)
     type_and_wait_until_kept_here(page, "place", "断网时填的")
     expect(notice(page)).to_contain_text("网络已断开")
+    assert send.bounding_box() == place  # whatever is said, the button stays under the finger
     page.click("button[value=submit]")
     expect(notice(page)).to_contain_text("未能提交")
     expect(page.locator("[name=place]")).to_have_value("断网时填的")
