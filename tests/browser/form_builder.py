@@ -180,7 +180,7 @@ class FormBuilder:
     def add(self, stream: str, kind: str, label: str = "", **settings: Any) -> Question:
         """Add a block at the end of a stream: a question with its label, or a check with its message."""
         count = int(self.page.locator(f'[name="{stream}-count"]').input_value())
-        container = self.page.locator(f'div:has(> [name="{stream}-count"]) > [data-streamfield-stream-container]')
+        container = self.page.locator(f'[name="{stream}-count"] ~ [data-streamfield-stream-container]')
         container.locator("> div > .c-sf-add-button").last.press("Enter")
         if kind:
             self.choose_type(spoken(FIELD_TYPES[kind].label))

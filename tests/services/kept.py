@@ -31,17 +31,15 @@ SESSION_OF = "session-of-{}"
 """The key of the session that is kept of an account, by its user name."""
 _SESSIONS = f"""
 import datetime
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 from portal.accounts.models import User
 for user in User.objects.filter(is_active=True):
-    session = {{
-        SESSION_KEY: str(user.pk),
-        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-        HASH_SESSION_KEY: user.get_session_auth_hash(),
-    }}
-    Session.objects.save({SESSION_OF!r}.format(user.username), session, timezone.now() + datetime.timedelta(days=5))
+    client = Client()
+    client.force_login(user)
+    until = timezone.now() + datetime.timedelta(days=5)
+    Session.objects.save({SESSION_OF!r}.format(user.username), dict(client.session.items()), until)
 """
 
 
