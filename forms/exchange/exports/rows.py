@@ -2,9 +2,9 @@
 
 import datetime
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -31,6 +31,7 @@ from portal.units.models import Unit
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+T = TypeVar("T")
 ROWS_AT_ONCE = 1000
 AHEAD = 2
 """Chunks that are being read while one is written."""
@@ -78,8 +79,9 @@ class RowReader:
         self._rows = rows_of(user, requirement, chosen)
         self._requirement = requirement
         self._numbers = array("q")
-        ordered = self._rows.order_by("period__due_at", "period_id", "unit__path", "pk").values_list("pk", flat=True)
-        self._numbers.extend(ordered.iterator(chunk_size=5000))
+        self._versions: list[FormVersion] = []
+        for _both in self._made([self._read_numbers, self._read_versions]):
+            pass
         periods = ReportingPeriod.objects.filter(requirement=requirement).values_list("pk", "name")
         self._periods = {pk: finish(name) for pk, name in periods}
         self._units: dict[int, tuple[CellValue, CellValue]] = {}
@@ -88,7 +90,7 @@ class RowReader:
         self._states = {one.value: one.value if as_codes else str(one.label) for one in ReportState}
         self._kinds = {kind: kind.value if as_codes else str(kind.label) for kind in RowKind}
         self._yes, self._no = ("yes", "no") if as_codes else (_("yes"), _("no"))
-        self._form_numbers: dict[int | None, int] = {}
+        self._form_numbers = {one.pk: one.number for one in self._versions}
         self._zone = timezone.get_current_timezone()
 
     def __len__(self) -> int:
@@ -96,6 +98,21 @@ class RowReader:
 
     def form_versions(self) -> dict[int, tuple[int, FormSchema]]:
         """The versions of the form that the rows were filled in with: {row: (number, schema)}."""
+        return {one.pk: (one.number, one.form_schema) for one in self._versions}
+
+    def _made(self, pieces: Iterable[Callable[[], T]]) -> Iterator[T]:
+        """What the pieces give. On PostgreSQL some are made ahead, two at a time.
+
+        Whoever is in a transaction reads what it wrote; SQLite has no process of its own that could work ahead.
+        """
+        ahead = connection.vendor == "postgresql" and not connection.in_atomic_block
+        return begun_ahead(pieces, most=AHEAD) if ahead else (piece() for piece in pieces)
+
+    def _read_numbers(self) -> None:
+        ordered = self._rows.order_by("period__due_at", "period_id", "unit__path", "pk").values_list("pk", flat=True)
+        self._numbers.extend(ordered.iterator(chunk_size=5000))
+
+    def _read_versions(self) -> None:
         rows = self._rows.order_by()
         if self._chosen.content == Content.WORKING:
             used: QuerySet[Any] = Submission.objects.filter(expected__in=rows)
@@ -105,15 +122,12 @@ class RowReader:
         versions = list(FormVersion.objects.filter(pk__in=numbers))
         if not versions and (current := self._requirement.form.current_version):
             versions = [current]
-        self._form_numbers = {one.pk: one.number for one in versions}
-        return {one.pk: (one.number, one.form_schema) for one in versions}
+        self._versions = versions
 
     def __iter__(self) -> Iterator[list[Row]]:
         starts = range(0, len(self._numbers), ROWS_AT_ONCE)
         chunks = (partial(self._chunk, self._numbers[start : start + ROWS_AT_ONCE].tolist()) for start in starts)
-        # Whoever is in a transaction reads what it wrote; SQLite has no process of its own that could work ahead.
-        ahead = connection.vendor == "postgresql" and not connection.in_atomic_block
-        return begun_ahead(chunks, most=AHEAD) if ahead else (chunk() for chunk in chunks)
+        return self._made(chunks)
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
         here = among(numbers)
