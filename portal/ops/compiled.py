@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -62,19 +63,24 @@ class Compiled(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **parameters: type[Value]) -> None:
         self._build, self._parameters = build, parameters
-        self._compiled: dict[str, _Statement] = {}
+        self._compiled: dict[str, _Statement | None] = {}
 
     def rows(self, **values: Value) -> list[Row]:
         """The rows for these values; one query."""
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile()
-        return list(self._compiled[connection.vendor].filled(values))
+        statement = self._compiled[connection.vendor]
+        return list(statement.filled(values)) if statement is not None else []
 
-    def _compile(self) -> _Statement:
+    def _compile(self) -> _Statement | None:
+        """None where there are no rows whatever the values are."""
         examples = {name: _example(kind, number) for number, (name, kind) in enumerate(self._parameters.items())}
         queryset = self._build(**examples)
         compiler = queryset.query.get_compiler(connection=connection)
-        sql, bound = compiler.as_sql()
+        try:
+            sql, bound = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         names = {_adapted(example): _Place(name) for name, example in examples.items()}
         if missing := names.keys() - set(bound):
             raise ValueError(f"The query does not use {[names[one] for one in missing]}.")

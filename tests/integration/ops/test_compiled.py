@@ -10,13 +10,14 @@ from django.utils import timezone
 from forms.collection.models import ExpectedReport
 from forms.submissions.presence.models import Presence
 from forms.submissions.presence.services import GONE_AFTER, others_at
-from forms.submissions.views.expected import TO_BE_SHOWN
+from forms.submissions.views.expected import TO_BE_SHOWN, TO_BE_WRITTEN
 from portal.ops.compiled import Compiled
 from portal.units.access import POSTS
+from portal.units.compiled import CompiledForAccess
 from portal.units.enums import Role
 from portal.units.models import Membership
 from tests.factories.submissions import sides
-from tests.factories.units import MembershipFactory, UnitFactory, person
+from tests.factories.units import MembershipFactory, UnitFactory, UserFactory, person
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 5, 4)
@@ -42,7 +43,7 @@ def test_the_same_rows_for_every_person_and_day() -> None:
 def test_rows_of_a_model_come_with_what_belongs_to_them() -> None:
     mine, others = sides(), sides()
     for one in (mine, others):
-        (found,) = TO_BE_SHOWN.rows(pk=one.expected.pk)
+        (found,) = TO_BE_SHOWN.rows(one.reporter, pk=one.expected.pk)
         stored = ExpectedReport.objects.get(pk=one.expected.pk)
         assert {field.attname: getattr(found, field.attname) for field in ExpectedReport._meta.concrete_fields} == {
             field.attname: getattr(stored, field.attname) for field in ExpectedReport._meta.concrete_fields
@@ -51,6 +52,25 @@ def test_rows_of_a_model_come_with_what_belongs_to_them() -> None:
         with CaptureQueriesContext(connection) as asked:
             assert (found.period.requirement.owner, found.unit) == (owner, unit)
         assert len(asked) == 0
+
+
+def test_everybody_gets_what_the_queryset_shows_them_whoever_asked_first() -> None:
+    found = [sides() for _ in range(3)]
+    people = [one.reporter for one in found] + [one.coordinator for one in found]
+    units = [found[0].expected.unit, found[1].expected.period.requirement.owner]
+    people += [person(role, unit) for role in Role for unit in units] + [UserFactory.create()]
+    seen = 0
+    for who in (*people, *reversed(people)):
+        shown = set(ExpectedReport.objects.visible_to(who).values_list("pk", flat=True))
+        assert {one.expected.pk for one in found if TO_BE_WRITTEN.rows(who, pk=one.expected.pk)} == shown
+        seen += len(shown)
+    assert 0 < seen < 2 * len(people) * len(found)
+
+
+def test_what_is_kept_for_an_access_cannot_depend_on_who_asked() -> None:
+    own = CompiledForAccess(lambda who, pk: Membership.objects.filter(user_id=who.pk, pk=pk), pk=int)
+    with pytest.raises(AttributeError):
+        own.rows(sides().reporter, pk=1)
 
 
 def test_instants_are_compared_as_instants() -> None:
