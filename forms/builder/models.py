@@ -25,6 +25,7 @@ from forms.builder.streams import (
     with_published_choices,
 )
 from forms.builder.views import form_index, form_page, form_preview
+from portal.ops.remembered import Remembered
 
 
 class FormIndexPage(Page):
@@ -187,17 +188,11 @@ class FormVersion(models.Model):
     @property
     def form_schema(self) -> FormSchema:
         """The frozen schema as an object; read once, as it never changes."""
-        if self.digest not in _schemas_read:
-            if len(_schemas_read) >= MOST_SCHEMAS:
-                _schemas_read.clear()
-            _schemas_read[self.digest] = FormSchema.from_json(self.schema)
-        return _schemas_read[self.digest]
+        return _schemas.get(self.digest, lambda: FormSchema.from_json(self.schema))
 
 
-MOST_SCHEMAS = 200
-"""Schemas kept in memory; some ten kilobytes each."""
-_schemas_read: dict[str, FormSchema] = {}
-"""By their digest."""
+_schemas: Remembered[str, FormSchema] = Remembered(most=200)
+"""By their digest; some ten kilobytes each."""
 
 
 # Django finds the models of a room's parts here.

@@ -28,14 +28,18 @@ def lock(expected: ExpectedReport, *, just_read: bool = False) -> ExpectedReport
     """The expected report with what belongs to it, locked until the transaction ends.
 
     What was `just_read`, in the same request, with its period, requirement, form and unit, is brought up to date alone.
+    Raises WrongStateError where it has been taken back meanwhile, as its unit does not owe it any more.
     """
-    if not just_read:
-        locked = ExpectedReport.objects.order_by().select_for_update(of=("self",))
-        return locked.with_form().select_related("period__version").get(pk=expected.pk)
-    (stored,) = LOCKED.rows(pk=expected.pk)
-    for name, value in zip(STORED, stored, strict=True):
-        setattr(expected, name, value)
-    return expected
+    if just_read:
+        for stored in LOCKED.rows(pk=expected.pk):
+            for name, value in zip(STORED, stored, strict=True):
+                setattr(expected, name, value)
+            return expected
+    else:
+        locked = ExpectedReport.objects.order_by().select_for_update(of=("self",)).filter(pk=expected.pk)
+        for found in locked.with_form().select_related("period__version"):
+            return found
+    raise WrongStateError(_("The report has moved on meanwhile; this step is not possible any more."))
 
 
 STORED = tuple(field.attname for field in ExpectedReport._meta.concrete_fields)
@@ -110,30 +114,16 @@ def note(
     *,
     reason: str = "",
     version: SubmissionVersion | None = None,
+    keep: bool = True,
 ) -> SubmissionEvent:
-    """Add an event to the history."""
-    noted = event(submission, step, user, now, reason=reason, version=version)
-    noted.save(force_insert=True)
-    return noted
-
-
-def event(
-    submission: Submission,
-    step: Step,
-    user: "User",
-    now: datetime.datetime,
-    *,
-    reason: str = "",
-    version: SubmissionVersion | None = None,
-) -> SubmissionEvent:
-    """An event of the history, to be stored by the caller.
+    """Add an event to the history; where it is not to be kept yet, the caller stores it.
 
     Whoever waited for the lock looked at the clock before others took their steps: an event is never noted at an
     earlier instant than the one before it, so that their order by time is the order in which the steps were taken.
     """
     before = submission.noted_at or (None if step == Step.CREATE else _newest_at(submission))
     submission.noted_at = max(now, before) if before else now
-    return SubmissionEvent(
+    noted = SubmissionEvent(
         submission=submission,
         step=step,
         user=user,
@@ -142,6 +132,9 @@ def event(
         reason=reason,
         version=version,
     )
+    if keep:
+        noted.save(force_insert=True)
+    return noted
 
 
 def is_repeated(submission: Submission, step: Step, user: "User", *, version: SubmissionVersion | None = None) -> bool:

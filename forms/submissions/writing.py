@@ -15,7 +15,7 @@ from forms.submissions.receipts.issuing import add_with_receipt
 from forms.submissions.review.returning import require_writable
 from forms.submissions.rules import content_hash, file_ids
 from forms.submissions.signals import report_moved
-from forms.submissions.steps import event, note
+from forms.submissions.steps import note
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 
@@ -105,8 +105,9 @@ def arrive(submission: Submission, key: UUID, user: "User", now: datetime.dateti
     begins = submission._state.adding
     submission.save(force_insert=begins)
     version = keep_version(submission, key, user, now, is_first=is_first)
-    events = [event(submission, Step.CREATE, user, now)] if begins else []
-    SubmissionEvent.objects.bulk_create([*events, event(submission, Step.SUBMIT, user, now, version=version)])
+    events = [note(submission, Step.CREATE, user, now, keep=False)] if begins else []
+    events.append(note(submission, Step.SUBMIT, user, now, version=version, keep=False))
+    SubmissionEvent.objects.bulk_create(events)
     record(
         action=AuditAction.SUBMIT,
         user=user,

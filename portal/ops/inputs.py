@@ -9,27 +9,23 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.ops.remembered import Remembered
+
 MOST = 2_000
 """Drawings that are kept; a few hundred bytes each."""
 
 Key = tuple[Hashable, ...]
 
 
-class Drawings:
-    """What has been drawn, by all that it was drawn from; begun anew when it holds MOST."""
+class Drawings(Remembered[Key, str]):
+    """What has been drawn, by all that it was drawn from."""
 
     def __init__(self) -> None:
-        self.known: dict[Key, str] = {}
+        super().__init__(MOST)
 
-    def get(self, key: Key, draw: Callable[[], str]) -> str:
-        """The drawing, made now where it is not known; while templates are being written every one is made anew."""
-        if settings.DEBUG:
-            return draw()
-        if key not in self.known:
-            if len(self.known) >= MOST:
-                self.known.clear()
-            self.known[key] = draw()
-        return self.known[key]
+    def get(self, key: Key, make: Callable[[], str]) -> str:
+        """The drawing; while templates are being written every one is made anew."""
+        return make() if settings.DEBUG else super().get(key, make)
 
 
 class NotPlainError(Exception):

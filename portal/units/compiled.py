@@ -5,11 +5,13 @@ See `portal.ops.compiled`.
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
 from portal.ops.compiled import Compiled, Value
+from portal.ops.remembered import Remembered
 from portal.units.access import Access, access_for
 
 if TYPE_CHECKING:
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Person = Any
 """Stands for the person while the query is made: `access_for` answers, everything else is an AttributeError."""
-
-MOST = 500
-"""Kept queries; some ten kilobytes each. There are as many accesses as there are roles in units."""
 
 
 class _EveryDay(dict[datetime.date, Access]):
@@ -39,7 +38,6 @@ class _EveryDay(dict[datetime.date, Access]):
 class _WhoeverHas:
     """Somebody of whom nothing is known but the access: so what is kept cannot depend on who asked first."""
 
-    __slots__ = ("__dict__",)
     is_authenticated = is_active = True
 
     def __init__(self, access: Access) -> None:
@@ -51,17 +49,14 @@ class CompiledForAccess(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **parameters: type[Value]) -> None:
         self._build, self._parameters = build, parameters
-        self._known: dict[Any, Compiled[Row]] = {}
+        # Some ten kilobytes each; there are as many accesses as there are roles in units.
+        self._known: Remembered[Any, Compiled[Row]] = Remembered(most=500)
 
     def rows(self, user: "User", **values: Value) -> list[Row]:
         """The rows that the person sees now, for these values; one query."""
         access = access_for(user)
         key = (frozenset(access.units_by_role.items()), frozenset(access.standing_in.items()))
-        if key not in self._known:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[key] = self._made(access)
-        return self._known[key].rows(**values)
+        return self._known.get(key, lambda: self._compiled(access)).rows(**values)
 
-    def _made(self, access: Access) -> Compiled[Row]:
-        return Compiled(lambda **values: self._build(cast("Person", _WhoeverHas(access)), **values), **self._parameters)
+    def _compiled(self, access: Access) -> Compiled[Row]:
+        return Compiled(partial(self._build, _WhoeverHas(access)), **self._parameters)

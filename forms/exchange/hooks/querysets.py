@@ -1,7 +1,7 @@
 """Reads of web hooks and their messages."""
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -40,10 +40,10 @@ NO_PROGRAMME = 0
 """A number that no programme has."""
 
 
-def _hearing(owner: int, requirement: int, programme: int) -> "models.QuerySet[Hook, tuple[Any, ...]]":
+def _hearing(owner: int, requirement: int, programme: int) -> HookQuerySet:
     from forms.exchange.hooks.models import Hook
 
-    return Hook.objects.that_hear_of(owner=owner, requirement=requirement, programme=programme).values_list("pk")
+    return Hook.objects.that_hear_of(owner=owner, requirement=requirement, programme=programme)
 
 
 HEARING = Compiled(_hearing, owner=int, requirement=int, programme=int)
@@ -51,11 +51,8 @@ HEARING = Compiled(_hearing, owner=int, requirement=int, programme=int)
 
 def that_hear_of(requirement: "Requirement") -> list["Hook"]:
     """Those that hear of reports of a requirement; asked whenever one moves, and mostly there are none."""
-    from forms.exchange.hooks.models import Hook
-
     place = {"owner": requirement.owner_id, "requirement": requirement.pk}
-    rows = HEARING.rows(**place, programme=requirement.programme_id or NO_PROGRAMME)
-    return list(Hook.objects.filter(pk__in=[number for (number,) in rows])) if rows else []
+    return HEARING.rows(**place, programme=requirement.programme_id or NO_PROGRAMME)
 
 
 class HookMessageQuerySet(models.QuerySet["HookMessage"]):

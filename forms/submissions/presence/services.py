@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
@@ -38,32 +38,24 @@ def leave(*, user: "User", expected: ExpectedReport) -> None:
     Presence.objects.filter(expected=expected, user=user).delete()
 
 
-class Present(NamedTuple):
-    """Somebody who has a report open."""
-
-    name: str
-    since: datetime.datetime
-
-
-def _others(expected: int, user: int, since: datetime.datetime) -> "QuerySet[Presence, tuple[Any, ...]]":
+def _others(expected: int, user: int, since: datetime.datetime) -> "QuerySet[Presence]":
     there = Presence.objects.filter(expected_id=expected, seen_at__gte=since).exclude(user_id=user)
-    return there.order_by("since", "pk").values_list("user__name", "user__username", "since")
+    return there.select_related("user").order_by("since", "pk")
 
 
 OTHERS = Compiled(_others, expected=int, user=int, since=datetime.datetime)
 
 
-def others_at(*, user: "User", expected: ExpectedReport, now: datetime.datetime) -> list[Present]:
+def others_at(*, user: "User", expected: ExpectedReport, now: datetime.datetime) -> list[Presence]:
     """Who else is there, the longest first. Only for those who may fill in the report themselves."""
-    rows = OTHERS.rows(expected=expected.pk, user=user.pk, since=now - GONE_AFTER)
-    return [Present(name or username, since) for name, username, since in rows]
+    return OTHERS.rows(expected=expected.pk, user=user.pk, since=now - GONE_AFTER)
 
 
-def in_words(there: Iterable[Present]) -> str:
+def in_words(there: Iterable[Presence]) -> str:
     """Who is there, in a line; empty for nobody."""
     said = (
         _("%(who)s is filling in (since %(time)s)")
-        % {"who": one.name, "time": timezone.localtime(one.since).strftime("%H:%M")}
+        % {"who": one.user, "time": timezone.localtime(one.since).strftime("%H:%M")}
         for one in there
     )
     return " · ".join(said)

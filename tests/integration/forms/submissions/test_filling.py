@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.collection.enums import ReportState, RequirementState
+from forms.collection.models import ExpectedReport
+from forms.submissions.filling import fill_in
 from forms.submissions.models import Submission, SubmissionFile, SubmissionVersion
+from forms.submissions.views import filling
 from portal.accounts.models import User
 from portal.units.enums import Role
 from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory
@@ -85,6 +88,25 @@ def test_a_retried_post_leads_to_the_same_place_and_sends_nothing_twice() -> Non
     first, second = (client.post(address(found), data) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert SubmissionVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("action", ["submit", "save"])
+def test_whoever_fills_in_what_was_taken_back_a_moment_ago_is_told_and_loses_nothing(
+    action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = sides()
+
+    def taken_back(**given: Any) -> object:
+        ExpectedReport.objects.filter(pk=found.expected.pk).delete()
+        return fill_in(**given)
+
+    monkeypatch.setattr(filling, "fill_in", taken_back)
+    response = browser(found.reporter).post(address(found), page(action, summary="刚写好的小结"))
+    assert response.status_code == 409
+    body = response.content.decode()
+    assert "报送状态已变化" in body
+    assert "刚写好的小结" in body
+    assert not Submission.objects.exists()
 
 
 def test_a_report_that_does_not_validate_is_not_sent_and_nothing_is_lost() -> None:
