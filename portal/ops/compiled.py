@@ -58,7 +58,8 @@ class Compiled(Generic[Row]):
     """A query for rows: of a model, or of values.
 
     `build` makes the queryset from one value for each of the `parameters`: an int, a text, a date, an instant.
-    ValueError at the first asking where the queryset leaves one of them out.
+    ValueError at the first asking where the queryset leaves one of them out. As in Django's own queries, nothing is
+    equal to a whole number that the database cannot hold.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **parameters: type[Value]) -> None:
@@ -67,6 +68,8 @@ class Compiled(Generic[Row]):
 
     def rows(self, **values: Value) -> list[Row]:
         """The rows for these values; one query."""
+        if any(type(value) is int and not _held(value) for value in values.values()):
+            return []
         if connection.vendor not in self._compiled:
             self._compiled[connection.vendor] = self._compile()
         statement = self._compiled[connection.vendor]
@@ -95,6 +98,12 @@ def _example(kind: type[Value], number: int) -> Value:
     if issubclass(kind, datetime.datetime):
         return datetime.datetime(1, 1, 2 + number, tzinfo=datetime.UTC)
     return datetime.date(1, 1, 2 + number) if issubclass(kind, datetime.date) else UNLIKELY - number
+
+
+def _held(number: int) -> bool:
+    """Whether the database has whole numbers so large; addresses may name any."""
+    least, most = connection.ops.integer_field_range("BigIntegerField")
+    return (least is None or least <= number) and (most is None or number <= most)
 
 
 def _adapted(value: Value) -> Any:

@@ -83,6 +83,13 @@ def test_instants_are_compared_as_instants() -> None:
     assert others_at(user=found.reporter, expected=found.expected, now=now + datetime.timedelta(microseconds=2)) == []
 
 
+def test_numbers_that_no_database_holds_find_nothing() -> None:
+    found = sides()
+    for number in (2**63, -(2**63) - 1, 10**40):
+        assert TO_BE_SHOWN.rows(found.reporter, pk=number) == []
+        assert not ExpectedReport.objects.filter(pk=number).exists()
+
+
 def test_a_parameter_that_is_not_used_is_an_error_of_whoever_wrote_the_query() -> None:
     careless = Compiled(lambda user, day: Membership.objects.filter(user_id=user), user=int, day=datetime.date)
     with pytest.raises(ValueError, match="day"):
