@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 from search.node import LocalNode
 from tests.browser.filling import Open, reporting
@@ -73,6 +73,26 @@ def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPort
         # The first answer takes longest: all of the portal is loaded for it.
         urllib.request.urlopen(f"{running.url}/sign-in/", timeout=120).close()
         yield running
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """What the windows showed when a test failed stands in its report."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if call.when != "call" or not report.failed or browser is None:
+        return
+    for page in [page for context in browser.contexts for page in context.pages]:
+        report.sections.append((f"shown at {page.url}", shown(page)))
+
+
+def shown(page: Page) -> str:
+    """What a page says, as far as it can still be asked."""
+    try:
+        return str(page.locator("body").inner_text(timeout=2_000))
+    except Error as trouble:
+        return str(trouble)
 
 
 @pytest.fixture

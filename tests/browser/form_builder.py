@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from forms.builder.fields import FIELD_TYPES
 from tests.browser.form_dialogue import Condition, Dialogue, pick, spoken
+from tests.browser.leaving import leaving
 from tests.browser.visitor import Visitor
 
 PUBLISHING = re.compile(r"/form-pages/([0-9]+)/publish/")
@@ -223,7 +224,7 @@ class FormBuilder:
 
     def save(self, *, expecting: str = "") -> Self:
         """Save a draft; `expecting` is said where saving is refused."""
-        with self.page.expect_navigation():
+        with leaving(self.page):
             self.page.locator("footer button[type=submit]:not([name])").first.click()
         kind = "error" if expecting else "success"
         expect(self.page.locator(f".messages .{kind}")).to_contain_text(expecting)
@@ -232,12 +233,12 @@ class FormBuilder:
     def publish(self) -> int:
         """Publish; the page's number."""
         self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-        with self.page.expect_navigation():
+        with leaving(self.page):
             self.page.locator("footer button[name=action-publish]").click()
         seen = self.page.locator(".version-publish button[type=submit]")
         pk = PUBLISHING.search(self.page.url)
         if pk:
-            with self.page.expect_navigation():
+            with leaving(self.page):
                 seen.click()
         messages = self.page.locator(".messages")
         expect(messages).to_be_visible()
