@@ -15,9 +15,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
-from home.querysets import viewable
+from home.querysets import shut_to
 from home.sections import section_label
+from portal.ops.compiled import Compiled
 from portal.units.access import Access, access_for, posts_held
 from portal.units.enums import ADMIN_INTERFACE, INSIDERS, REPORTING_ROLES, SEES_EVERY_REPORT, Role
 from portal.units.wording import role_in_words
@@ -130,6 +132,15 @@ def entries(table: tuple[Entry, ...], access: Access, path: str) -> list[Link]:
     return [link_to(label, url, path) for label, url in visible if url]
 
 
+def _in_menu(below: str) -> PageQuerySet:
+    pages = Page.objects.filter(url_path__regex=below).live().in_menu().order_by("path")
+    return pages.only("title", "path", "url_path", "content_type")
+
+
+IN_MENU = Compiled(_in_menu, below=str)
+"""Asked by every page that has a header; who may open them is asked afterwards: there are few."""
+
+
 def sections(request: HttpRequest, user: "Person") -> list[Link]:
     """The home page and its children that editors put into menus, as far as the person may see them."""
     roots = Site.get_site_root_paths()  # Wagtail has them at hand; which of several sites is asked costs a query
@@ -137,9 +148,11 @@ def sections(request: HttpRequest, user: "Person") -> list[Link]:
     root = next((one.root_path for one in roots if site is None or one.site_id == site.pk), None)
     if root is None:
         return []
-    below = Page.objects.filter(url_path__regex=rf"^{re.escape(root)}[^/]+/$").live().in_menu().order_by("path")
+    shut = tuple(shut_to(user))
     found = [link_to(_("Home"), "/", request.path)]
-    for page in viewable(below, user).only("title", "url_path", "content_type"):
+    for page in IN_MENU.rows(below=rf"^{re.escape(root)}[^/]+/$"):
+        if page.path.startswith(shut):
+            continue
         parts = page.get_url_parts(request) if site is None else None
         url = parts[-1] if parts else page.get_url(request, current_site=site)
         if url:

@@ -6,6 +6,8 @@ asks for that when a page is opened; lists, counts and the search index must ask
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -62,16 +64,22 @@ def restrictions() -> Iterable[Restriction]:
     return found.values()
 
 
-def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
-    """The pages without those the person may not open."""
+def shut_to(user: "User | AnonymousUser") -> list[str]:
+    """Paths, in the tree, of the pages that the person may not open; what lies below them is shut as well."""
     group_ids: frozenset[int] | None = None
-    shut = Q()
+    shut = []
     for restriction in restrictions():
         if group_ids is None:
             group_ids = frozenset(user.groups.values_list("pk", flat=True)) if user.is_authenticated else frozenset()
         if not passes(restriction, user, group_ids):
-            shut |= Q(path__startswith=restriction.path)
-    return pages.exclude(shut) if shut else pages
+            shut.append(restriction.path)
+    return shut
+
+
+def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
+    """The pages without those the person may not open."""
+    shut = [Q(path__startswith=path) for path in shut_to(user)]
+    return pages.exclude(reduce(or_, shut)) if shut else pages
 
 
 def audience_tokens(page: Page) -> frozenset[str]:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.collection.enums import ReportState, RequirementState
-from forms.submissions.models import Submission
+from forms.submissions.models import Petition, Submission
 from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.todo import expected_of, owed
 from portal.units.access import access_for
+from portal.units.compiled import CompiledForAccess
 from portal.units.enums import REPORTING_ROLES, Role
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def waiting_for(user: "User", now: datetime.datetime | None = None) -> list[Wait
         number = to_sign_off(user).count()
         waiting.append(Waiting(WaitingKind.SIGN_OFF, number, f"{reverse('submissions:todo')}#sign_off"))
     if access.has(Role.COORDINATOR):
-        number = to_review(user).count()
+        number = number_to_review(user)
         waiting.append(Waiting(WaitingKind.REVIEW, number, reverse("submissions:queue")))
     return waiting
 
@@ -68,6 +69,22 @@ def to_review(user: "User") -> SubmissionQuerySet:
         state=ReportState.SUBMITTED,
         expected__period__requirement__owner_id__in=access_for(user).unit_ids(Role.COORDINATOR),
     )
+
+
+def number_to_review(user: "User") -> int:
+    """How many wait for the person's decision; one query."""
+    return TO_REVIEW.count(user)
+
+
+def number_to_decide(user: "User") -> int:
+    """How many petitions wait for the person's decision; one query."""
+    return TO_DECIDE.count(user, number=user.pk)
+
+
+TO_REVIEW = CompiledForAccess(lambda person: to_review(person).order_by().values_list("pk"))
+TO_DECIDE = CompiledForAccess(
+    lambda person, number: Petition.objects.decided_by_such(person, number).order_by().values_list("pk"), number=int
+)
 
 
 def _to_write(user: "User", now: datetime.datetime) -> list[Waiting]:

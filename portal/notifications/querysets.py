@@ -21,7 +21,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """One's own, and nobody else's."""
-        return self.filter(recipient_id=user.pk) if user.is_authenticated else self.none()
+        return self.addressed_to(user.pk) if user.is_authenticated else self.none()
+
+    def addressed_to(self, recipient: int) -> Self:
+        """Those of one account, by its number."""
+        return self.filter(recipient_id=recipient)
 
     def unread(self) -> Self:
         """Those that have not been opened."""

@@ -54,9 +54,16 @@ class CompiledForAccess(Generic[Row]):
 
     def rows(self, user: "User", **values: Value) -> list[Row]:
         """The rows that the person sees now, for these values; one query."""
+        return self._for(user).rows(**values)
+
+    def count(self, user: "User", **values: Value) -> int:
+        """How many rows the person sees now, for these values; one query."""
+        return self._for(user).count(**values)
+
+    def _for(self, user: "User") -> Compiled[Row]:
         access = access_for(user)
         key = (frozenset(access.units_by_role.items()), frozenset(access.standing_in.items()))
-        return self._known.get(key, lambda: self._compiled(access)).rows(**values)
+        return self._known.get(key, lambda: self._made(access))
 
-    def _compiled(self, access: Access) -> Compiled[Row]:
+    def _made(self, access: Access) -> Compiled[Row]:
         return Compiled(partial(self._build, _WhoeverHas(access)), **self._parameters)

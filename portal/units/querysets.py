@@ -4,7 +4,8 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from treebeard.mp_tree import MP_NodeQuerySet
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
     from portal.units.models import Membership, Unit
+
+
+CALLED = Coalesce(NullIf("short_name", Value("")), "name")
+"""What `Unit.__str__` says, as the database says it."""
 
 
 def valid_on(day: datetime.date, way: str = "") -> Q:

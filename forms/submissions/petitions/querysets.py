@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.units.access import access_for
+from portal.units.compiled import Person
 from portal.units.enums import Role
 
 if TYPE_CHECKING:
@@ -27,13 +28,17 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
     def to_decide(self, user: "User | AnonymousUser") -> Self:
         """Open ones that the person may decide: those of the collecting unit, never one's own."""
+        return self.decided_by_such(user, user.pk)
+
+    def decided_by_such(self, user: Person, number: int | None) -> Self:
+        """The same for whoever has the person's access and this number."""
         from forms.submissions.petitions.enums import PetitionKind
 
         access = access_for(user)
         mine = Q(expected__period__requirement__owner_id__in=access.unit_ids(Role.COORDINATOR))
         if access.has(Role.LEADER):
             mine |= Q(kind=PetitionKind.REOPEN)
-        return self.filter(mine, decided_at__isnull=True).exclude(asked_by_id=user.pk)
+        return self.filter(mine, decided_at__isnull=True).exclude(asked_by_id=number)
 
     def with_names(self) -> Self:
         """Fetch in the same query what a row shows."""

@@ -19,14 +19,16 @@ from forms.submissions.querysets import SubmissionQuerySet
 from forms.submissions.review.models import Examination
 from portal.lists import Order
 from portal.selects import FlatSelect
+from portal.units.compiled import CompiledForAccess, Person
 from portal.units.models import Unit
+from portal.units.querysets import CALLED
 
 if TYPE_CHECKING:
+    from forms.collection.querysets import RequirementQuerySet
     from portal.accounts.models import User
+    from portal.units.querysets import UnitQuerySet
 
 EVERY_STATE = "all"
-MOST_NAMED = 500
-"""Requirements that are named to the database one by one; more are described to it."""
 MOST_AT_ONCE = 100
 """Reports decided on with one click."""
 
@@ -51,12 +53,8 @@ class QueueFilter(forms.Form):
             (EVERY_STATE, gettext_lazy("All that were sent")),
         ],
     )
-    requirement = forms.ModelChoiceField(
-        label=gettext_lazy("Requirement"),
-        widget=FlatSelect,
-        required=False,
-        queryset=Requirement.objects.none(),
-        empty_label=gettext_lazy("All requirements"),
+    requirement = forms.TypedChoiceField(
+        label=gettext_lazy("Requirement"), widget=FlatSelect, required=False, coerce=int, empty_value=None
     )
     period = forms.ModelChoiceField(
         label=gettext_lazy("Reporting period"),
@@ -65,12 +63,8 @@ class QueueFilter(forms.Form):
         queryset=ReportingPeriod.objects.none(),
         empty_label=gettext_lazy("All periods"),
     )
-    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
-        label=gettext_lazy("Reporting unit"),
-        widget=FlatSelect,
-        required=False,
-        queryset=Unit.objects.none(),
-        empty_label=gettext_lazy("All units"),
+    unit = forms.TypedChoiceField(
+        label=gettext_lazy("Reporting unit"), widget=FlatSelect, required=False, coerce=int, empty_value=None
     )
     waiting = forms.IntegerField(
         label=gettext_lazy("Waiting for more than … days"), required=False, min_value=1, max_value=999
@@ -87,20 +81,11 @@ class QueueFilter(forms.Form):
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        requirements = Requirement.objects.visible_to(user).exclude(state=RequirementState.DRAFT)
-        offered = list(requirements)
-        fields["requirement"].queryset = requirements
-        # Asked from the side of the units, which are few; DISTINCT over the reports sorts them all.
-        asked: Any = [one.pk for one in offered] if len(offered) <= MOST_NAMED else requirements.order_by()
-        owing = ExpectedReport.objects.filter(unit=OuterRef("pk"), period__requirement__in=asked)
-        fields["unit"].queryset = Unit.objects.filter(Exists(owing))
-        _offer(fields["requirement"], offered)
-        _offer(fields["unit"], list(fields["unit"].queryset))
+        fields["requirement"].choices = [("", _("All requirements")), *REQUIREMENTS.rows(user)]
+        fields["unit"].choices = [("", _("All units")), *UNITS.rows(user)]
         chosen = str(self.data.get("requirement") or "")
-        if chosen.isdecimal() and chosen.isascii() and len(chosen) < 10:
-            fields["period"].queryset = ReportingPeriod.objects.filter(
-                requirement_id=int(chosen), requirement__in=requirements.order_by().values("pk")
-            )
+        if chosen in {str(number) for number, _title in fields["requirement"].choices} - {""}:
+            fields["period"].queryset = ReportingPeriod.objects.filter(requirement_id=int(chosen))
         else:
             del fields["period"]  # periods belong to a requirement
         for field in fields.values():
@@ -118,11 +103,11 @@ class QueueFilter(forms.Form):
         if state != EVERY_STATE:
             reports = reports.filter(state=state)
         if requirement := cleaned.get("requirement"):
-            reports = reports.filter(expected__period__requirement=requirement)
+            reports = reports.filter(expected__period__requirement_id=requirement)
         if period := cleaned.get("period"):
             reports = reports.filter(expected__period=period)
         if unit := cleaned.get("unit"):
-            reports = reports.filter(expected__unit=unit)
+            reports = reports.filter(expected__unit_id=unit)
         if days := cleaned.get("waiting"):
             reports = reports.filter(state=ReportState.SUBMITTED, sent_at__lt=now - datetime.timedelta(days=days))
         # The newest version is the one that was sent when the report was.
@@ -144,9 +129,21 @@ class QueueFilter(forms.Form):
         return SORTS[getattr(self, "cleaned_data", {}).get("sort") or "newest"][1]
 
 
-def _offer(field: Any, rows: Iterable[Any]) -> None:
-    """Let a field offer rows that have been read already."""
-    field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in rows)]
+def _requirements(user: Person) -> "RequirementQuerySet":
+    return Requirement.objects.visible_to(user).exclude(state=RequirementState.DRAFT)
+
+
+def _units(user: Person) -> "UnitQuerySet":
+    """Those that owe reports; asked from the side of the units, which are few."""
+    owing = ExpectedReport.objects.filter(
+        unit=OuterRef("pk"), period__requirement__in=_requirements(user).order_by().values("pk")
+    )
+    return Unit.objects.filter(Exists(owing))
+
+
+REQUIREMENTS = CompiledForAccess(lambda person: _requirements(person).values_list("pk", "title"))
+UNITS = CompiledForAccess(lambda person: _units(person).values_list("pk", CALLED))
+"""Menus: number and name."""
 
 
 @dataclass(frozen=True)

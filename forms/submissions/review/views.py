@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from forms.submissions.counts import to_review
+from forms.collection.enums import ReportState
+from forms.submissions.counts import number_to_decide, number_to_review
 from forms.submissions.errors import NotAllowedError, ReportRefusedError
-from forms.submissions.models import Petition, Submission
+from forms.submissions.models import Submission
 from forms.submissions.permissions import may_review
 from forms.submissions.review.commenting import comment
 from forms.submissions.review.context import typed_marks
@@ -117,15 +118,20 @@ def _queue(request: HttpRequest, wrong: str = "") -> HttpResponse:
         raise PermissionDenied
     reports = Submission.objects.visible_to(user).filter(first_sent_at__isnull=False)
     chosen = QueueFilter(request.GET or None, user=user)
-    rows = chosen.apply(reports, now=now).for_lists()
+    page = page_of(chosen.apply(reports, now=now).for_lists(), chosen.order, request.GET)
+    reviewed = access.unit_ids(Role.COORDINATOR)
     context = {
         "filter": chosen,
-        "page": page_of(rows, chosen.order, request.GET),
-        "waiting": to_review(user).count(),
-        "petitions": Petition.objects.to_decide(user).count(),
+        "page": page,
+        "waiting": number_to_review(user),
+        "petitions": number_to_decide(user),
         "now": now,
         "reviews": access.has(Role.COORDINATOR),
-        "reviewed_units": access.unit_ids(Role.COORDINATOR),
+        "decidable": {
+            one.pk
+            for one in page
+            if one.state == ReportState.SUBMITTED and one.expected.period.requirement.owner_id in reviewed
+        },
         "query": request.GET.urlencode(),
         "wrong": wrong,
         "picks": [report for report, _version in picked(request.POST.getlist("pick"))],

@@ -9,11 +9,21 @@ from django.template.context import RequestContext
 from portal.notifications.forms import EmailForm
 from portal.notifications.models import Notification
 from portal.notifications.services import email_choice
+from portal.ops.compiled import Compiled
 
 register = template.Library()
 
 MOST_COUNTED = 100
 """Counting stops here: beyond that nobody reads the number."""
+
+
+def _unread(recipient: int) -> Any:
+    own = Notification.objects.addressed_to(recipient)
+    return own.unread().order_by().values_list("pk")[:MOST_COUNTED]
+
+
+UNREAD = Compiled(_unread, recipient=int)
+"""Asked by every page that has a header."""
 
 
 @register.inclusion_tag("notifications/bell.html", takes_context=True)
@@ -23,7 +33,7 @@ def notification_bell(context: RequestContext) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"signed_in": False}
-    unread = Notification.objects.visible_to(user).unread().order_by()[:MOST_COUNTED].count()
+    unread = UNREAD.count(recipient=user.pk)
     return {"signed_in": True, "unread": unread, "many": unread >= MOST_COUNTED, "most": MOST_COUNTED - 1}
 
 

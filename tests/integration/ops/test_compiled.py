@@ -73,6 +73,27 @@ def test_what_is_kept_for_an_access_cannot_depend_on_who_asked() -> None:
         own.rows(sides().reporter, pk=1)
 
 
+def test_what_is_counted_is_what_would_be_read() -> None:
+    found = [sides() for _ in range(3)]
+    counting = CompiledForAccess(
+        lambda who, most: ExpectedReport.objects.visible_to(who).filter(pk__lte=most).order_by().values_list("pk"),
+        most=int,
+    )
+    seen = []
+    for who in (found[0].reporter, found[1].coordinator, UserFactory.create(), found[0].reporter):
+        shown = ExpectedReport.objects.visible_to(who)
+        for most in (found[0].expected.pk, found[2].expected.pk):
+            assert counting.count(who, most=most) == shown.filter(pk__lte=most).count()
+        assert counting.count(who, most=10**40) == 0
+        seen.append(shown.count())
+    assert seen == [1, 1, 0, 1]
+
+
+def test_no_more_is_counted_than_the_query_would_give() -> None:
+    sides(), sides(), sides()
+    assert Compiled(lambda: ExpectedReport.objects.order_by().values_list("pk")[:2]).count() == 2
+
+
 def test_instants_are_compared_as_instants() -> None:
     found, now = sides(), timezone.now()
     ahead = person(Role.REPORTER, found.expected.unit)

@@ -13,6 +13,7 @@ import django
 
 from tests.killing import killed_before, steps_of
 from tests.killing.receiver import received, receiver
+from tests.services.kept import PORTAL_TIME
 
 
 def main(folder: Path, wanted: list[str]) -> None:
@@ -65,7 +66,10 @@ def killed_everywhere(made: Any, scenario: Any) -> dict[str, Any]:
 
 
 def let_the_worker_run() -> None:
-    """What waits, then what is looked after later: leases that have run out, files that nobody refers to."""
+    """What waits, then what is looked after later: leases that have run out, files that nobody refers to.
+
+    Later is at night, whenever the tests are run: reminders, which are another matter, wait for working time.
+    """
     import time_machine
 
     from portal.ops.worker import PeriodicRunner
@@ -74,8 +78,10 @@ def let_the_worker_run() -> None:
 
     let_all_run()
     run_queued()
+    now = datetime.datetime.now(tz=PORTAL_TIME)
+    night = now.replace(hour=20, minute=0) if now.hour < 20 else now
     for later in (datetime.timedelta(0), datetime.timedelta(hours=2), datetime.timedelta(days=9)):
-        with time_machine.travel(datetime.datetime.now(tz=datetime.UTC) + later, tick=True):
+        with time_machine.travel(night + later, tick=True):
             PeriodicRunner().run_once()
             run_queued()
 
