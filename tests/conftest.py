@@ -1,6 +1,5 @@
 """What every test may use."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +12,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from portal.audit import protection
+from portal.ops.garbage import collect_less
 from tests.services.kept import migrated
 
 # A machine that is busy with other tests is no defect of the rule under test.
@@ -89,10 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays until the end: the collector of garbage need not go through it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """What has been imported stays until the end."""
+    collect_less()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@
 | everybody else, external supervisors among them            | nothing                                           |
 
 Both functions are tested against one another over random memberships.
+
+`way` leads to the report, `expected` to what is expected where there is a shorter way than through the report.
 """
 
 from typing import TYPE_CHECKING
@@ -24,20 +26,24 @@ if TYPE_CHECKING:
     from forms.submissions.models import Submission
 
 
-def sees_drafts(access: Access, way: str = "") -> Q:
+def sees_drafts(access: Access, way: str = "", expected: str | None = None) -> Q:
     """Reports of which the person sees the working copy."""
-    return own(access, f"{way}expected__")
+    return own(access, _to_expected(way, expected))
 
 
-def sees_sent(access: Access, way: str = "") -> Q:
+def sees_sent(access: Access, way: str = "", expected: str | None = None) -> Q:
     """Reports of which the person sees every sent version."""
     sent = Q(**{f"{way}first_sent_at__isnull": False})
-    return sent if oversees(access) else sent & collected(access, Role.COORDINATOR, way=f"{way}expected__")
+    return sent if oversees(access) else sent & collected(access, Role.COORDINATOR, way=_to_expected(way, expected))
 
 
-def sees_accepted(access: Access, way: str = "") -> Q:
+def sees_accepted(access: Access, way: str = "", expected: str | None = None) -> Q:
     """Reports of which the person sees the accepted version only."""
-    return Q(**{f"{way}state": ReportState.ACCEPTED}) & collected(access, Role.STAFF, way=f"{way}expected__")
+    return Q(**{f"{way}state": ReportState.ACCEPTED}) & collected(access, Role.STAFF, way=_to_expected(way, expected))
+
+
+def _to_expected(way: str, expected: str | None) -> str:
+    return f"{way}expected__" if expected is None else expected
 
 
 def sees(access: Access) -> Q:

@@ -1,15 +1,14 @@
 """Reads the rows of an export, some hundred at a time: memory does not grow with their number."""
 
 import datetime
+import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Func, Max, Q, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,12 +19,26 @@ from forms.collection.enums import ReportState
 from forms.collection.models import ExpectedReport, ReportingPeriod, Requirement
 from forms.collection.querysets import ExpectedReportQuerySet
 from forms.exchange.exports.ahead import begun_ahead
+from forms.exchange.exports.asking import (
+    ACCEPTED,
+    KNOWN,
+    READ,
+    Seconds,
+    accepted,
+    among,
+    between,
+    lie_close,
+    said,
+    whole,
+    with_lateness,
+)
 from forms.exchange.exports.enums import Content, RowKind, Values
 from forms.exchange.exports.layout import Finish, plain
 from forms.exchange.exports.rules import Selection
 from forms.exchange.exports.selecting import readable_rows, rows_of
 from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.receipts.numbers import readable as readable_receipt
+from portal.ops.compiled import Compiled
 from portal.units.models import Unit
 
 if TYPE_CHECKING:
@@ -35,19 +48,9 @@ T = TypeVar("T")
 ROWS_AT_ONCE = 1000
 AHEAD = 2
 """Chunks that are being read while one is written."""
-SPREAD = 3
-"""How many numbers may lie in the range of a chunk for each that is wanted."""
-KNOWN = (
-    *("pk", "period_id", "unit_id", "waived_at", "waive_reason"),
-    *("submission__state", "is_late"),
-)
-"""What is asked of every row, `_row` says what for."""
-READ = ("answers", "form_version_id", "nil_note", "number", "sent_by_id", "receipt_number", "sent")
-"""What is asked of the version that is read; of a working copy there are the first three."""
-ACCEPTED = (*(f"submission__accepted_version__{name}" for name in READ[:-1]), "sent")
-
+DECODER = json.JSONDecoder()
 Read = tuple[Any, ...]
-NOTHING_READ: Read = ({}, None, "")
+NOTHING_READ: Read = ("{}", None, "")
 NEVER_SENT: Read = (None, None, "", None)
 """In the order of READ: where there is nothing to read, and of a working copy."""
 
@@ -118,8 +121,9 @@ class RowReader:
             used: QuerySet[Any] = Submission.objects.filter(expected__in=rows)
         else:
             used = SubmissionVersion.objects.filter(submission__expected__in=rows)
-        numbers = list(used.order_by().values_list("form_version_id", flat=True).distinct())
-        versions = list(FormVersion.objects.filter(pk__in=numbers))
+        # One report that was filled in with a version is enough; DISTINCT would look at all of them.
+        first = used.order_by().filter(form_version=OuterRef("pk")).values("pk")[:1]
+        versions: list[FormVersion] = [*FormVersion.objects.annotate(first=Subquery(first)).filter(first__isnull=False)]
         if not versions and (current := self._requirement.form.current_version):
             versions = [current]
         self._versions = versions
@@ -133,20 +137,29 @@ class RowReader:
         here = among(numbers)
         readable = readable_rows(self._user, here, self._chosen.content)
         if self._chosen.content == Content.ACCEPTED and not self._chosen.missing:
-            rows = list(_with_lateness(_accepted(readable)).values_list(*KNOWN, *ACCEPTED))
+            if lie_close(numbers):
+                rows = self._of_range.rows(first=min(numbers), last=max(numbers))
+            else:
+                rows = list(whole(readable))
             read: dict[int, Read] = {row[0]: row[len(KNOWN) :] for row in rows}
         else:
             read = self._read(readable)
-            rows = list(_with_lateness(ExpectedReport.objects.filter(here).order_by()).values_list(*KNOWN))
+            rows = list(with_lateness(ExpectedReport.objects.filter(here).order_by()).values_list(*KNOWN))
         found = {row[0]: row for row in rows}
         self._learn_units({row[2] for row in rows})
         self._learn_people({one[4] for one in read.values() if len(one) == len(READ)})
         wanted = found.keys() if self._chosen.missing else read.keys() & found.keys()
         return [self._row(found[number], read.get(number)) for number in numbers if number in wanted]
 
+    @cached_property
+    def _of_range(self) -> Compiled[tuple[Any, ...]]:
+        """Accepted reports by the least and the largest of their numbers; asked some hundred times."""
+        readable = partial(readable_rows, self._user, content=Content.ACCEPTED)
+        return Compiled(lambda first, last: whole(readable(between(first, last))), first=int, last=int)
+
     def _row(self, known: tuple[Any, ...], read: Read | None) -> Row:
         number, period, unit, waived_at, waive_reason, state, is_late = known[: len(KNOWN)]
-        answers, form_version, nil_note, times, sender, receipt, sent_at = (
+        said, form_version, nil_note, times, sender, receipt, sent_at = (
             read if read is not None and len(read) == len(READ) else (*(read or NOTHING_READ), *NEVER_SENT)
         )
         name, code = self._units[unit]
@@ -177,15 +190,16 @@ class RowReader:
             readable_receipt(receipt) if receipt else "",
             self._form_numbers.get(form_version),
         )
-        return Row(facts, {}, None) if nil_note else Row(facts, answers, form_version)
+        return Row(facts, {}, None) if nil_note else Row(facts, DECODER.raw_decode(said)[0], form_version)
 
     def _read(self, readable: ExpectedReportQuerySet) -> dict[int, Read]:
         """What the person reads of these reports, by number."""
         if self._chosen.content == Content.WORKING:
             begun = readable.filter(submission__isnull=False)
-            rows = begun.values_list("pk", *(f"submission__{name}" for name in READ[:3]))
+            told = begun.annotate(said=said("submission__answers"))
+            rows: QuerySet[Any, Any] = told.values_list("pk", "said", *(f"submission__{name}" for name in READ[1:3]))
         elif self._chosen.content == Content.ACCEPTED:
-            rows = _accepted(readable).values_list("pk", *ACCEPTED)
+            rows = accepted(readable).values_list("pk", *ACCEPTED)
         else:
             seen = SubmissionVersion.objects.visible_to(self._user).filter(submission_id__in=readable.values("pk"))
             last = seen.order_by().values("submission_id").annotate(last=Max("number"))
@@ -193,7 +207,7 @@ class RowReader:
             versions = SubmissionVersion.objects.filter(submission_id__in=list(newest)).order_by()
             pairs = versions.values_list("pk", "submission_id", "number")
             wanted = [pk for pk, report, number in pairs if newest[report] == number]
-            sent = versions.filter(pk__in=wanted).annotate(sent=Seconds("sent_at"))
+            sent = versions.filter(pk__in=wanted).annotate(sent=Seconds("sent_at"), said=said("answers"))
             rows = sent.values_list("submission_id", *READ)
         return {row[0]: row[1:] for row in rows}
 
@@ -208,35 +222,3 @@ class RowReader:
         if missing := numbers - self._people.keys():
             for person in User.objects.filter(pk__in=missing):
                 self._people[person.pk] = self._finish(str(person))
-
-
-class Seconds(Func):
-    """Whole seconds since 1970 of an instant: a number is read ten times as fast as the instant itself."""
-
-    output_field = BigIntegerField()
-    template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, Any]:
-        """SQLite keeps instants as text."""
-        template = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
-def _accepted(rows: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
-    return rows.annotate(sent=Seconds("submission__accepted_version__sent_at"))
-
-
-def _with_lateness(rows: ExpectedReportQuerySet) -> ExpectedReportQuerySet:
-    """Annotate `is_late`: whether the first sending came after it was due, null where nothing was sent.
-
-    Said by the database: two instants a row would take longer to read than the answer.
-    """
-    late = Q(submission__first_sent_at__gt=F("late_after"))
-    return rows.with_window().annotate(is_late=ExpressionWrapper(late, output_field=BooleanField(null=True)))
-
-
-def among(numbers: list[int]) -> Q:
-    """Rows of these numbers, and some more where they lie close together: a range is cheaper than a list."""
-    least, most = min(numbers), max(numbers)
-    close = most - least < SPREAD * len(numbers)
-    return Q(pk__gte=least, pk__lte=most) if close else Q(pk__in=numbers)

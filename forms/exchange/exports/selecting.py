@@ -72,10 +72,10 @@ def narrowed(rows: ExpectedReportQuerySet, chosen: Selection) -> ExpectedReportQ
 
 def readable(access: Access, content: Content) -> Q:
     """Expected reports whose answers the person reads."""
-    drafts = sees_drafts(access, REPORT)
+    drafts = sees_drafts(access, REPORT, expected="")
     if content == Content.WORKING:
         return drafts
-    beyond = sees_sent(access, REPORT) | sees_accepted(access, REPORT)
+    beyond = sees_sent(access, REPORT, expected="") | sees_accepted(access, REPORT, expected="")
     if content == Content.ACCEPTED:
         return Q(submission__state=ReportState.ACCEPTED) & (drafts | beyond)
     return (Q(submission__first_sent_at__isnull=False) & drafts) | beyond

@@ -16,7 +16,7 @@ from tests.benchmarks.peers.servers import MANY, Portal, Wagtail, Worker, forget
 
 pytestmark = pytest.mark.slow
 ROUNDS = int(os.environ.get("PORTAL_BENCH_ROUNDS", "3"))
-ASKED_EVERY = 1.0
+ASKED_EVERY = 0.5
 """Seconds between two looks at how far it is, as in templates/exports/table.html."""
 MOST_SECONDS, MOST_MEMORY = 2, 60
 LONGEST = 600

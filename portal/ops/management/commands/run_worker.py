@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal.ops.garbage import collect_less
 from portal.ops.worker import LongRunner, PeriodicRunner, run_tasks
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="Seconds between looks at the queue.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        collect_less()
         runner = PeriodicRunner()
         if options["batch"]:
             run_tasks(batch=True, interval=options["interval"])

@@ -136,7 +136,7 @@ def test_the_list_shows_how_far_each_is_and_costs_the_same_for_many(found: Colle
     assert 'value="1200" max="5000"' in text
     fragment = client.get(reverse("exports:list"), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
-    assert 'hx-trigger="every 1s"' in fragment
+    assert 'hx-trigger="every 500ms"' in fragment
     few = queries_of(client)
     for _ in range(4):
         asked(user, found.requirement)
