@@ -18,11 +18,14 @@ class Validity(models.TextChoices):
 class DocumentKind(models.TextChoices):
     """文种, and the levels of law that the list of a civil-affairs office mixes with them."""
 
+    CONSTITUTION = "constitution", _("Constitution")
     LAW = "law", _("Law")
     ADMINISTRATIVE_REGULATION = "administrative-regulation", _("Administrative regulation")
     LOCAL_REGULATION = "local-regulation", _("Local regulation")
     DEPARTMENTAL_RULE = "departmental-rule", _("Departmental rule")
     LOCAL_RULE = "local-rule", _("Local government rule")
+    JUDICIAL_INTERPRETATION = "judicial-interpretation", _("Judicial interpretation")
+    CASE = "case", _("Case")
     MEASURES = "measures", _("Measures")
     PROVISIONS = "provisions", _("Provisions")
     DETAILED_RULES = "detailed-rules", _("Detailed rules")

@@ -23,6 +23,7 @@ from home.pages import Attachment, ReadingPage, SectionIndexPage, tabs
 from home.policies.enums import DocumentKind, Validity
 from home.policies.listing import policy_list
 from home.policies.querysets import PolicyQuerySet
+from home.policies.reading import statute_of
 from home.policies.rules import canonical_doc_number, shown_validity, year_of
 from portal.units.models import Unit
 
@@ -178,6 +179,9 @@ class PolicyPage(ReadingPage):
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
+        constraints = [
+            models.UniqueConstraint(fields=["import_key"], condition=~models.Q(import_key=""), name="imported_once"),
+        ]
 
     def clean(self) -> None:
         """Put the number right; refuse dates that contradict each other. Safe on half-filled drafts."""
@@ -211,9 +215,10 @@ class PolicyPage(ReadingPage):
         return bool(self.body)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the documents before and after it, as far as the reader may see them."""
+        """Add its articles, and the documents before and after it as far as the reader may see them."""
         context = super().get_context(request, *args, **kwargs)
         visible = PolicyPage.objects.visible_to(request.user)
+        context["statute"] = statute_of(self.title, self.body)
         context["newer"] = visible.filter(pk=self.replaced_by_id).first() if self.replaced_by_id else None
         context["older"] = list(visible.filter(replaced_by_id=self.pk).newest_first())
         return context

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-DIGITS = "零一二三四五六七八九"
+from portal.files.numerals import chinese
+
 WIDE = frozenset("WFA")
 """East Asian widths (UAX 11) that take a whole square; A, the ambiguous, do so in Chinese type: “ ” … —."""
 DROPPED = frozenset(("Cc", "Cs", "Cn"))
@@ -57,20 +58,9 @@ def note_label(notes: Iterable[int]) -> str:
     return f"[{','.join(parts)}]" if parts else ""
 
 
-def counted(number: int) -> str:
-    """A number from 1 to 9999 in Chinese, as it stands before a heading: 十二, 一百零三."""
-    said, gap = "", False
-    for unit, step in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit, number = divmod(number, step)
-        if digit:
-            said += ("零" if gap else "") + DIGITS[digit] + unit
-        gap = bool(said) and not digit
-    return said.removeprefix("一") if said.startswith("一十") else said
-
-
 def heading_number(level: int, number: int) -> str:
     """What stands before a heading: 一、 （一） 1. （1）."""
-    return (f"{counted(number)}、", f"（{counted(number)}）", f"{number}.", f"（{number}）")[level - 1]
+    return (f"{chinese(number)}、", f"（{chinese(number)}）", f"{number}.", f"（{number}）")[level - 1]
 
 
 def day(date: datetime.date) -> str:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from portal.files.numerals import number_of
 from portal.programmes.plan_import.folding import View
-from portal.programmes.plan_import.markers import chinese_number
 from portal.programmes.plan_import.years import Years, year_number
 
 CN = "[一二三四五六七八九十]"
@@ -223,4 +223,4 @@ def _day(year: int, month_day: tuple[int, int | None]) -> date | None:
 
 
 def _number(printed: str) -> int | None:
-    return int(printed) if printed.isascii() and printed.isdigit() else chinese_number(printed)
+    return int(printed) if printed.isascii() and printed.isdigit() else number_of(printed)

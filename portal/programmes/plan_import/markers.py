@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.files.numerals import number_of
+
 CN = "[一二三四五六七八九十百]"
 
 
@@ -109,7 +111,6 @@ INLINE_STYLES = {"is": "is", "circled": "circled", "paren": "arabic-paren", "ara
 CIRCLED = {
     chr(ord(first) + index): index + 1 for first in "①⑴⒈❶➀➊⓵㈠㊀" for index in range(20 if first in "①⑴⒈" else 10)
 }
-CN_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def find_marker(folded: str) -> Marker | None:
@@ -157,18 +158,4 @@ def ordinal(printed: str) -> int | None:
     core = re.sub(r"^第|[条章节是、.,:()]|部分|阶段|步|环节|时段|附件|附表|\s", "", printed.rsplit(".", 1)[-1])
     if core.isdigit():
         return int(core)
-    return chinese_number(core)
-
-
-def chinese_number(digits: str) -> int | None:
-    """Return 一百二十三 as 123; None for anything else."""
-    if not digits or any(char not in CN_DIGITS and char not in "十百" for char in digits):
-        return None
-    total = current = 0
-    for char in digits:
-        if char in "十百":
-            total += (current or 1) * (10 if char == "十" else 100)
-            current = 0
-        else:
-            current = CN_DIGITS[char]
-    return total + current
+    return number_of(core)

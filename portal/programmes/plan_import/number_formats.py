@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-DIGITS = "〇一二三四五六七八九"
+from portal.files.numerals import DIGITS, chinese
+
 LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -12,21 +13,6 @@ ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-
-
-def chinese(number: int) -> str:
-    """Return 1–9999 as 一, 十二, 一百零三."""
-    if not 0 < number < 10_000:
-        return str(number)
-    words, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            words += ("零" if zero and words else "") + DIGITS[digit] + name
-            zero = False
-        else:
-            zero = True
-    return words.removeprefix("一") if words.startswith("一十") else words
 
 
 def chinese_digits(number: int) -> str:

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
+from portal.files.numerals import VALUES
 from portal.programmes.plan_import.folding import View
 from portal.programmes.plan_import.intervals import Intervals
-from portal.programmes.plan_import.markers import CN_DIGITS
 
 YEAR = re.compile(
     r"(?<!\d)(?P<y>20\d\d)(?=年(?!第?\d+号)|[-至到](?:20\d\d|\d{1,2}[-./月])|[./]\d{1,2}(?!\d)|[-/]\d{1,2}[-/])"
@@ -24,7 +24,7 @@ def year_number(printed: str) -> int:
     """Return 2021 for ``2021`` and for ``二〇二一`` (folded)."""
     if printed.isdigit() and printed.isascii():
         return int(printed)
-    return int("".join(str(CN_DIGITS.get(char, 0)) for char in printed))
+    return int("".join(str(VALUES.get(char, 0)) for char in printed))
 
 
 class Years:

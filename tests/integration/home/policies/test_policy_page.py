@@ -49,7 +49,7 @@ def test_the_particulars_of_the_policy_library_are_shown(english: Client) -> Non
     ):
         assert expected in text
     assert "In force" in text
-    assert "第一条 为了救助" in text
+    assert "为了救助" in text
     assert "does not hold the text" not in text
 
 

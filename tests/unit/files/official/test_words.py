@@ -8,22 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.files.official.columns import TEXT_POINTS, grid_of
-from portal.files.official.words import before_stop, counted, day, heading_number, line_of, lines_of, note_label, width
-
-NUMBERS = [
-    (1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九"), (100, "一百"),
-    (101, "一百零一"), (110, "一百一十"), (111, "一百一十一"), (120, "一百二十"), (1000, "一千"), (1001, "一千零一"),
-    (1010, "一千零一十"), (1100, "一千一百"), (2020, "二千零二十"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("number", "said"), NUMBERS)
-def test_numbers_are_counted_in_chinese(number: int, said: str) -> None:
-    assert counted(number) == said
-
-
-def test_no_two_numbers_are_said_alike() -> None:
-    assert len({counted(number) for number in range(1, 10_000)}) == 9_999
+from portal.files.official.words import before_stop, day, heading_number, line_of, lines_of, note_label, width
 
 
 def test_headings_are_numbered_as_the_standard_says() -> None:

@@ -1,0 +1,114 @@
+"""Divisions, articles, paragraphs and items are found in the lines of a statute."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from home.policies.articles import Article, Division, Line, articles_of, citation, structure
+from portal.files.numerals import chinese
+
+
+def lines(*texts: str) -> list[Line]:
+    """Headings begin with a hash."""
+    return [Line(text.removeprefix("#"), level=2 if text.startswith("#") else 0) for text in texts]
+
+
+def found(*texts: str) -> list[Article]:
+    return articles_of(structure(lines(*texts)))
+
+
+def test_articles_know_their_chapter_and_their_words() -> None:
+    nodes = structure(
+        lines(
+            "2003年6月20日公布",
+            "#第一章 总则",
+            "第一条 为了救助，制定本办法。",
+            "#第二章 救助",
+            "第二条　救助站应当",
+            "提供食物。",
+        )
+    )
+    assert nodes[0] == Line("2003年6月20日公布")
+    assert [(one.title, one.span) for one in nodes if isinstance(one, Division)] == [
+        ("第一章 总则", "第一条"),
+        ("第二章 救助", "第二条"),
+    ]
+    first, second = articles_of(nodes)
+    assert (first.label, first.anchor, first.path, first.text) == (
+        *("第一条", "art-1", ("第一章 总则",), "为了救助，制定本办法。"),
+    )
+    assert (second.path, second.text) == (("第二章 救助",), "救助站应当\n提供食物。")
+
+
+def test_paragraphs_and_items_are_cited_as_lawyers_do() -> None:
+    (article,) = found(
+        "第七条 救助站应当提供下列救助：", "（一）食物；", "（十二）乘车凭证。", "无力支付的，由救助站支付。"
+    )
+    assert [(part.anchor, citation("救助管理办法", article, part)) for part in article.parts] == [
+        ("art-7-k1", "《救助管理办法》第七条第一款"),
+        ("art-7-k1-x1", "《救助管理办法》第七条第一款第一项"),
+        ("art-7-k1-x12", "《救助管理办法》第七条第一款第十二项"),
+        ("art-7-k2", "《救助管理办法》第七条第二款"),
+    ]
+    assert citation("救助管理办法", article) == "《救助管理办法》第七条"
+
+
+def test_the_only_paragraph_of_an_article_is_not_counted_in_citations() -> None:
+    (article,) = found("第七条 下列救助：", "（一）食物；")
+    assert [citation("《办法》", article, part) for part in article.parts] == ["《办法》第七条", "《办法》第七条第一项"]
+
+
+def test_inserted_articles_keep_their_own_number() -> None:
+    first, second = found("第一百二十条 甲", "第一百二十条之一 乙")
+    assert (first.anchor, second.anchor, second.label) == ("art-120", "art-120-1", "第一百二十条之一")
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("第二条 本办法", True),
+        ("第 二 条 本办法", True),
+        ("第2条 本办法", True),
+        ("第二条【目的】本办法", True),
+        ("第二条本办法", True),  # the next in turn: the space was lost
+        ("第九条规定的情形", False),
+        ("第一条规定的情形", False),
+        ("依照第二条 办理", False),
+        ("第二章 救助", False),
+        ("第几条 本办法", False),
+    ],
+)
+def test_a_reference_at_the_beginning_of_a_line_is_no_article(line: str, begins: bool) -> None:
+    assert len(found("第一条 总则", line)) == 1 + begins
+
+
+def test_a_second_document_in_the_annex_has_anchors_of_its_own() -> None:
+    anchors = [one.anchor for one in found("第一条 甲", "#附件", "第一条 乙")]
+    assert anchors == ["art-1", "art-1.2"]
+
+
+def test_parts_above_chapters_stay_in_the_path_of_what_is_below() -> None:
+    (article,) = found("#第二编 物权", "#第一分编 通则", "#第一章 一般规定", "#第一节 登记", "第一条 甲")
+    assert article.path == ("第二编 物权", "第一分编 通则", "第一章 一般规定", "第一节 登记")
+    (after,) = found("#第一章 甲", "#第一节 乙", "#第二章 丙", "第一条 丁")
+    assert after.path == ("第二章 丙",)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=40))
+def test_no_line_is_lost_and_no_anchor_comes_twice(shape: list[tuple[int, int]]) -> None:
+    texts: list[str] = []
+    for number, (chapters, items) in enumerate(shape, 1):
+        texts += [f"#第{chinese(number + one)}章 标题" for one in range(chapters)]
+        texts += [f"第{chinese(number)}条 内容", *(f"（{chinese(one + 1)}）项" for one in range(items)), "又一款"]
+    nodes = structure(lines(*texts))
+    read = []
+    for node in nodes:
+        if isinstance(node, Article):
+            read += [part.line.text for part in node.parts]
+        else:
+            read.append(node.title if isinstance(node, Division) else node.text)
+    assert read == [text.removeprefix("#") for text in texts]
+    anchors = [part.anchor for one in articles_of(nodes) for part in one.parts]
+    anchors += [node.anchor for node in nodes if not isinstance(node, Line)]
+    assert len(set(anchors)) == len(anchors)
+    assert [one.label for one in articles_of(nodes)] == [f"第{chinese(one)}条" for one in range(1, len(shape) + 1)]
