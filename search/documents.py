@@ -29,6 +29,8 @@ class SearchDocument:
     url: str
     audience: frozenset[str]
     body: str = ""
+    context: str = ""
+    """Where a part stands: its document's title and the headings above it."""
     extra: tuple[str, ...] = ()
     """Other words it is found by: numbers, issuers, units and their aliases."""
     numbers: tuple[str, ...] = ()
@@ -52,6 +54,11 @@ class SearchDocument:
     def clean_body(self) -> str:
         """The running text as it is indexed and shown."""
         return clean(self.body[:MAX_BODY])
+
+    @cached_property
+    def clean_context(self) -> str:
+        """Where it stands, as it is indexed."""
+        return clean(self.context)
 
     @cached_property
     def clean_extra(self) -> str:
@@ -81,6 +88,7 @@ class SearchDocument:
             self.id,
             self.clean_title,
             self.clean_body,
+            self.clean_context,
             self.clean_extra,
             self.number_keys,
             self.url,

@@ -42,6 +42,8 @@ class Query:
     withheld: frozenset[str] = frozenset()
     """`object_id` of things that must not be found although the index still holds them."""
     sort: Sort = Sort.RELEVANCE
+    marked: bool = True
+    """Whether titles and passages are marked; an engine may leave that out where nobody reads them."""
     page: int = 1
     size: int = 20
 

@@ -19,7 +19,7 @@ paired = analyzer(
 )
 """Pairs of neighbouring Chinese characters: the best single choice for Chinese statutes, better still with `single`."""
 
-SEARCHED = {"title": 8, "extra": 4, "body": 1}
+SEARCHED = {"title": 8, "extra": 4, "context": 1, "body": 1}
 """Text fields and how much a word in them counts."""
 
 

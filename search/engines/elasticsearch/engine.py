@@ -226,6 +226,7 @@ def _index_action(document: SearchDocument) -> dict[str, Any]:
         "kind": document.kind,
         "title": document.clean_title,
         "extra": document.clean_extra,
+        "context": document.clean_context,
         "body": document.clean_body,
         "numbers": list(document.number_keys),
         "audience": sorted(document.audience),

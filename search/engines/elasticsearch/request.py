@@ -36,7 +36,7 @@ def build(query: Query) -> Search:
         found.aggs.bucket(name, "filter", bool={"filter": others}).bucket("values", values)
     newest = {"date": {"order": "desc", "missing": "_last"}}
     found = found.sort(*([] if query.by_date else ["_score"]), newest, "id")
-    return _highlighted(found, query.understood)
+    return _highlighted(found, query.understood) if query.marked else found
 
 
 def _matching(query: Query) -> Any:

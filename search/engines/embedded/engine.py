@@ -182,13 +182,13 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _hit(row: tuple[Any, ...], query: Query) -> Hit:
     name, object_id, kind, title, body, url, date, shown, score = row
-    units = wanted(query.understood)
+    units = wanted(query.understood) if query.marked else ()
     return Hit(
         id=name,
         object_id=object_id,
         kind=kind,
         title=mark(title, spans(title, units)),
-        passage=passage(body, units),
+        passage=passage(body, units) if query.marked else (),
         url=url,
         date=datetime.date.fromisoformat(date) if date else None,
         shown=json.loads(shown),

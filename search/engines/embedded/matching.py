@@ -9,8 +9,8 @@ from search.engines.embedded.schema import Tables
 from search.text import words
 from search.understanding import Understood, Unit, needed
 
-RANK = "-bm25({words}, 8.0, 4.0, 1.0)"
-"""Title, other words and body count eight, four and once."""
+RANK = "-bm25({words}, 8.0, 4.0, 1.0, 1.0)"
+"""Title and other words count eight and four times, where it stands and the body once."""
 
 TITLE_BONUS = 3.0
 NUMBER_BONUS = 1000.0

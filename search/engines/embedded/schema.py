@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 """Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
 
 
@@ -60,7 +60,7 @@ class Tables:
             f"CREATE INDEX {self.numbers}_row ON {self.numbers} (row)",
             # Text comes in already cut into tokens and folded; the tokenizer only has to split at blanks.
             f"CREATE VIRTUAL TABLE {self.words} USING fts5 "
-            '(title, extra, body, tokenize = "unicode61 remove_diacritics 0")',
+            '(title, extra, context, body, tokenize = "unicode61 remove_diacritics 0")',
         ):
             connection.execute(statement)
 

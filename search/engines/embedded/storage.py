@@ -40,8 +40,14 @@ def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[Sear
             f"INSERT INTO {tables.numbers} VALUES (?, ?)", [(key, row) for key in document.number_keys]
         )
         connection.execute(
-            f"INSERT INTO {tables.words} (rowid, title, extra, body) VALUES (?, ?, ?, ?)",
-            (row, *map(_split, (document.clean_title, document.clean_extra, document.clean_body))),
+            f"INSERT INTO {tables.words} (rowid, title, extra, context, body) VALUES (?, ?, ?, ?, ?)",
+            (
+                row,
+                *map(
+                    _split,
+                    (document.clean_title, document.clean_extra, document.clean_context, document.clean_body),
+                ),
+            ),
         )
 
 

@@ -1,0 +1,1 @@
+"""How well the search finds: judged questions are asked of the engine that answers the page."""

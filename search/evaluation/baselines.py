@@ -1,0 +1,60 @@
+"""What Elasticsearch finds by itself: one `match` over the same text, with an analyser that it brings along."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from search.documents import SearchDocument
+from search.dsl import Elasticsearch, streaming_bulk
+from search.understanding import MAX_TEXT
+
+ANALYSERS = ("standard", "cjk")
+SECONDS = 60.0
+
+
+class Plain:
+    """An index with one text field. `mapping` and query are what a tutorial shows."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client, self._index = client, index
+
+    def load(self, documents: Iterable[SearchDocument]) -> int:
+        """Bare `helpers.bulk`."""
+        count = sum(ok for ok, _item in streaming_bulk(self._client, map(self._action, documents)))
+        self._client.indices.refresh(index=self._index)
+        return count
+
+    def find(self, text: str, size: int) -> list[tuple[str, str, float]]:
+        """What matches any word."""
+        answer = self._ask(text, size)
+        hits = answer["hits"]["hits"]
+        return [(one["_source"]["object_id"], one["_id"].partition("#")[2], one["_score"]) for one in hits]
+
+    def answer(self, text: str) -> None:
+        """Twenty hits and nothing else."""
+        self._ask(text, 20)
+
+    def _ask(self, text: str, size: int) -> Any:
+        query = {"match": {"text": text[:MAX_TEXT]}}
+        return self._client.search(index=self._index, query=query, size=size, source_includes=["object_id"])
+
+    def _action(self, document: SearchDocument) -> dict[str, Any]:
+        text = "\n".join((document.clean_title, document.clean_context, document.clean_body))
+        return {"_index": self._index, "_id": document.id, "object_id": document.object_id, "text": text}
+
+
+@contextmanager
+def plain(url: str, analyser: str) -> Iterator[Plain]:
+    """An index for a while."""
+    index = f"evaluation-{analyser}-{uuid.uuid4().hex}"
+    with Elasticsearch(url, request_timeout=SECONDS) as client:
+        client.indices.create(
+            index=index,
+            settings={"number_of_shards": 1, "number_of_replicas": 0},
+            mappings={"properties": {"object_id": {"type": "keyword"}, "text": {"type": "text", "analyzer": analyser}}},
+        )
+        try:
+            yield Plain(client, index)
+        finally:
+            client.indices.delete(index=index, ignore_unavailable=True)

@@ -1,0 +1,113 @@
+"""Files of a relevance benchmark: documents, questions, judgements.
+
+A corpus of articles has on each line id, law_title, heading, text (and doc_id, the document it belongs to). A corpus of
+laws is what `import_laws` takes; its articles are its documents then, and stand for the law.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from home.policies.articles import Line, articles_of, structure
+from home.policies.lawfile import Law, law_of
+from portal.units.access import PUBLIC
+from search.documents import SearchDocument
+from search.kinds import POLICY
+
+
+class CorpusError(ValueError):
+    """A file that cannot be read; the message names the line."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question."""
+
+    key: str
+    text: str
+
+
+def documents_of(path: Path) -> Iterator[SearchDocument]:
+    """What is to be found, as the index takes it. CorpusError for a line that is none of the two kinds."""
+    for number, values in _rows(path):
+        try:
+            if "law_title" in values:
+                yield _article(values)
+            else:
+                yield from _articles(law_of(values))
+        except (KeyError, ValueError, TypeError) as wrong:
+            raise CorpusError(f"{path.name}, line {number}: {wrong}") from wrong
+
+
+def questions_of(path: Path, field: str) -> list[Question]:
+    """The questions in a field of theirs; those that have none are left out."""
+    return [Question(str(row["qid"]), str(row[field])) for _number, row in _rows(path) if row.get(field)]
+
+
+def judgements_of(path: Path) -> dict[str, set[str]]:
+    """Question → what is relevant, from lines of question, 0, document, 1."""
+    judged: dict[str, set[str]] = {}
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            parts = line.split()
+            if parts and len(parts) < 3:
+                raise CorpusError(f"{path.name}, line {number}: {line.strip()!r} is no judgement")
+            if parts:
+                judged.setdefault(parts[0], set()).add(parts[2])
+    return judged
+
+
+def _article(row: dict[str, Any]) -> SearchDocument:
+    return SearchDocument(
+        object_id=f"policy:{row['doc_id']}",
+        part=str(row["id"]),
+        kind=POLICY,
+        title="",
+        url="/",
+        audience=frozenset({PUBLIC}),
+        context=f"{row['law_title']} {row.get('heading') or ''}",
+        body=str(row["text"]),
+    )
+
+
+def _articles(law: Law) -> Iterator[SearchDocument]:
+    """The articles of a law; one without articles is found as a whole."""
+    nodes = structure(Line(line.text, level=line.level) for line in law.lines)
+    for article in articles_of(nodes):
+        yield _part(law, article.anchor, " ".join((law.title, *article.path)), article.text)
+    if not articles_of(nodes):
+        yield _part(law, "whole", law.title, "\n".join(line.text for line in law.lines))
+
+
+def _part(law: Law, part: str, context: str, body: str) -> SearchDocument:
+    return SearchDocument(
+        object_id=f"policy:{law.key}",
+        part=part,
+        kind=POLICY,
+        title="",
+        url="/",
+        audience=frozenset({PUBLIC}),
+        context=context,
+        body=body,
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                values = json.loads(line)
+            except ValueError as wrong:
+                raise CorpusError(f"{path.name}, line {number}: {wrong}") from wrong
+            if not isinstance(values, dict):
+                raise CorpusError(f"{path.name}, line {number}: no JSON object")
+            yield number, values
+
+
+def _opened(path: Path) -> IO[str]:
+    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
