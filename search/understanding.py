@@ -43,14 +43,19 @@ class Understood:
 
 
 def needed(units: int) -> int:
-    """How many of so many units a document must have: all of three, three quarters of more.
+    """How many of so many units a document must have: all of three, three quarters of eight, one of more.
 
-    The same as Elasticsearch's `minimum_should_match` "3<75%".
+    A few words are what somebody looks for; more are a question in a person's own words, of which no regulation has
+    most. The same as MINIMUM_SHOULD_MATCH.
     """
-    return units if units <= 3 else units * 75 // 100
+    if units <= FEW:
+        return units
+    return units * 75 // 100 if units <= MANY else 1
 
 
-MINIMUM_SHOULD_MATCH = "3<75%"
+FEW, MANY = 3, 8
+MINIMUM_SHOULD_MATCH = f"{FEW}<75% {MANY}<1"
+"""In Elasticsearch's words."""
 
 
 def understand(text: str) -> Understood:

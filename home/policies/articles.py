@@ -55,6 +55,10 @@ class Article:
     """The divisions it stands in, from the outside."""
     parts: tuple[Part, ...] = ()
 
+    def context(self, title: str) -> str:
+        """What the search knows it by beside its own words: whose article it is, and the headings above it."""
+        return " ".join((short_title(title), *self.path))
+
     @property
     def text(self) -> str:
         """Its words, without its number."""
@@ -131,6 +135,11 @@ class _Anchors:
 def structure(lines: Iterable[Line]) -> tuple[Node, ...]:
     """The divisions and articles of a text in its order; what is none of them stays a line."""
     return tuple(_spans(list(_nodes(lines))))
+
+
+def short_title(title: str) -> str:
+    """As people say it: 中华人民共和国慈善法 is 慈善法. The state's name stands in most titles and tells none apart."""
+    return title.strip().removeprefix("《").removesuffix("》").removeprefix("中华人民共和国") or title
 
 
 def unlabelled(text: str) -> str:

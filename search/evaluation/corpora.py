@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from home.policies.articles import Line, articles_of, structure
+from home.policies.articles import Line, articles_of, short_title, structure
 from home.policies.lawfile import Law, law_of
 from portal.units.access import PUBLIC
 from search.documents import SearchDocument
@@ -68,7 +68,7 @@ def _article(row: dict[str, Any]) -> SearchDocument:
         title="",
         url="/",
         audience=frozenset({PUBLIC}),
-        context=f"{row['law_title']} {row.get('heading') or ''}",
+        context=f"{short_title(row['law_title'])} {row.get('heading') or ''}",
         body=str(row["text"]),
     )
 
@@ -77,7 +77,7 @@ def _articles(law: Law) -> Iterator[SearchDocument]:
     """The articles of a law; one without articles is found as a whole."""
     nodes = structure(Line(line.text, level=line.level) for line in law.lines)
     for article in articles_of(nodes):
-        yield _part(law, article.anchor, " ".join((law.title, *article.path)), article.text)
+        yield _part(law, article.anchor, article.context(law.title), article.text)
     if not articles_of(nodes):
         yield _part(law, "whole", law.title, "\n".join(line.text for line in law.lines))
 

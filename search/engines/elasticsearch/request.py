@@ -12,6 +12,8 @@ BEFORE, AFTER = "\ue000", "\ue001"
 
 NUMBER_BOOST = 1000.0
 TITLE_BOOST = 3.0
+CONTEXT_BOOST = 0.3
+"""Once more for what a part stands under; measured by `evaluate_search` on questions and on keywords."""
 MAX_ANALYSED = 900_000
 """Characters a highlighter reads; below the server's own limit of a million."""
 
@@ -53,6 +55,7 @@ def _matching(query: Query) -> Any:
         runs = " ".join(understood.runs)
         required.append(Q("combined_fields", query=runs, fields=_PAIRED, minimum_should_match=MINIMUM_SHOULD_MATCH))
         rewarded.append(Q("combined_fields", query=runs, fields=_SINGLE))
+        rewarded.append(Q("match", **{"context.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
         rewarded += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
     rewarded += [
         Q("constant_score", filter=Q("term", numbers=key), boost=NUMBER_BOOST / (place + 1))

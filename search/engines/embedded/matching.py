@@ -35,6 +35,8 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
     if needed(len(units)) == len(units):
         expression = " AND ".join([*required, *map(_row, units)])
         condition, before = "", Parameters()
+    elif needed(len(units)) == 1 and not required:
+        expression, condition, before = _any(map(_row, units)), "", Parameters()
     else:
         expression = _any([*required, *map(_row, units)])
         condition, before = _enough(tables, required, units)
