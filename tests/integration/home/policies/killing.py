@@ -1,4 +1,4 @@
-"""Imports two laws, killed (SIGKILL) before another step each time and begun again.
+"""Imports a law, killed (SIGKILL) before another step each time and begun again.
 
 ``python -m tests.integration.home.policies.killing FOLDER`` works on the database of the environment.
 """
@@ -26,9 +26,8 @@ def main(folder: Path) -> None:
 
     def prepared() -> partial[LawsImported]:
         nonlocal made
-        made += 2
-        rows = [law(f"K{made - 1}", title=f"甲法{made}"), law(f"K{made}", title=f"乙法{made}")]
-        return partial(import_laws, written(folder / f"{made}.jsonl", rows))
+        made += 1
+        return partial(import_laws, written(folder / f"{made}.jsonl", [law(f"K{made}", title=f"甲法{made}")]))
 
     steps, killed = killed_at_every_step(prepared)
     pages = PolicyPage.objects.filter(import_key__startswith="law:")
