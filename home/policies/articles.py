@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from portal.files.numerals import WRITTEN, chinese, number_of
 
 _NUMBER = f"[{WRITTEN}0-9]+"
-_ARTICLE = re.compile(rf"\s*(第\s*({_NUMBER})\s*条(?:之({_NUMBER}))?)(\s|$|[【〔（(：:])?")
+_ARTICLE = re.compile(rf"\s*(第\s*({_NUMBER})\s*条(?:之({_NUMBER}))?)(\s|$|[：:]|(?=[【〔（(]))?")
 _DIVISION = re.compile(rf"\s*第\s*{_NUMBER}\s*(分编|编|部分|篇|章|节)")
-_ITEM = re.compile(rf"\s*[（(]\s*({_NUMBER})\s*[）)]")
+_ITEM = re.compile(rf"\s*[（(]\s*([{WRITTEN}]+|[0-9]{{1,2}})\s*[）)]")
 RANKS = {"编": 1, "篇": 1, "部分": 1, "分编": 2, "章": 3, "节": 4}
 """How deep a division lies; a heading that is none of them lies as deep as 章 or 节, by its level."""
 
@@ -42,7 +42,6 @@ class Part:
     anchor: str = ""
     words: str = ""
     """What stands after the article's name in a citation; empty for the whole article."""
-    is_item: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,7 @@ class _Open:
     label: str
     anchor: str
     path: tuple[str, ...]
+    anchors: "_Anchors"
     parts: list[Part] = field(default_factory=list)
     paragraphs: int = 0
 
@@ -105,21 +105,21 @@ class _Open:
         if number is not None and self.paragraphs:
             words = f"第{chinese(self.paragraphs)}款第{chinese(number)}项"
             anchor = f"{self.anchor}-k{self.paragraphs}-x{number}"
-            self.parts.append(Part(line, anchor, words, is_item=True))
-            return
-        self.paragraphs += 1
-        self.parts.append(Part(line, f"{self.anchor}-k{self.paragraphs}", f"第{chinese(self.paragraphs)}款"))
+        else:
+            self.paragraphs += 1
+            words, anchor = f"第{chinese(self.paragraphs)}款", f"{self.anchor}-k{self.paragraphs}"
+        self.parts.append(Part(line, self.anchors.take(anchor), words))
 
     def closed(self) -> Article:
         """As it stands in the text. An article of one paragraph is cited without saying so."""
         parts = self.parts
         if self.paragraphs == 1:
-            parts = [Part(one.line, one.anchor, one.words.removeprefix("第一款"), one.is_item) for one in parts]
+            parts = [Part(one.line, one.anchor, one.words.removeprefix("第一款")) for one in parts]
         return Article(self.label, self.anchor, self.path, tuple(parts))
 
 
 class _Anchors:
-    """Names within one page; what comes twice (a second document in the annex) gets a letter."""
+    """Names within one page; what comes twice (a second document in the annex) gets a number behind it."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
@@ -176,7 +176,7 @@ def _nodes(lines: Iterable[Line]) -> Iterator[Node]:
             label, number, sub = begun
             last = number
             anchor = anchors.take(f"art-{number}-{sub}" if sub else f"art-{number}")
-            open_ones.append(_Open(label, anchor, tuple(title for _deep, title in path)))
+            open_ones.append(_Open(label, anchor, tuple(title for _deep, title in path), anchors))
         if open_ones:
             open_ones[-1].add(line)
         else:

@@ -2,7 +2,7 @@
 
 Required: key, title, kind. Optional: doc_number, index_number, issuers (in the order of the document), topic (its two
 levels), region, signed_on, published_on, effective_on, expires_on (ISO dates), validity, summary, source_name,
-source_url, source_note, text (pairs of "h2" with a heading, or "p" with a list of paragraphs).
+source_url, source_note, text (pairs of "h2" or "h3" with a heading, or "p" with a list of paragraphs).
 """
 
 import datetime

@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
+from home.policies.articles import Line
 from home.policies.enums import DocumentKind, Validity
 
 KINDS = {
@@ -45,14 +46,6 @@ class LawError(ValueError):
 
 
 @dataclass(frozen=True)
-class LawLine:
-    """A line of the text: a heading of level 2 or 3, or a paragraph (level 0)."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
 class Law:
     """One document of the file, checked."""
 
@@ -66,13 +59,10 @@ class Law:
     doc_number: str
     published_on: datetime.date | None
     effective_on: datetime.date | None
-    lines: tuple[LawLine, ...]
+    lines: tuple[Line, ...]
     source: str
-
-    @property
-    def is_superseded(self) -> bool:
-        """Whether the file has a newer version of it."""
-        return self.validity == Validity.AMENDED
+    is_older: bool = False
+    """Whether the file has a newer version of it."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +81,15 @@ def read_laws(path: Path) -> Iterator[tuple[int, Law | Failed]]:
     Raises:
         OSError: the file cannot be opened or read to its end.
     """
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield number, _read(number, line)
+
+
+def opened(path: Path) -> IO[bytes]:
+    """A file to be read, gzipped or not."""
+    return cast(IO[bytes], gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
 def _read(number: int, line: bytes) -> Law | Failed:
@@ -140,6 +134,7 @@ def law_of(values: dict[str, Any]) -> Law:
         effective_on=_day(values, "effective"),
         lines=tuple(_lines(text, title)),
         source=str(values.get("source_path") or ""),
+        is_older=values.get("is_latest") is False or values.get("status") == SUPERSEDED,
     )
     for name in ("title", "doc_number", "region"):
         if len(getattr(law, name)) > LONGEST[name]:
@@ -165,7 +160,7 @@ def _day(values: dict[str, Any], name: str) -> datetime.date | None:
         raise LawError(f"{name}: {written!r} is no date") from wrong
 
 
-def _lines(text: str, title: str) -> Iterator[LawLine]:
+def _lines(text: str, title: str) -> Iterator[Line]:
     """The text without the title over it."""
     for written in text.splitlines():
         line = " ".join(written.split())
@@ -173,13 +168,13 @@ def _lines(text: str, title: str) -> Iterator[LawLine]:
             continue
         heading = _HEADING.match(line)
         if heading is None:
-            yield LawLine(0, line)
+            yield Line(line)
         elif len(heading[1]) > 1 or heading[2].strip() != title:
             words = heading[2].strip()
             if len(words) > LONGEST["heading"]:
-                yield LawLine(0, words)
+                yield Line(words)
             elif words:
-                yield LawLine(2 if len(heading[1]) <= 2 else 3, words)
+                yield Line(words, level=2 if len(heading[1]) <= 2 else 3)
 
 
 def _topic(level: str, category: str, region: str) -> tuple[str, ...]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from home.policies.lawfile import Failed, Law, LawLine, read_laws
-from home.policies.models import PolicyIndexPage, PolicyIssuer, PolicyPage, PolicyTopic
-from home.policies.services import known_topics, topic_named
+from home.policies.articles import Line
+from home.policies.lawfile import Failed, Law, read_laws
+from home.policies.models import PolicyIndexPage, PolicyPage, PolicyTopic
+from home.policies.services import body_of, issuers_of, known_topics, topic_named
 from portal.units.models import Unit
 
 NOTE = "时效性以导入文件所载为准，未经核实。"
@@ -35,9 +36,10 @@ class _Known:
 
     topics: dict[tuple[str, ...], PolicyTopic]
     units: dict[str, Unit]
-    newest: dict[str, int]
-    """Pages of versions that are not superseded, by title."""
-    present: set[str]
+    present: dict[str, int]
+    """Pages by the mark of the document that each was made from."""
+    newest: dict[str, int] = field(default_factory=dict)
+    """Pages of the newest versions in the file, by title."""
 
 
 def import_laws(
@@ -59,7 +61,7 @@ def import_laws(
         for number, law in _first(path, limit):
             if isinstance(law, Failed):
                 done.failed += [] if older else [law]
-            elif law.is_superseded is older:
+            elif law.is_older is older:
                 _take(law, number, parent, known, done)
             else:
                 continue
@@ -79,8 +81,7 @@ def _known() -> _Known:
     return _Known(
         topics=known_topics(),
         units={unit.name: unit for unit in Unit.objects.all()},
-        newest=dict(pages.filter(replaced_by=None).values_list("title", "pk")),
-        present=set(pages.values_list("import_key", flat=True)),
+        present=dict(pages.values_list("import_key", "pk")),
     )
 
 
@@ -88,23 +89,29 @@ def _take(law: Law, number: int, parent: PolicyIndexPage, known: _Known, done: L
     key = f"{KEY}{law.key}"
     if key in known.present:
         done.present += 1
-        return
+    else:
+        try:
+            known.present[key] = _made(law, key, parent, known)
+            done.created += 1
+        except Exception as error:  # noqa: BLE001 - whatever one document does, the others are wanted
+            other = PolicyPage.objects.filter(import_key=key).first() if isinstance(error, IntegrityError) else None
+            if other is None:
+                done.failed.append(Failed(number, law.key, law.title, f"{type(error).__name__}: {error}"))
+                return
+            known.present[key] = other.pk  # another import was quicker
+            done.present += 1
+    if not law.is_older:
+        known.newest[law.title] = known.present[key]
+
+
+def _made(law: Law, key: str, parent: PolicyIndexPage, known: _Known) -> int:
+    """A page of the document, and its topic, or neither; the page's number."""
     topics = dict(known.topics)
-    try:
-        with transaction.atomic():
-            page = _page(law, key, topic_named(law.topic, topics), known)
-            _publish(page, parent)
-    except Exception as error:  # noqa: BLE001 - whatever one document does, the others are wanted
-        if isinstance(error, IntegrityError) and PolicyPage.objects.filter(import_key=key).exists():
-            done.present += 1  # another import was quicker
-            return
-        done.failed.append(Failed(number, law.key, law.title, f"{type(error).__name__}: {error}"))
-        return
+    with transaction.atomic():
+        page = _page(law, key, topic_named(law.topic, topics), known)
+        _publish(page, parent)
     known.topics = topics
-    known.present.add(key)
-    if not law.is_superseded:
-        known.newest[law.title] = page.pk
-    done.created += 1
+    return page.pk
 
 
 def _page(law: Law, key: str, topic: PolicyTopic | None, known: _Known) -> PolicyPage:
@@ -118,31 +125,23 @@ def _page(law: Law, key: str, topic: PolicyTopic | None, known: _Known) -> Polic
         doc_number=law.doc_number,
         published_on=law.published_on,
         effective_on=law.effective_on,
-        replaced_by_id=known.newest.get(law.title) if law.is_superseded else None,
+        replaced_by_id=known.newest.get(law.title) if law.is_older else None,
         source_name=law.source[:255],
         source_note=NOTE,
         import_key=key,
     )
-    page.body = list(blocks_of(law.lines))
-    page.issuers = [
-        PolicyIssuer(name=name, unit=known.units.get(name), sort_order=order) for order, name in enumerate(law.issuers)
-    ]
+    page.body = body_of(tuple(_text(law.lines)))
+    page.issuers = list(issuers_of(law.issuers, known.units))
     return page
 
 
-def blocks_of(lines: tuple[LawLine, ...]) -> Iterator[tuple[str, Any]]:
-    """The text as blocks of a page: a heading each, what stands between two of them in one."""
-    paragraphs: list[str] = []
-    for line in lines:
-        if not line.level:
-            paragraphs.append(f"<p>{escape(line.text, quote=False)}</p>")
-            continue
-        if paragraphs:
-            yield "paragraph", "".join(paragraphs)
-            paragraphs = []
-        yield "heading", {"text": line.text, "level": f"h{line.level}"}
-    if paragraphs:
-        yield "paragraph", "".join(paragraphs)
+def _text(lines: tuple[Line, ...]) -> Iterator[tuple[str, Any]]:
+    """Headings, and what stands between two of them, as `body_of` takes it."""
+    for level, some in groupby(lines, key=lambda line: line.level):
+        if level:
+            yield from ((f"h{level}", line.text) for line in some)
+        else:
+            yield "p", [line.text for line in some]
 
 
 def _publish(page: PolicyPage, parent: PolicyIndexPage) -> None:

@@ -23,7 +23,6 @@ class Passage:
     html: SafeString
     anchor: str
     citation: str
-    is_item: bool
     is_block: bool
     label: str = ""
     """The article's number, before its first paragraph."""
@@ -69,21 +68,16 @@ class Statute:
         return any(entry.rank for entry in self.contents)
 
 
-def lines_of(body: StreamValue, *, drawn: bool = True) -> Iterator[Line]:
-    """The body a line at a time. `drawn` is for readers: with the HTML of everything."""
+def lines_of(body: StreamValue) -> Iterator[Line]:
+    """The body a line at a time."""
     for block in body:
         if block.block_type == "heading":
             yield Line(str(block.value["text"]), level=LEVELS.get(block.value["level"], 2))
         elif block.block_type == "paragraph":
-            yield from _paragraphs(block.value.source, drawn=drawn)
+            yield from _paragraphs(block.value.source)
         else:
             words = " ".join(str(one) for one in block.block.get_searchable_content(block.value))
-            yield Line(words, html=str(block.render()) if drawn else "", is_block=True)
-
-
-def nodes_of(body: StreamValue) -> tuple[Node, ...]:
-    """The structure alone, as the search index takes it."""
-    return structure(lines_of(body, drawn=False))
+            yield Line(words, html=str(block.render()), is_block=True)
 
 
 def statute_of(title: str, body: StreamValue) -> Statute | None:
@@ -94,12 +88,11 @@ def statute_of(title: str, body: StreamValue) -> Statute | None:
     return Statute(tuple(_sections(title, nodes)), tuple(_contents(nodes)))
 
 
-def _paragraphs(source: str, *, drawn: bool) -> Iterator[Line]:
-    html = expand_db_html(source) if drawn and "linktype=" in source else source
+def _paragraphs(source: str) -> Iterator[Line]:
+    html = expand_db_html(source) if "linktype=" in source else source
     for element in BeautifulSoup(html, "html.parser").children:
         if isinstance(element, Tag) and element.name == "p":
-            for line in _broken(element):
-                yield line if drawn else Line(line.text)
+            yield from _broken(element)
         elif isinstance(element, Tag):
             yield Line(element.get_text(" ", strip=True), html=str(element), is_block=True)
         elif type(element) is NavigableString and element.strip():
@@ -132,7 +125,7 @@ def _sections(title: str, nodes: Sequence[Node]) -> Iterator[Section]:
             passages = tuple(_passages(title, node))
             yield Section("article", node.anchor, node.label, citation=citation(title, node), passages=passages)
         else:
-            shown = Passage(SafeString(node.html), "", "", is_item=False, is_block=node.is_block)
+            shown = Passage(SafeString(node.html), "", "", is_block=node.is_block)
             yield Section("other", passages=(shown,))
 
 
@@ -143,7 +136,7 @@ def _passages(title: str, article: Article) -> Iterator[Passage]:
             # What is inside an element of its own (a bold number) stays as the editor wrote it.
             html, label = rest, article.label
         cited = citation(title, article, part) if part.anchor else ""
-        yield Passage(SafeString(html), part.anchor, cited, part.is_item, part.line.is_block, label)
+        yield Passage(SafeString(html), part.anchor, cited, part.line.is_block, label)
 
 
 def _contents(nodes: Sequence[Node]) -> Iterator[Contents]:

@@ -44,8 +44,8 @@ def body_of(text: tuple[tuple[str, Any], ...]) -> list[tuple[str, Any]]:
     """The blocks of a text in the data file."""
     blocks: list[tuple[str, Any]] = []
     for kind, content in text:
-        if kind == "h2":
-            blocks.append(("heading", {"text": content, "level": "h2"}))
+        if kind in ("h2", "h3"):
+            blocks.append(("heading", {"text": content, "level": kind}))
         else:
             blocks.append(("paragraph", "".join(f"<p>{escape(paragraph)}</p>" for paragraph in content)))
     return blocks
@@ -64,10 +64,13 @@ def page_of(row: PolicyRow, topic: PolicyTopic | None, units: dict[str, Unit]) -
         **row.dates,
     )
     page.body = body_of(row.text)
-    page.issuers = [
-        PolicyIssuer(name=name, unit=units.get(name), sort_order=order) for order, name in enumerate(row.issuers)
-    ]
+    page.issuers = issuers_of(row.issuers, units)
     return page
+
+
+def issuers_of(names: tuple[str, ...], units: dict[str, Unit]) -> list[PolicyIssuer]:
+    """Issuing bodies in their order; those that are units of this portal are linked to them."""
+    return [PolicyIssuer(name=name, unit=units.get(name), sort_order=order) for order, name in enumerate(names)]
 
 
 @transaction.atomic

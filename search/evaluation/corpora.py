@@ -4,17 +4,16 @@ A corpus of articles has on each line id, law_title, heading, text (and doc_id, 
 laws is what `import_laws` takes; its articles are its documents then, and stand for the law.
 """
 
-import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from home.policies.articles import Line, articles_of, short_title, structure
-from home.policies.lawfile import Law, law_of
+from home.policies.articles import articles_of, short_title, structure
+from home.policies.lawfile import Law, law_of, opened
 from portal.units.access import PUBLIC
-from search.documents import SearchDocument
+from search.documents import SearchDocument, object_id
 from search.kinds import POLICY
 
 
@@ -50,41 +49,33 @@ def questions_of(path: Path, field: str) -> list[Question]:
 def judgements_of(path: Path) -> dict[str, set[str]]:
     """Question → what is relevant, from lines of question, 0, document, 1."""
     judged: dict[str, set[str]] = {}
-    with _opened(path) as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, 1):
-            parts = line.split()
+            parts = line.decode().split()
             if parts and len(parts) < 3:
-                raise CorpusError(f"{path.name}, line {number}: {line.strip()!r} is no judgement")
+                raise CorpusError(f"{path.name}, line {number}: {parts} is no judgement")
             if parts:
                 judged.setdefault(parts[0], set()).add(parts[2])
     return judged
 
 
 def _article(row: dict[str, Any]) -> SearchDocument:
-    return SearchDocument(
-        object_id=f"policy:{row['doc_id']}",
-        part=str(row["id"]),
-        kind=POLICY,
-        title="",
-        url="/",
-        audience=frozenset({PUBLIC}),
-        context=f"{short_title(row['law_title'])} {row.get('heading') or ''}",
-        body=str(row["text"]),
-    )
+    context = f"{short_title(row['law_title'])} {row.get('heading') or ''}"
+    return _part(str(row["doc_id"]), str(row["id"]), context, str(row["text"]))
 
 
 def _articles(law: Law) -> Iterator[SearchDocument]:
     """The articles of a law; one without articles is found as a whole."""
-    nodes = structure(Line(line.text, level=line.level) for line in law.lines)
-    for article in articles_of(nodes):
-        yield _part(law, article.anchor, article.context(law.title), article.text)
-    if not articles_of(nodes):
-        yield _part(law, "whole", law.title, "\n".join(line.text for line in law.lines))
+    articles = articles_of(structure(law.lines))
+    for article in articles:
+        yield _part(law.key, article.anchor, article.context(law.title), article.text)
+    if not articles:
+        yield _part(law.key, "whole", short_title(law.title), "\n".join(line.text for line in law.lines))
 
 
-def _part(law: Law, part: str, context: str, body: str) -> SearchDocument:
+def _part(law: str, part: str, context: str, body: str) -> SearchDocument:
     return SearchDocument(
-        object_id=f"policy:{law.key}",
+        object_id=object_id(POLICY, law),
         part=part,
         kind=POLICY,
         title="",
@@ -96,7 +87,7 @@ def _part(law: Law, part: str, context: str, body: str) -> SearchDocument:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with _opened(path) as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -107,7 +98,3 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if not isinstance(values, dict):
                 raise CorpusError(f"{path.name}, line {number}: no JSON object")
             yield number, values
-
-
-def _opened(path: Path) -> IO[str]:
-    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")

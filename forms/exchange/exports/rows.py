@@ -134,22 +134,23 @@ class RowReader:
         return self._made(chunks)
 
     def _chunk(self, numbers: list[int]) -> list[Row]:
-        here = among(numbers)
-        readable = readable_rows(self._user, here, self._chosen.content)
         if self._chosen.content == Content.ACCEPTED and not self._chosen.missing:
-            if lie_close(numbers):
-                rows = self._of_range.rows(first=min(numbers), last=max(numbers))
-            else:
-                rows = list(whole(readable))
+            rows = self._accepted(numbers)
             read: dict[int, Read] = {row[0]: row[len(KNOWN) :] for row in rows}
         else:
-            read = self._read(readable)
+            here = among(numbers)
+            read = self._read(readable_rows(self._user, here, self._chosen.content))
             rows = list(with_lateness(ExpectedReport.objects.filter(here).order_by()).values_list(*KNOWN))
         found = {row[0]: row for row in rows}
         self._learn_units({row[2] for row in rows})
         self._learn_people({one[4] for one in read.values() if len(one) == len(READ)})
         wanted = found.keys() if self._chosen.missing else read.keys() & found.keys()
         return [self._row(found[number], read.get(number)) for number in numbers if number in wanted]
+
+    def _accepted(self, numbers: list[int]) -> list[tuple[Any, ...]]:
+        if lie_close(numbers):
+            return self._of_range.rows(first=min(numbers), last=max(numbers))
+        return list(whole(readable_rows(self._user, among(numbers), Content.ACCEPTED)))
 
     @cached_property
     def _of_range(self) -> Compiled[tuple[Any, ...]]:

@@ -119,7 +119,6 @@ def _queue(request: HttpRequest, wrong: str = "") -> HttpResponse:
     reports = Submission.objects.visible_to(user).filter(first_sent_at__isnull=False)
     chosen = QueueFilter(request.GET or None, user=user)
     page = page_of(chosen.apply(reports, now=now).for_lists(), chosen.order, request.GET)
-    reviewed = access.unit_ids(Role.COORDINATOR)
     context = {
         "filter": chosen,
         "page": page,
@@ -127,11 +126,7 @@ def _queue(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "petitions": number_to_decide(user),
         "now": now,
         "reviews": access.has(Role.COORDINATOR),
-        "decidable": {
-            one.pk
-            for one in page
-            if one.state == ReportState.SUBMITTED and one.expected.period.requirement.owner_id in reviewed
-        },
+        "decidable": {one.pk for one in page if one.state == ReportState.SUBMITTED and may_review(user, one.expected)},
         "query": request.GET.urlencode(),
         "wrong": wrong,
         "picks": [report for report, _version in picked(request.POST.getlist("pick"))],

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 import chinese_calendar
+from chinese_calendar.constants import holidays
 from django.utils import timezone
 
 MINUTE = datetime.timedelta(minutes=1)
+PUBLISHED = frozenset(day.year for day in holidays)
+"""Years of which the State Council has spoken; of the others the weekdays are worked."""
 
 
 def minutes_worked(start: datetime.datetime, end: datetime.datetime) -> int:
@@ -41,7 +44,6 @@ def _minutes(day: datetime.date, end: datetime.date) -> Iterator[datetime.dateti
 
 
 def _is_worked(day: datetime.date) -> bool:
-    try:
+    if day.year in PUBLISHED:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # what chinesecalendar raises for a year of which the State Council has not spoken
-        return day.weekday() < 5
+    return day.weekday() < 5

@@ -26,7 +26,7 @@ def _takes_connections(port: int) -> bool:
 def database_port() -> Iterator[int]:
     """The peer's PostgreSQL, as durable as it comes, with an empty database for the portal."""
     if not {"PORTAL_PEERS", "PORTAL_PEER_WORK"} <= os.environ.keys():
-        pytest.skip("PORTAL_PEERS and PORTAL_PEER_WORK are not set")
+        pytest.fail("Set PORTAL_PEERS to the folder of the peers and PORTAL_PEER_WORK to where they were set up.")
     port, log = free_port(), WORK / "server.log"
     command = [*as_user("postgres"), program("postgres"), "-D", str(WORK / "pg")]
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}

@@ -88,6 +88,20 @@ def test_older_versions_say_what_replaced_them(tmp_path: Path, client: Client) -
     assert page("NEW").get_url() in client.get(page("OLD").get_url()).content.decode()
 
 
+def test_the_newest_is_what_the_file_calls_so_whatever_comes_last_and_however_often_it_is_begun(tmp_path: Path) -> None:
+    new = law("NEW", is_latest=True)
+    repealed = law("GONE", is_latest=False, status="repealed")
+    superseded = law("OLD", is_latest=False, status="superseded")
+    assert imported(written(tmp_path / "laws.jsonl", [repealed, superseded, new]), "--limit", "2")["created"] == 2
+    PolicyPage.objects.get(import_key="law:OLD").delete()
+    assert imported(tmp_path / "laws.jsonl")["created"] == 2
+    assert (page("OLD").replaced_by, page("NEW").replaced_by) == (page("NEW"), None)
+    assert page("GONE").replaced_by is None  # what is there stays as it is
+    page("GONE").delete()
+    imported(tmp_path / "laws.jsonl")
+    assert (page("GONE").replaced_by, page("GONE").validity) == (page("NEW"), Validity.REPEALED)
+
+
 def test_what_cannot_be_taken_is_listed_and_keeps_nothing_back(tmp_path: Path) -> None:
     rows: list[Any] = ["{", law("L1", published="2020-02-30"), law("L2", title=""), law("L3"), law("L3", title="同号")]
     done = imported(written(tmp_path / "laws.jsonl", rows))

@@ -82,6 +82,27 @@ def test_a_reference_at_the_beginning_of_a_line_is_no_article(line: str, begins:
     assert len(found("第一条 总则", line)) == 1 + begins
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("第一条【目的】为了救助", "【目的】为了救助"),
+        ("第一条（目的）为了救助", "（目的）为了救助"),
+        ("第一条：为了救助", "为了救助"),
+        ("第一条　为了救助", "为了救助"),
+        ("第一条为了救助", "为了救助"),
+    ],
+)
+def test_only_the_number_is_taken_from_the_words(line: str, text: str) -> None:
+    assert found(line)[0].text == text
+
+
+def test_items_of_one_number_have_anchors_of_their_own() -> None:
+    (article,) = found("第一条 下列情形：", "（一）甲", "（一）乙", "（2020）法字第1号", "丙")
+    assert [part.anchor for part in article.parts] == [
+        *("art-1-k1", "art-1-k1-x1", "art-1-k1-x1.2", "art-1-k2", "art-1-k3"),
+    ]
+
+
 def test_a_second_document_in_the_annex_has_anchors_of_its_own() -> None:
     anchors = [one.anchor for one in found("第一条 甲", "#附件", "第一条 乙")]
     assert anchors == ["art-1", "art-1.2"]
