@@ -77,6 +77,9 @@ class Row:
     validity: Validity | None
     parent: str
     parent_url: str
+    object_id: str
+    click: str = ""
+    """What opening the result sends home, so that it can be counted; empty where it is not."""
 
 
 def row(hit: Hit) -> Row:
@@ -94,6 +97,7 @@ def row(hit: Hit) -> Row:
         validity=_validity(shown) if hit.kind == POLICY else None,
         parent=shown.get("parent", ""),
         parent_url=shown.get("parent_url", ""),
+        object_id=hit.object_id,
     )
 
 

@@ -1,10 +1,11 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.search_page, name="search"),
+    path("", include("search.learning.urls")),
 ]

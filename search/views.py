@@ -12,6 +12,7 @@ from portal.units.access import access_for
 from search.engines.base import MAX_WINDOW, EngineUnavailableError, Sort
 from search.finding import find
 from search.kinds import KINDS
+from search.learning.asking import clickable, note
 from search.parameters import SIZE, Asked
 from search.presentation import chips, facets, row
 
@@ -19,7 +20,7 @@ from search.presentation import chips, facets, row
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Answer the question in the address, for whoever asks: hits, totals and counts are theirs."""
-    asked = Asked.from_parameters(request.GET)
+    asked = as_typed = Asked.from_parameters(request.GET)
     access = access_for(request.user)
     context = {
         "asked": asked,
@@ -42,10 +43,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except EngineUnavailableError:
         return render(request, "search/search.html", {**context, "is_unavailable": True})
     total = finding.results.total
+    noted = note(request, as_typed, finding)
     context |= {
         "finding": finding,
         "total": total,
-        "rows": [row(hit) for hit in finding.results.hits],
+        "rows": clickable([row(hit) for hit in finding.results.hits], noted),
         "facets": facets(finding.results.facets, asked),
         "page_of_rows": Paginator(range(min(total, MAX_WINDOW)), SIZE).get_page(asked.page),
     }

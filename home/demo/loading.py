@@ -1,5 +1,6 @@
 """The whole demonstration, in the order in which a city would go about it."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from home.demo_pages import load_demo_content
 from home.models import HomePage
 from home.policies.services import load_policies
 from home.services import ensure_site
+from portal.accounts.models import User
 
 OWNER = "市民政局"
 FORM_FILES = Path(forms.builder.__file__).parent / "data"
@@ -37,8 +39,20 @@ FORMS = (
 )
 
 
+Part = Callable[[Mapping[str, User]], None]
+
+_afterwards: list[Part] = []
+
+
 class NotADemonstrationError(Exception):
     """The settings say that this installation is for real."""
+
+
+def afterwards(part: Part) -> Part:
+    """Load this too, once everything else is there; for rooms that stand above this one. It is given the people."""
+    if part not in _afterwards:
+        _afterwards.append(part)
+    return part
 
 
 def form_folder(home: HomePage) -> FormIndexPage:
@@ -74,3 +88,5 @@ def load() -> None:
         loader.load()
         load_figures(loader=loader, forms=pages, units=units, coordinator=coordinator, editor=editor)
         load_rollup(units=units, coordinator=coordinator, leader=people["leader"])
+        for part in _afterwards:
+            part(people)

@@ -22,6 +22,7 @@ PORTAL_DEMO = False
 INSTALLED_APPS = [
     "django.contrib.staticfiles",  # first: {% static %} looks for it in this list, fifty times a page
     "search",
+    "search.learning",
     "home",
     "home.policies",
     "home.training",
@@ -256,6 +257,7 @@ PORTAL_ELASTICSEARCH_URL = env.str("PORTAL_ELASTICSEARCH_URL", default="")
 PORTAL_ELASTICSEARCH_PREFIX = env.str("PORTAL_ELASTICSEARCH_PREFIX", default="portal")
 PORTAL_ELASTICSEARCH_SHARDS = env.int("PORTAL_ELASTICSEARCH_SHARDS", default=1)
 PORTAL_ELASTICSEARCH_REPLICAS = env.int("PORTAL_ELASTICSEARCH_REPLICAS", default=0)
+PORTAL_SEARCH_LOG_DAYS = env.int("PORTAL_SEARCH_LOG_DAYS", default=180)  # how long questions are kept
 
 # --- Background work ------------------------------------------------------------------------------------------------
 

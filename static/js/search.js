@@ -14,3 +14,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.querySelector("#search-q").focus();
 });
+
+// Which result was opened is told in passing: the link keeps its address and nobody waits.
+const clicks = document.querySelector("#clicks");
+const tell = (event) => {
+  const link = event.target.closest("a[data-click]");
+  if (!link || !clicks || event.button > 1) return;
+  const said = new FormData(clicks);
+  said.set("click", link.dataset.click);
+  navigator.sendBeacon(clicks.action, said);
+};
+document.addEventListener("click", tell);
+document.addEventListener("auxclick", tell);
