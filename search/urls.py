@@ -8,4 +8,5 @@ app_name = "search"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.search_page, name="search"),
     path("", include("search.learning.urls")),
+    path("wishes/", include("search.learning.wishes.urls")),
 ]

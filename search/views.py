@@ -13,6 +13,7 @@ from search.engines.base import MAX_WINDOW, EngineUnavailableError, Sort
 from search.finding import find
 from search.kinds import KINDS
 from search.learning.asking import clickable, note
+from search.learning.wishes.forms import WishForm
 from search.parameters import SIZE, Asked
 from search.presentation import chips, facets, row
 
@@ -31,6 +32,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "is_by_date": asked.sort is Sort.DATE,
         "kinds": KINDS.values(),
         "is_insider": bool(access.roles),
+        "wish_form": WishForm(initial={"text": asked.text}) if request.user.is_authenticated else None,
     }
     if asked.is_empty:
         return render(request, "search/search.html", context)

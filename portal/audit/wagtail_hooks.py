@@ -22,6 +22,8 @@ STEPS = {
     "form.import": _("Form made from a file"),
     "form.export": _("Form exported"),
     "second_factor": _("Wrong code of the second factor"),
+    "wish.answered": _("What people look for: answered"),
+    "wish.declined": _("What people look for: declined"),
     "password": _("Password changed by its owner"),
 }
 

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     EXPORT_FAILED = "export_failed", pgettext_lazy("notification", "Export failed")
     TOKEN_REVOKED = "token_revoked", pgettext_lazy("notification", "Access token")
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
+    WISH_ANSWERED = "wish_answered", pgettext_lazy("notification", "What I was looking for")
     ROLLUP_AFFECTED = "rollup_affected", pgettext_lazy("notification", "Roll-up affected")
 
 

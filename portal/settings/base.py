@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",  # first: {% static %} looks for it in this list, fifty times a page
     "search",
     "search.learning",
+    "search.learning.wishes",
     "home",
     "home.policies",
     "home.training",

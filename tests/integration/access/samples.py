@@ -39,6 +39,7 @@ from portal.programmes.models import Task as PlanTask
 from portal.tokens.enums import Scope
 from portal.tokens.services import create_token
 from portal.units.models import Membership, Unit
+from search.learning.wishes.models import Wish
 from tests.integration.access.routes import Route
 
 PIXEL = bytes.fromhex(
@@ -99,6 +100,7 @@ class Samples:
             "file_kind": "docx",
             "block_pk": self.rollup.blocks.earliest("pk").pk,
             "sentence_pk": Sentence.objects.filter(block__rollup=self.rollup).earliest("pk").pk,
+            "wish_pk": Wish.objects.earliest("pk").pk,
             "receipt": self.report.versions.earliest("pk").receipt,
         }
         self.by_space: dict[str, Any] = {
