@@ -64,7 +64,7 @@ def drain_engine(name: str, *, seconds: float = 20.0) -> int:
             return 0
         found = engine(name)
         try:
-            _ensure(found)
+            make_ready(found)
             applied = apply_due(name, found.replace, seconds=seconds, forward_to_rebuild=True)
         except EngineUnavailableError as error:
             _engine_failed(feed, error)
@@ -199,12 +199,26 @@ def _put_off(entry: OutboxEntry, reason: str) -> None:
         logger.error("%s is set aside until it changes: %s", entry, reason)
 
 
-def _ensure(found: SearchEngine) -> None:
-    """Make the index where there is none, and have everything written into it."""
-    if found.ensure():
-        logger.info("Search engine %s had no index; everything is written into a new one", found.name)
-        for each in sources():
-            outbox.note_for(found.name, ((each.name, str(pk)) for pk in each.all_pks()))
+def make_ready(found: SearchEngine) -> datetime.datetime | None:
+    """Make the index where there is none, and have everything written into it.
+
+    That is noted first: whoever is killed in between has it noted once more, and never leaves an empty index behind
+    that nobody fills. Gives the moment under which it was noted.
+    """
+    noted = None if found.exists() else _note_everything(found.name)
+    found.ensure()
+    return noted
+
+
+@transaction.atomic
+def _note_everything(destination: str) -> datetime.datetime:
+    """Note every thing, instead of whatever was noted for an index that is no more."""
+    logger.info("Search engine %s has no index; everything is written into a new one", destination)
+    now = timezone.now()
+    OutboxEntry.objects.filter(destination=destination).delete()
+    for each in sources():
+        outbox.note_for(destination, ((each.name, str(pk)) for pk in each.all_pks()), at=now)
+    return now
 
 
 def _engine_failed(feed: EngineFeed, error: EngineUnavailableError) -> None:

@@ -1,5 +1,6 @@
 """Noting what changed. Called by `search.signals` inside the transaction of the change."""
 
+import datetime
 from collections.abc import Iterable
 from itertools import islice
 
@@ -21,10 +22,18 @@ def note(source: str, pks: Iterable[object], *, withdraws: bool = False) -> None
         note_for(destination, ((source, name) for name in names), withdraws=withdraws)
 
 
-def note_for(destination: str, things: Iterable[tuple[str, str]], *, withdraws: bool = False) -> None:
-    """Note for one destination that things (source, primary key) changed."""
+def note_for(
+    destination: str,
+    things: Iterable[tuple[str, str]],
+    *,
+    withdraws: bool = False,
+    at: datetime.datetime | None = None,
+) -> None:
+    """Note for one destination that things (source, primary key) changed, at a moment or now."""
+    more = {"created_at": at} if at else {}
     rows = (
-        OutboxEntry(destination=destination, source=source, object_pk=pk, withdraws=withdraws) for source, pk in things
+        OutboxEntry(destination=destination, source=source, object_pk=pk, withdraws=withdraws, **more)
+        for source, pk in things
     )
     while chunk := list(islice(rows, CHUNK)):
         OutboxEntry.objects.bulk_create(chunk)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from search.draining import apply_due, load, lock_name, write_all
+from search.draining import apply_due, load, lock_name, make_ready, write_all
 from search.engines.base import Rebuild, SearchEngine
 from search.engines.registry import engine
 from search.locks import exclusive
@@ -51,7 +51,7 @@ def rebuild(name: str, report: Report = lambda source, count: None) -> Rebuilt:
         if not mine:
             raise RebuildRunningError(name)
         _abandon_former(found)
-        found.ensure()
+        noted = make_ready(found)
         new = found.begin_rebuild()
         # From this row on, whoever feeds the old index keeps each change for the new one.
         row = IndexRebuild.objects.create(engine=name, target=new.target)
@@ -63,6 +63,9 @@ def rebuild(name: str, report: Report = lambda source, count: None) -> Rebuilt:
             _forget(row)
             found.abandon_rebuild(new.target)
             raise
+        if noted:
+            # Everything was noted for an index that was not there; all of it has been read for the new one since.
+            OutboxEntry.objects.filter(destination=name, created_at=noted, attempts=0).delete()
     return Rebuilt(name, new.target, found.count(), len(failed), time.monotonic() - begun)
 
 

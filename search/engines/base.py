@@ -1,7 +1,7 @@
 """What every engine can do, and the questions and answers it deals in. Nothing here knows Django or Elasticsearch."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -132,6 +132,18 @@ class Health:
     """The index was made by a former definition: `manage.py rebuild_index` is due."""
 
 
+@dataclass(frozen=True)
+class Held:
+    """A document as an index holds it: its name, the object it belongs to, and the hash of what was written.
+
+    Object and hash are empty where somebody else wrote the document.
+    """
+
+    id: str
+    object_id: str
+    content_hash: str
+
+
 class Rebuild(Protocol):
     """A new index beside the one that is being searched. `target` names it."""
 
@@ -158,6 +170,15 @@ class SearchEngine(Protocol):
     """An index that can be filled and asked. Every method raises EngineUnavailableError when the engine is away."""
 
     name: str
+
+    @property
+    def definition(self) -> str:
+        """Changes when a new index would be made otherwise than before."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is an index to search and write in."""
+        ...
 
     def ensure(self) -> bool:
         """Make an empty index where there is none; whether it had to."""
@@ -189,4 +210,16 @@ class SearchEngine(Protocol):
 
     def abandon_rebuild(self, target: str) -> None:
         """Remove a new index that was never switched to, if it is still there."""
+        ...
+
+    def held(self) -> Iterator[Held]:
+        """Every document of the index, streamed. What changes meanwhile may be met or not."""
+        ...
+
+    def held_of(self, objects: Collection[str]) -> list[Held]:
+        """The documents of some objects (some hundred at most), as the index holds them now."""
+        ...
+
+    def discard(self, ids: Collection[str]) -> None:
+        """Remove documents by their own names: those that belong to no object of the portal."""
         ...

@@ -7,7 +7,8 @@ from typing import Any
 
 from search.documents import SearchDocument
 from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
-from search.engines.base import EngineUnavailableError, Health, Query, Rejected, Results
+from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
+from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.request import build
 from search.engines.elasticsearch.response import results
@@ -32,6 +33,16 @@ class ElasticsearchEngine:
         self._shape = {"shards": shards, "replicas": replicas}
         self._reader = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
         self._writer = self._reader.options(request_timeout=WRITE_SECONDS)
+
+    @property
+    def definition(self) -> str:
+        """The digest of analysis and mapping."""
+        return digest()
+
+    def exists(self) -> bool:
+        """Whether there is an index behind the alias."""
+        with _translated():
+            return bool(self._writer.indices.exists_alias(name=self.alias))
 
     def ensure(self) -> bool:
         """Make an index behind the alias where there is none."""
@@ -118,6 +129,21 @@ class ElasticsearchEngine:
             former = [name for name in self._behind_alias() if name != target]
             removals = [{"remove_index": {"index": name}} for name in former]
             self._writer.indices.update_aliases(actions=[{"add": {"index": target, "alias": self.alias}}, *removals])
+
+    def held(self) -> Iterator[Held]:
+        """Every document of one state of the index, streamed."""
+        with _translated():
+            yield from keeping.held(self._writer, self.alias)
+
+    def held_of(self, objects: Collection[str]) -> list[Held]:
+        """The documents of some objects."""
+        with _translated():
+            return keeping.held_of(self._writer, self.alias, objects)
+
+    def discard(self, ids: Collection[str]) -> None:
+        """Remove documents by their own names."""
+        with _translated():
+            keeping.discard(self._writer, self.alias, ids)
 
     def close(self) -> None:
         """Close the connections."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from search.documents import SearchDocument
-from search.engines.base import EngineUnavailableError, Health, Hit, Query, Rejected, Results
-from search.engines.embedded import storage
+from search.engines.base import EngineUnavailableError, Health, Held, Hit, Query, Rejected, Results
+from search.engines.embedded import keeping, storage
 from search.engines.embedded.matching import chosen, collect, count_facet
 from search.engines.embedded.schema import VERSION, Tables, prepare, read, write
 from search.engines.marking import mark, passage, spans, wanted
@@ -26,6 +26,18 @@ class EmbeddedEngine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @property
+    def definition(self) -> str:
+        """The version of tables and tokens."""
+        return str(VERSION)
+
+    def exists(self) -> bool:
+        """Whether the file is there and of the present version."""
+        if not self.path.exists():
+            return False
+        with self._open() as connection:
+            return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
     def ensure(self) -> bool:
         """Make the file and its first generation where there is none, or one of another version."""
@@ -127,6 +139,28 @@ class EmbeddedEngine:
                 if former != generation:
                     Tables(former).drop(connection)
             connection.execute("PRAGMA incremental_vacuum").fetchall()
+
+    def held(self) -> Iterator[Held]:
+        """Every document of the generation in use, a page at a time; after a switch the new one's are read on."""
+        after = 0
+        while True:
+            with self._open() as connection:
+                connection.execute("BEGIN")
+                page, after = keeping.held(connection, Tables(read(connection, CURRENT)), after)
+            if not page:
+                return
+            yield from page
+
+    def held_of(self, objects: Collection[str]) -> list[Held]:
+        """The documents of some objects."""
+        with self._open() as connection:
+            connection.execute("BEGIN")
+            return list(keeping.held_of(connection, Tables(read(connection, CURRENT)), objects))
+
+    def discard(self, ids: Collection[str]) -> None:
+        """Remove documents by their own names."""
+        with self._open() as connection, _writing(connection):
+            keeping.discard(connection, Tables(read(connection, CURRENT)), ids)
 
     @contextmanager
     def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:

@@ -37,6 +37,13 @@ def test_the_new_index_holds_everything(capsys: pytest.CaptureFixture[str]) -> N
     assert not IndexRebuild.objects.exists()
 
 
+def test_where_there_was_no_index_nothing_is_written_twice() -> None:
+    PolicyPageFactory(title="救助管理办法")
+    assert rebuild("embedded").documents == 1
+    assert waiting() == 0
+    assert found("救助管理") == ["救助管理办法"]
+
+
 def test_what_the_index_held_wrongly_is_gone_afterwards() -> None:
     PolicyPageFactory(title="救助管理办法")
     settle()
