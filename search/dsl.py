@@ -1,7 +1,7 @@
 """The one place that imports elasticsearch-dsl and the client, so that a change of either is a change here."""
 
 from elastic_transport import ConnectionError as TransportConnectionError
-from elastic_transport import TransportError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import (
@@ -25,6 +25,7 @@ __all__ = [
     "A",
     "ApiError",
     "Boolean",
+    "ConnectionTimeout",
     "Date",
     "Document",
     "Elasticsearch",

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.engines.base import EngineUnavailableError, Query, Results
+from search.engines.base import EngineSlowError, EngineUnavailableError, Query, Results
 from search.engines.breaker import Breaker
 from search.engines.registry import engine, engine_names
 from search.outbox import withheld
@@ -40,7 +40,7 @@ def find(query: Query) -> Finding:
         try:
             results = engine(name).search(replace(query, withheld=query.withheld | withheld(name)))
         except EngineUnavailableError as error:
-            guard.failed()
+            guard.failed(at_once=isinstance(error, EngineSlowError))
             logger.warning("Search engine %s did not answer: %s", name, error)
             continue
         guard.succeeded()

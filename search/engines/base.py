@@ -22,6 +22,10 @@ class EngineUnavailableError(Exception):
     """The engine did not answer, or answered that it cannot work now. Nothing is wrong with what it was given."""
 
 
+class EngineSlowError(EngineUnavailableError):
+    """The engine did not answer in time: whoever asks next would wait as long."""
+
+
 class Sort(StrEnum):
     """In which order results come."""
 

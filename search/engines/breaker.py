@@ -31,8 +31,8 @@ class Breaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self) -> None:
-        """The engine did not answer."""
+    def failed(self, *, at_once: bool = False) -> None:
+        """The engine did not answer; `at_once`: trying again would cost too much to make sure of it."""
         with self._lock:
-            self._failures += 1
+            self._failures = max(self._failures + 1, self._limit if at_once else 0)
             self._try_at = self._clock() + self._pause

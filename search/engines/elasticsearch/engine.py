@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from search.documents import SearchDocument
-from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
-from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
+from search.dsl import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError, streaming_bulk
+from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.request import build
@@ -239,6 +239,8 @@ def _translated() -> Iterator[None]:
     """Say EngineUnavailableError for everything the client raises."""
     try:
         yield
+    except ConnectionTimeout as error:
+        raise EngineSlowError(f"{type(error).__name__}: {error}"[:500]) from error
     except (ApiError, TransportError) as error:
         raise EngineUnavailableError(f"{type(error).__name__}: {error}"[:500]) from error
 
