@@ -19,8 +19,9 @@ class SearchDocument:
     """One page, report, file or task as it is found.
 
     `object_id` is kind and primary key ("policy:12"). An object may be found through several documents (its articles,
-    its pages): they share `object_id` and differ in `part`. `audience` holds the tokens of `portal.units.access`; an
-    empty audience is found by nobody. `shown` is what a result row says beside title and text; it is not searched.
+    its pages): they share `object_id` and differ in `part` (see `search.parts`). `audience` holds the tokens of
+    `portal.units.access`; an empty audience is found by nobody. `shown` is what a result row says beside title and
+    text; it is not searched.
     """
 
     object_id: str
@@ -31,6 +32,8 @@ class SearchDocument:
     body: str = ""
     context: str = ""
     """Where a part stands: its document's title and the headings above it."""
+    inner: str = ""
+    """Running text that the parts hold: the whole is found by it, and ranked by its parts."""
     extra: tuple[str, ...] = ()
     """Other words it is found by: numbers, issuers, units and their aliases."""
     numbers: tuple[str, ...] = ()
@@ -39,6 +42,13 @@ class SearchDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
+    label: str = ""
+    """What a part is called beside the title: 第十二条, 第3页."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this stands for the object itself, and counts: a part does not."""
+        return not self.part
 
     @property
     def id(self) -> str:
@@ -54,6 +64,16 @@ class SearchDocument:
     def clean_body(self) -> str:
         """The running text as it is indexed and shown."""
         return clean(self.body[:MAX_BODY])
+
+    @cached_property
+    def clean_inner(self) -> str:
+        """The text of the parts, as it is indexed."""
+        return clean(self.inner[:MAX_BODY])
+
+    @cached_property
+    def searched_title(self) -> str:
+        """The title as words are looked for in it; that of a part is its document's, and in its context."""
+        return self.clean_title if self.is_whole else ""
 
     @cached_property
     def clean_context(self) -> str:
@@ -89,6 +109,8 @@ class SearchDocument:
             self.clean_title,
             self.clean_body,
             self.clean_context,
+            self.clean_inner,
+            self.label,
             self.clean_extra,
             self.number_keys,
             self.url,

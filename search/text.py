@@ -61,6 +61,19 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def pairs(text: str) -> Iterator[str]:
+    """Pairs of Chinese characters that stand side by side, and other words; a character alone is left out."""
+    before: Token | None = None
+    for token in tokens(text):
+        if not is_han(token.text):
+            yield token.text
+            before = None
+            continue
+        if before is not None and before.end == token.start:
+            yield before.text + token.text
+        before = token
+
+
 def clean(text: str) -> str:
     """Text without control characters, private-use characters and doubled blanks."""
     return _BLANK.sub(" ", _UNSEEN.sub(" ", text)).strip()

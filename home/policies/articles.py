@@ -147,6 +147,11 @@ def unlabelled(text: str) -> str:
     return _ARTICLE.sub("", text, count=1).strip() if _ARTICLE.match(text) else text
 
 
+def outside_articles(nodes: Iterable[Node]) -> list[str]:
+    """Text that belongs to no article: what stands before the first one, annexes."""
+    return [node.text for node in nodes if isinstance(node, Line)]
+
+
 def articles_of(nodes: Iterable[Node]) -> list[Article]:
     """The articles alone."""
     return [node for node in nodes if isinstance(node, Article)]

@@ -8,12 +8,15 @@ from functools import cached_property
 from typing import Protocol
 
 from search.documents import SearchDocument
-from search.understanding import Understood, understand
+from search.understanding import Understood, most, needed, understand
 
 MAX_WINDOW = 10_000
 """Results that can be paged through; Elasticsearch's own default (`index.max_result_window`)."""
 
 MAX_FACET_VALUES = 200
+TOLD_APART = 16
+"""Of so many words it is counted which results have them all."""
+
 PASSAGE = 120
 """Characters of text shown with a result, about three lines."""
 
@@ -46,6 +49,10 @@ class Query:
     withheld: frozenset[str] = frozenset()
     """`object_id` of things that must not be found although the index still holds them."""
     sort: Sort = Sort.RELEVANCE
+    complete: bool = False
+    """Only what has what was typed (`understanding.most`), not what has some of it."""
+    grouped: bool = True
+    """Things, each once, through its best part; otherwise every part for itself."""
     marked: bool = True
     """Whether titles and passages are marked; an engine may leave that out where nobody reads them."""
     page: int = 1
@@ -67,6 +74,17 @@ class Query:
     def offset(self) -> int:
         """How many results come before this page."""
         return (self.page - 1) * self.size
+
+    @property
+    def by_whole(self) -> bool:
+        """Whether parts have no say: in an order by date, and where a word must be nowhere in a thing."""
+        return self.by_date or bool(self.understood.excluded)
+
+    @property
+    def tells_complete(self) -> bool:
+        """Whether it is worth telling what has all that was typed from what has some of it: not of a long question."""
+        units = len(self.understood.units)
+        return not self.complete and units <= TOLD_APART and most(units) > needed(units)
 
     @property
     def by_date(self) -> bool:
@@ -98,6 +116,18 @@ class Hit:
     date: datetime.date | None
     shown: Mapping[str, str]
     score: float
+    label: str = ""
+    """What the part is called through which the thing was found."""
+    others: tuple["Place", ...] = ()
+    """Further parts of it that answer nearly as well."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a thing, to go to."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -110,10 +140,12 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results, and the counts over all of them."""
+    """One page of results, and the counts over all things that were found, parts not counted."""
 
     hits: tuple[Hit, ...]
     total: int
+    complete: int | None = None
+    """How many of them have what was typed; None where that is no question (`Query.tells_complete`)."""
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
 
 

@@ -4,21 +4,12 @@ from collections.abc import Sequence
 
 from search.engines.base import PASSAGE, Marked, Piece
 from search.text import Token, tokens
-from search.understanding import Understood, Unit
+from search.understanding import Unit
 
 MAX_READ = 200_000
 """Characters of a document that are looked through for a passage."""
 
 Span = tuple[int, int]
-
-
-def wanted(understood: Understood) -> tuple[Unit, ...]:
-    """Every row of tokens that is worth marking."""
-    return (
-        *understood.phrases,
-        *(phrase for number in understood.numbers for phrase in number.phrases),
-        *understood.units,
-    )
 
 
 def spans(text: str, units: Sequence[Unit]) -> list[Span]:

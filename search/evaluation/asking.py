@@ -1,8 +1,7 @@
 """Putting questions to something that answers them: what it finds, and how long it takes."""
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Protocol
@@ -16,10 +15,6 @@ from search.parameters import FACETS, SIZE
 
 CHUNK = 500
 EVERYBODY = frozenset({PUBLIC})
-GROUPED_FROM = 300
-"""Parts from which documents are put together."""
-BEST, SHARE = 3, 0.2
-"""A document counts as its best part, and a share of its best few."""
 
 
 class Answering(Protocol):
@@ -29,8 +24,8 @@ class Answering(Protocol):
         """Take the documents; how many."""
         ...
 
-    def find(self, text: str, size: int) -> list[tuple[str, str, float]]:
-        """Object, part and score of what is found, best first."""
+    def find(self, text: str, *, by_document: bool) -> list[str]:
+        """What is found, the best hundred: names of documents, or of their parts."""
         ...
 
     def answer(self, text: str) -> None:
@@ -54,10 +49,11 @@ class Ours:
         rebuild.switch()
         return count
 
-    def find(self, text: str, size: int) -> list[tuple[str, str, float]]:
-        """Parts, without marks and counts."""
-        hits = self._engine.search(Query(tokens=EVERYBODY, text=text, marked=False, size=size)).hits
-        return [(hit.object_id, hit.id.partition("#")[2], hit.score) for hit in hits]
+    def find(self, text: str, *, by_document: bool) -> list[str]:
+        """Things as the page shows them or every part for itself, without marks and counts."""
+        query = Query(tokens=EVERYBODY, text=text, marked=False, size=DEEPEST, grouped=by_document)
+        hits = self._engine.search(query).hits
+        return [hit.object_id.partition(":")[2] if by_document else hit.id.partition("#")[2] for hit in hits]
 
     def answer(self, text: str) -> None:
         """A page of results with marks and facets."""
@@ -66,8 +62,7 @@ class Ours:
 
 def run_of(asked: Answering, questions: Sequence[Question], *, by_document: bool) -> dict[str, list[str]]:
     """What each question finds, the best hundred."""
-    find: Callable[[str], list[str]] = _documents(asked) if by_document else _parts(asked)
-    return {question.key: find(question.text) for question in questions}
+    return {question.key: asked.find(question.text, by_document=by_document) for question in questions}
 
 
 def latency(asked: Answering, questions: Sequence[Question], *, at_once: int) -> dict[str, float]:
@@ -81,18 +76,3 @@ def latency(asked: Answering, questions: Sequence[Question], *, at_once: int) ->
     with ThreadPoolExecutor(at_once) as people:
         taken = list(people.map(timed, questions))
     return {"p50_ms": round(percentile(taken, 0.5), 1), "p95_ms": round(percentile(taken, 0.95), 1)}
-
-
-def _parts(asked: Answering) -> Callable[[str], list[str]]:
-    return lambda text: [part for _document, part, _score in asked.find(text, DEEPEST)]
-
-
-def _documents(asked: Answering) -> Callable[[str], list[str]]:
-    def find(text: str) -> list[str]:
-        scores: dict[str, list[float]] = defaultdict(list)
-        for document, _part, score in asked.find(text, GROUPED_FROM):
-            scores[document.partition(":")[2]].append(score)
-        worth = {one: found[0] + SHARE * sum(found[:BEST]) for one, found in scores.items()}
-        return sorted(worth, key=lambda one: -worth[one])[:DEEPEST]
-
-    return find

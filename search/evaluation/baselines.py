@@ -7,10 +7,13 @@ from typing import Any
 
 from search.documents import SearchDocument
 from search.dsl import Elasticsearch, streaming_bulk
+from search.evaluation.measures import DEEPEST
 from search.understanding import MAX_TEXT
 
 ANALYSERS = ("standard", "cjk")
 SECONDS = 60.0
+PARTS = 300
+"""Hits from which documents are put together."""
 
 
 class Plain:
@@ -25,11 +28,12 @@ class Plain:
         self._client.indices.refresh(index=self._index)
         return count
 
-    def find(self, text: str, size: int) -> list[tuple[str, str, float]]:
-        """What matches any word."""
-        answer = self._ask(text, size)
-        hits = answer["hits"]["hits"]
-        return [(one["_source"]["object_id"], one["_id"].partition("#")[2], one["_score"]) for one in hits]
+    def find(self, text: str, *, by_document: bool) -> list[str]:
+        """What matches any word; documents in the order of their best parts."""
+        hits = self._ask(text, PARTS if by_document else DEEPEST)["hits"]["hits"]
+        if not by_document:
+            return [one["_id"].partition("#")[2] for one in hits]
+        return list(dict.fromkeys(one["_source"]["object_id"].partition(":")[2] for one in hits))[:DEEPEST]
 
     def answer(self, text: str) -> None:
         """Twenty hits and nothing else."""
@@ -40,7 +44,7 @@ class Plain:
         return self._client.search(index=self._index, query=query, size=size, source_includes=["object_id"])
 
     def _action(self, document: SearchDocument) -> dict[str, Any]:
-        text = "\n".join((document.clean_title, document.clean_context, document.clean_body))
+        text = "\n".join((document.clean_title, document.clean_context, document.clean_body, document.clean_inner))
         return {"_index": self._index, "_id": document.id, "object_id": document.object_id, "text": text}
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from home.policies.articles import articles_of, short_title, structure
+from home.policies.articles import outside_articles, short_title, structure
 from home.policies.lawfile import Law, law_of, opened
 from portal.units.access import PUBLIC
 from search.documents import SearchDocument, object_id
 from search.kinds import POLICY
+from search.parts import with_parts
+from search.sources.statutes import article_parts
 
 
 class CorpusError(ValueError):
@@ -61,28 +63,20 @@ def judgements_of(path: Path) -> dict[str, set[str]]:
 
 def _article(row: dict[str, Any]) -> SearchDocument:
     context = f"{short_title(row['law_title'])} {row.get('heading') or ''}"
-    return _part(str(row["doc_id"]), str(row["id"]), context, str(row["text"]))
+    return _document(str(row["doc_id"]), title="", part=str(row["id"]), context=context, body=str(row["text"]))
 
 
 def _articles(law: Law) -> Iterator[SearchDocument]:
-    """The articles of a law; one without articles is found as a whole."""
-    articles = articles_of(structure(law.lines))
-    for article in articles:
-        yield _part(law.key, article.anchor, article.context(law.title), article.text)
-    if not articles:
-        yield _part(law.key, "whole", short_title(law.title), "\n".join(line.text for line in law.lines))
+    """A law with its articles, as the portal takes its pages."""
+    nodes = structure(law.lines)
+    parts = article_parts(law.title, nodes)
+    body = "\n".join(outside_articles(nodes) if parts else [line.text for line in law.lines])
+    yield from with_parts(_document(law.key, title=law.title, body=body), parts)
 
 
-def _part(law: str, part: str, context: str, body: str) -> SearchDocument:
+def _document(law: str, **values: Any) -> SearchDocument:
     return SearchDocument(
-        object_id=object_id(POLICY, law),
-        part=part,
-        kind=POLICY,
-        title="",
-        url="/",
-        audience=frozenset({PUBLIC}),
-        context=context,
-        body=body,
+        object_id=object_id(POLICY, law), kind=POLICY, url="/", audience=frozenset({PUBLIC}), **values
     )
 
 

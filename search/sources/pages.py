@@ -1,7 +1,7 @@
 """Pages that people read: policies, training classes, campaigns."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
@@ -9,13 +9,17 @@ from django.utils import timezone
 from home.blocks import plain_text
 from home.campaigns.models import CampaignPage
 from home.pages import ReadingPage
+from home.policies.articles import outside_articles, structure
 from home.policies.models import PolicyPage
+from home.policies.reading import lines_of
 from home.querysets import audience_tokens
 from home.training.models import TrainingPage
 from portal.media.references import documents_used_by, refresh
 from search.documents import SearchDocument, object_id
 from search.kinds import CAMPAIGN, POLICY, TRAINING
+from search.parts import Part, with_parts
 from search.sources.base import Thing
+from search.sources.statutes import article_parts
 
 AnyPage = TypeVar("AnyPage", bound=ReadingPage)
 
@@ -32,18 +36,20 @@ class PageSource(Generic[AnyPage]):
         return self.model.objects.live().order_by("pk").values_list("pk", flat=True).iterator()
 
     def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
-        """One document a page."""
+        """One document a page, and one for each part of it that can be gone to."""
         for page in self.model.objects.live().filter(pk__in=pks).prefetch_related(*self.related):
             url = page.get_url()
             if url:
-                yield SearchDocument(
+                text, parts = self.text(page)
+                whole = SearchDocument(
                     object_id=object_id(self.name, page.pk),
                     kind=self.name,
                     title=page.title,
                     url=url,
                     audience=audience_tokens(page),
-                    **{"body": self.text(page), **self.particulars(page)},
+                    **{"body": text, **self.particulars(page)},
                 )
+                yield from with_parts(whole, parts)
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """The files that the pages use now: who may find them depends on the pages."""
@@ -51,9 +57,9 @@ class PageSource(Generic[AnyPage]):
             refresh(page)
             yield from (("document", pk) for pk in documents_used_by(page))
 
-    def text(self, page: AnyPage) -> str:
-        """What is read on the page, without what is a field of its own."""
-        return f"{page.summary}\n{plain_text(page.body)}"
+    def text(self, page: AnyPage) -> tuple[str, Sequence[Part]]:
+        """What is read on the page, without what is a field of its own, and the parts of the page with their text."""
+        return f"{page.summary}\n{plain_text(page.body)}", ()
 
     def particulars(self, page: AnyPage) -> dict[str, Any]:
         """What this kind has beyond title, address and text."""
@@ -64,6 +70,14 @@ class PolicySource(PageSource[PolicyPage]):
     """Policies and regulations."""
 
     name, model, related = POLICY, PolicyPage, ("issuers__unit", "topic")
+
+    def text(self, page: PolicyPage) -> tuple[str, Sequence[Part]]:
+        """A regulation is found through its articles."""
+        nodes = structure(lines_of(page.body))
+        parts = article_parts(page.title, nodes)
+        if not parts:
+            return super().text(page)
+        return "\n".join([page.summary, *outside_articles(nodes)]), parts
 
     def particulars(self, page: PolicyPage) -> dict[str, Any]:
         """Number, issuers, validity. What is valid today is worked out when it is shown."""
@@ -106,7 +120,7 @@ class CampaignSource(PageSource[CampaignPage]):
         """When and by whom."""
         return {
             "date": page.starts_on,
-            "body": "\n".join([self.text(page), *map(str, page.indicators.all())]),
+            "body": "\n".join([self.text(page)[0], *map(str, page.indicators.all())]),
             "extra": (page.theme, page.organiser, page.places),
             "shown": {"organiser": page.organiser},
         }

@@ -6,12 +6,20 @@ from contextlib import contextmanager
 from typing import Any
 
 from search.documents import SearchDocument
-from search.dsl import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError, streaming_bulk
+from search.dsl import (
+    ApiError,
+    ConnectionTimeout,
+    Elasticsearch,
+    NotFoundError,
+    Search,
+    TransportError,
+    streaming_bulk,
+)
 from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
-from search.engines.elasticsearch.request import build
-from search.engines.elasticsearch.response import results
+from search.engines.elasticsearch.request import BEST_PARTS, following, listing, ranking, showing
+from search.engines.elasticsearch.response import counted, grouped, groups, hits
 
 SEARCH_SECONDS = 1.0
 """A page waits no longer for an answer."""
@@ -73,13 +81,29 @@ class ElasticsearchEngine:
         return self._bulk(index, list(map(_index_action, documents)))
 
     def search(self, query: Query) -> Results:
-        """Answer a question within a second, or not at all."""
-        request = build(query)
+        """Answer a question within the time a page waits, or not at all."""
+        if not query.grouped or query.by_whole:
+            answer = self._asked(listing(query))
+            return counted(answer, query, hits(answer, query))
+        answer = self._asked(ranking(query))
+        things = groups(answer)
+        page = things[query.offset : query.offset + query.size]
+        names = [name for group in page for name in group.shown]
+        found = grouped(hits(self._asked(showing(query, names)), query), page) if names else []
+        missing = query.size - len(page)
+        if missing and len(answer["hits"]["hits"]) == BEST_PARTS:
+            offset = max(0, query.offset - len(things))
+            further = following(query, [group.object_id for group in things], offset, missing)
+            found += hits(self._asked(further), query)
+        return counted(answer, query, found)
+
+    def _asked(self, request: Search) -> Mapping[str, Any]:
         with _translated():
             answer = self._reader.search(index=self.alias, body=request.to_dict())
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailableError("Elasticsearch answered in part only.")
-        return results(answer.body, query)
+        body: Mapping[str, Any] = answer.body
+        return body
 
     def count(self) -> int:
         """How many documents the index holds."""
@@ -252,10 +276,14 @@ def _index_action(document: SearchDocument) -> dict[str, Any]:
         "id": document.id,
         "object_id": document.object_id,
         "kind": document.kind,
-        "title": document.clean_title,
+        "whole": document.is_whole,
+        "name": document.clean_title,
+        "label": document.label,
+        "title": document.searched_title,
         "extra": document.clean_extra,
         "context": document.clean_context,
         "body": document.clean_body,
+        "inner": document.clean_inner or None,
         "numbers": list(document.number_keys),
         "audience": sorted(document.audience),
         "url": document.url,

@@ -1,11 +1,17 @@
-"""A question in Elasticsearch's query language."""
+"""A question in Elasticsearch's query language.
 
+Things may be found through parts (`search.parts`). Totals and facets count wholes only; a whole is found whenever one
+of its parts is. `ranking` asks for the best parts and the counts, `showing` for what is shown of those on the page,
+`following` for pages beyond the best parts, `listing` for wholes in an order that parts have no say in.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from search.dsl import A, Q, Search
 from search.engines.base import MAX_FACET_VALUES, PASSAGE, Query
-from search.engines.elasticsearch.definition import SEARCHED
-from search.understanding import MINIMUM_SHOULD_MATCH, Understood
+from search.engines.elasticsearch.definition import INNER, SEARCHED
+from search.understanding import Understood, most, needed
 
 BEFORE, AFTER = "\ue000", "\ue001"
 """Markers around what matched: private-use characters, which `text.clean` keeps out of every document."""
@@ -18,81 +24,152 @@ MAX_ANALYSED = 900_000
 """Characters a highlighter reads; below the server's own limit of a million."""
 
 TIMEOUT = "800ms"
+BEST_PARTS = 300
+"""From so many parts the things on the first pages are put together."""
 
-_SINGLE = [f"{name}^{weight}" for name, weight in SEARCHED.items()]
-_PAIRED = [f"{name}.paired^{weight}" for name, weight in SEARCHED.items()]
+_SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown"]
+_WHOLE = Q("term", whole=True)
 
 
-def build(query: Query) -> Search:
-    """The whole request: what matches, in what order, with which counts and highlights."""
-    found = Search().query(_matching(query))
-    found = found.extra(track_total_hits=True, timeout=TIMEOUT, from_=query.offset, size=query.size)
-    found = found.source(["object_id", "kind", "title", "url", "date", "shown"])
-    # Filters come after the aggregations, so that every facet counts as if it had not been chosen from.
+def _fields(names: Collection[str], suffix: str = "") -> list[str]:
+    return [f"{name}{suffix}^{SEARCHED.get(name, 1)}" for name in names]
+
+
+_OWN = tuple(SEARCHED)
+_ALL = (*SEARCHED, INNER)
+
+
+def ranking(query: Query) -> Search:
+    """The best parts by name, and how many wholes there are of what."""
+    found = _ordered(_counted(_base(query), query), query)
+    return found.source(False).extra(size=BEST_PARTS, docvalue_fields=["object_id"])
+
+
+def listing(query: Query) -> Search:
+    """A page with its counts where every document stands for itself: wholes, or parts if they are not grouped."""
+    found = _ordered(_counted(_base(query), query), query, wholes=query.grouped)
+    return _shown(found, query).extra(from_=query.offset, size=query.size)
+
+
+def following(query: Query, known: Collection[str], offset: int, size: int) -> Search:
+    """Things that are not among the known ones, each through its best part."""
+    found = _base(query).exclude("terms", object_id=sorted(known))
+    found = _shown(_ordered(found, query), query)
+    return found.extra(from_=offset, size=size, collapse={"field": "object_id"})
+
+
+def showing(query: Query, names: Sequence[str]) -> Search:
+    """What is shown of these documents."""
+    found = Search().query("bool", filter=[*_permitted(query), Q("ids", values=list(names))])
+    return _shown(found, query).extra(timeout=TIMEOUT, size=len(names))
+
+
+def _base(query: Query) -> Search:
+    return Search().query(_matching(query)).extra(timeout=TIMEOUT, track_total_hits=False)
+
+
+def _permitted(query: Query) -> list[Any]:
+    allowed = Q("terms", audience=sorted(query.tokens))
+    return [allowed, ~Q("terms", object_id=sorted(query.withheld))] if query.withheld else [allowed]
+
+
+def _counted(found: Search, query: Query) -> Search:
+    """Counts come before the chosen filters, so that every facet counts as if it had not been chosen from."""
     chosen = _chosen(query)
-    if chosen:
-        found = found.post_filter(Q("bool", filter=list(chosen.values())))
+    found.aggs.bucket("wholes", "filter", _WHOLE)
+    wholes = found.aggs["wholes"]
+    everything = list(chosen.values())
+    wholes.bucket("total", "filter", Q("bool", filter=everything))
+    if query.tells_complete:
+        wholes.bucket("complete", "filter", Q("bool", filter=[*everything, _words(query.understood, most)]))
     for name in query.facets:
         others = [condition for other, condition in chosen.items() if other != name]
         values = A("terms", field=f"facets.{name}", size=MAX_FACET_VALUES, order=[{"_count": "desc"}, {"_key": "asc"}])
-        found.aggs.bucket(name, "filter", bool={"filter": others}).bucket("values", values)
+        wholes.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
+    return found
+
+
+def _ordered(found: Search, query: Query, *, wholes: bool = False) -> Search:
+    conditions = [*_chosen(query).values(), *([_WHOLE] if wholes else [])]
+    if conditions:
+        found = found.post_filter(Q("bool", filter=conditions))
     newest = {"date": {"order": "desc", "missing": "_last"}}
-    found = found.sort(*([] if query.by_date else ["_score"]), newest, "id")
-    return _highlighted(found, query.understood) if query.marked else found
+    return found.sort(*([] if query.by_date else ["_score"]), newest, "id")
 
 
 def _matching(query: Query) -> Any:
-    allowed = Q("terms", audience=sorted(query.tokens))
-    withheld = [Q("terms", object_id=sorted(query.withheld))] if query.withheld else []
+    """What is found, and how well it answers."""
     understood = query.understood
     required = [_phrase(" ".join(phrase)) for phrase in understood.phrases]
-    required += [
-        Q("bool", should=[_phrase(" ".join(phrase)) for phrase in number.phrases], minimum_should_match=1)
-        for number in understood.numbers
-    ]
+    required += [_one_of(number.phrases) for number in understood.numbers]
+    required += [_one_of(group) for group in understood.alternatives]
+    required += [_words(understood, most if query.complete else needed)] if understood.runs else []
+    excluded = [_phrase(" ".join(unit)) for unit in understood.excluded]
+    return Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=_rewarded(query))
+
+
+def _words(understood: Understood, count: Callable[[int], int]) -> Any:
+    """So many of the words, in the document's own text; or in what its parts hold, which earns nothing."""
+    text, minimum = " ".join(understood.runs), count(len(understood.units))
+    own = Q("combined_fields", query=text, fields=_fields(_OWN, ".paired"), minimum_should_match=minimum)
+    all_of_it = Q("combined_fields", query=text, fields=_fields(_ALL, ".paired"), minimum_should_match=minimum)
+    within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), all_of_it])
+    return Q("bool", should=[own, within], minimum_should_match=1)
+
+
+def _rewarded(query: Query) -> list[Any]:
+    understood = query.understood
     rewarded: list[Any] = []
     if understood.runs:
         runs = " ".join(understood.runs)
-        required.append(Q("combined_fields", query=runs, fields=_PAIRED, minimum_should_match=MINIMUM_SHOULD_MATCH))
-        rewarded.append(Q("combined_fields", query=runs, fields=_SINGLE))
+        rewarded.append(Q("combined_fields", query=runs, fields=_fields(_OWN)))
         rewarded.append(Q("match", **{"context.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
+        if query.by_whole:
+            rewarded.append(Q("match", **{f"{INNER}.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
         rewarded += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
     rewarded += [
         Q("constant_score", filter=Q("term", numbers=key), boost=NUMBER_BOOST / (place + 1))
         for number in understood.numbers
         for place, key in enumerate(number.keys)
     ]
-    return Q("bool", filter=[allowed], must_not=withheld, must=required, should=rewarded)
+    return rewarded
+
+
+def _one_of(rows: Sequence[Sequence[str]]) -> Any:
+    return Q("bool", should=[_phrase(" ".join(row)) for row in rows], minimum_should_match=1)
 
 
 def _phrase(text: str) -> Any:
-    return Q("multi_match", query=text, type="phrase", fields=_SINGLE)
+    return Q("multi_match", query=text, type="phrase", fields=_fields(_ALL))
 
 
-def _chosen(query: Query) -> dict[str, Any]:
+def _chosen(query: Query) -> Mapping[str, Any]:
     return {name: Q("terms", **{f"facets.{name}": sorted(values)}) for name, values in query.filters.items() if values}
 
 
-def _highlighted(found: Search, understood: Understood) -> Search:
-    """Titles whole, bodies as their best passage; pairs are marked, not every single character."""
-    paired = [Q("match", **{f"{name}.paired": " ".join(understood.runs)}) for name in SEARCHED if understood.runs]
-    rows = [
-        *(" ".join(phrase) for phrase in understood.phrases),
-        *(" ".join(phrase) for number in understood.numbers for phrase in number.phrases),
-    ]
-    phrases = [Q("match_phrase", **{name: row}) for name in SEARCHED for row in rows]
+def _shown(found: Search, query: Query) -> Search:
+    """What a result says, with the best passage; pairs are marked, not every single character."""
+    found = found.source(_SOURCE)
+    if not query.marked:
+        return found
+    understood = query.understood
+    paired = [Q("match", **{f"{name}.paired": " ".join(understood.runs)}) for name in _READ if understood.runs]
+    rows = [unit for unit in understood.wanted if unit not in understood.units]
+    phrases = [Q("match_phrase", **{name: " ".join(row)}) for name in _READ for row in rows]
     asked = Q("bool", should=[*paired, *phrases]) if paired or phrases else Q("match_none")
-    options: dict[str, Any] = {
-        "type": "unified",
-        "pre_tags": [BEFORE],
-        "post_tags": [AFTER],
-        "require_field_match": True,
-        "max_analyzed_offset": MAX_ANALYSED,
-        "highlight_query": asked.to_dict(),
-    }
-    found = found.highlight_options(**options)
-    for field in ("title", "title.paired"):
-        found = found.highlight(field, number_of_fragments=0)
-    for field in ("body", "body.paired"):
-        found = found.highlight(field, number_of_fragments=1, fragment_size=PASSAGE, no_match_size=PASSAGE)
+    found = found.highlight_options(
+        type="unified",
+        pre_tags=[BEFORE],
+        post_tags=[AFTER],
+        require_field_match=True,
+        max_analyzed_offset=MAX_ANALYSED,
+        highlight_query=asked.to_dict(),
+    )
+    for name in _READ:
+        for field in (name, f"{name}.paired"):
+            found = found.highlight(field, number_of_fragments=1, fragment_size=PASSAGE, no_match_size=PASSAGE)
     return found
+
+
+_READ = ("body", INNER)
+"""Fields out of which passages are shown."""

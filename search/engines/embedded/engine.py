@@ -6,14 +6,13 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from search.documents import SearchDocument
-from search.engines.base import EngineUnavailableError, Health, Held, Hit, Query, Rejected, Results
-from search.engines.embedded import keeping, storage
-from search.engines.embedded.matching import chosen, collect, count_facet
+from search.engines.base import EngineUnavailableError, Health, Held, Hit, Place, Query, Rejected, Results
+from search.engines.embedded import keeping, ranking, storage
+from search.engines.embedded.matching import chosen, collect, complete, count_facet
 from search.engines.embedded.schema import VERSION, Tables, prepare, read, write
-from search.engines.marking import mark, passage, spans, wanted
+from search.engines.marking import mark, passage, spans
 
 WAIT_SECONDS = 10.0
 CURRENT, LAST = "current", "last"
@@ -81,18 +80,21 @@ class EmbeddedEngine:
             tables = Tables(read(connection, CURRENT))
             collect(connection, tables, query)
             condition, parameters = chosen(tables, query.filters)
-            matched = f"FROM temp.matched m WHERE {condition}"
-            total = connection.execute(f"SELECT count(*) {matched}", parameters).fetchone()[0]
-            order = "d.date DESC NULLS LAST, d.id" if query.by_date else "m.score DESC, d.date DESC NULLS LAST, d.id"
-            rows = connection.execute(
-                "SELECT d.id, d.object_id, d.kind, d.title, d.body, d.url, d.date, d.shown, m.score "
-                f"FROM temp.matched m JOIN {tables.documents} d ON d.row = m.row "
-                f"WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
-                [*parameters, query.size, query.offset],
-            )
-            hits = tuple(_hit(row, query) for row in rows)
+            wholes = f"FROM temp.matched m WHERE m.whole AND {condition}"
+            total = connection.execute(f"SELECT count(*) {wholes}", parameters).fetchone()[0]
+            enough = None
+            if query.tells_complete:
+                having, asked = complete(tables, query)
+                counted = connection.execute(f"SELECT count(*) {wholes} AND {having}", [*parameters, *asked])
+                enough = counted.fetchone()[0]
+            if query.grouped and not query.by_whole:
+                rows = ranking.things(connection, tables, query, (condition, parameters))
+                places = ranking.others(connection, tables, [row[1] for row in rows])
+            else:
+                rows, places = ranking.documents(connection, tables, query, (condition, parameters)), {}
+            hits = tuple(_hit(row, query, places.get(row[1], ())) for row in rows)
             facets = {name: count_facet(connection, tables, query, name) for name in query.facets}
-        return Results(hits=hits, total=total, facets=facets)
+        return Results(hits=hits, total=total, complete=enough, facets=facets)
 
     def count(self) -> int:
         """How many documents the generation in use holds."""
@@ -214,9 +216,9 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _hit(row: tuple[Any, ...], query: Query) -> Hit:
-    name, object_id, kind, title, body, url, date, shown, score = row
-    units = wanted(query.understood) if query.marked else ()
+def _hit(row: ranking.Row, query: Query, others: tuple[Place, ...]) -> Hit:
+    name, object_id, kind, title, body, url, date, shown, label, score = row
+    units = query.understood.wanted if query.marked else ()
     return Hit(
         id=name,
         object_id=object_id,
@@ -227,4 +229,6 @@ def _hit(row: tuple[Any, ...], query: Query) -> Hit:
         date=datetime.date.fromisoformat(date) if date else None,
         shown=json.loads(shown),
         score=score,
+        label=label,
+        others=others,
     )

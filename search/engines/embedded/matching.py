@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from search.engines.base import MAX_FACET_VALUES, FacetCount, Query
 from search.engines.embedded.schema import Tables
 from search.text import words
-from search.understanding import Understood, Unit, needed
+from search.understanding import Understood, Unit, most, needed
 
-RANK = "-bm25({words}, 8.0, 4.0, 1.0, 1.0)"
+WEIGHTS = "8.0, 4.0, 1.0, 1.0"
 """Title and other words count eight and four times, where it stands and the body once."""
 
 TITLE_BONUS = 3.0
@@ -17,39 +17,49 @@ NUMBER_BONUS = 1000.0
 MAX_UNITS = 60
 
 Parameters = list[str | int | float]
+Condition = tuple[str, Parameters]
 
 
 def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> None:
     """Put every document that answers the question and may be found by the asker into `temp.matched`, with a score."""
-    connection.execute("CREATE TEMP TABLE matched (row INTEGER PRIMARY KEY, score REAL NOT NULL) ")
-    allowed, parameters = _allowed(tables, query)
-    understood = query.understood
-    if understood.is_empty:
-        connection.execute(
-            f"INSERT INTO temp.matched SELECT d.row, 0 FROM {tables.documents} d WHERE {allowed}", parameters
-        )
-        return
-    required = [_row(phrase) for phrase in understood.phrases]
-    required += [_any(map(_row, number.phrases)) for number in understood.numbers]
-    units = list(dict.fromkeys(understood.units))[:MAX_UNITS]
-    if needed(len(units)) == len(units):
-        expression = " AND ".join([*required, *map(_row, units)])
-        condition, before = "", Parameters()
-    elif needed(len(units)) == 1 and not required:
-        expression, condition, before = _any(map(_row, units)), "", Parameters()
-    else:
-        expression = _any([*required, *map(_row, units)])
-        condition, before = _enough(tables, required, units)
-    rank = RANK.format(words=tables.words)
     connection.execute(
-        f"INSERT INTO temp.matched SELECT d.row, {rank} FROM {tables.words} JOIN {tables.documents} d "
-        f"ON d.row = {tables.words}.rowid WHERE {tables.words} MATCH ? AND {allowed} {condition}",
-        [expression, *parameters, *before],
+        "CREATE TEMP TABLE matched (row INTEGER PRIMARY KEY, object_id TEXT NOT NULL, whole INTEGER NOT NULL, "
+        "score REAL NOT NULL DEFAULT 0)"
     )
+    understood = query.understood
+    units = _asked(understood)
+    required = [[phrase] for phrase in understood.phrases]
+    required += [list(number.phrases) for number in understood.numbers]
+    required += [list(group) for group in understood.alternatives]
+    conditions = [_allowed(tables, query)]
+    conditions += [_having(tables, rows) for rows in required]
+    conditions += [_having(tables, [row], "NOT IN") for row in understood.excluded]
+    if units:
+        conditions.append(_enough(tables, units, most(len(units)) if query.complete else needed(len(units))))
+    where = " AND ".join(text for text, _ in conditions)
+    connection.execute(
+        "INSERT INTO temp.matched (row, object_id, whole) "
+        f"SELECT d.row, d.object_id, d.whole FROM {tables.documents} d WHERE {where}",
+        [value for _, values in conditions for value in values],
+    )
+    if units:
+        _score(connection, tables.pairs, _any(map(_joined, units)))
+    if required:
+        _score(connection, tables.words, _any(_row(row) for rows in required for row in rows))
     _reward(connection, tables, understood)
 
 
-def _allowed(tables: Tables, query: Query) -> tuple[str, Parameters]:
+def complete(tables: Tables, query: Query) -> Condition:
+    """What of `m` has what was typed, as a condition."""
+    units = _asked(query.understood)
+    return _enough(tables, units, most(len(units)), "m")
+
+
+def _asked(understood: Understood) -> list[Unit]:
+    return list(dict.fromkeys(understood.units))[:MAX_UNITS]
+
+
+def _allowed(tables: Tables, query: Query) -> Condition:
     """The audience and the withheld objects, as a condition on documents `d`."""
     return (
         f"EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
@@ -59,15 +69,39 @@ def _allowed(tables: Tables, query: Query) -> tuple[str, Parameters]:
     )
 
 
-def _enough(tables: Tables, required: list[str], units: list[Unit]) -> tuple[str, Parameters]:
-    """Documents with all that is required and so many of the units; FTS5 itself cannot count."""
-    each = f"SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ?"
-    conditions = [f"AND d.row IN ({each})" for _ in required]
-    conditions.append(
-        f"AND d.row IN (SELECT rowid FROM ({' UNION ALL '.join([each] * len(units))}) "
-        "GROUP BY rowid HAVING count(*) >= ?)"
+def _having(tables: Tables, rows: Sequence[Unit], among: str = "IN") -> Condition:
+    """One of the rows of tokens, in the document's own text or in what its parts hold."""
+    expression = _any(map(_row, rows))
+    return (
+        f"d.row {among} (SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ? "
+        f"UNION ALL SELECT rowid FROM {tables.inner} WHERE {tables.inner} MATCH ?)",
+        [expression, f"words : {expression}"],
     )
-    return " ".join(conditions), [*required, *map(_row, units), needed(len(units))]
+
+
+def _enough(tables: Tables, units: Sequence[Unit], count: int, of: str = "d") -> Condition:
+    """So many of the units; FTS5 itself cannot count."""
+    each = (
+        f"SELECT rowid AS row, {{place}} AS unit FROM {tables.pairs} WHERE {tables.pairs} MATCH ? "
+        f"UNION SELECT rowid, {{place}} FROM {tables.inner} WHERE {tables.inner} MATCH ?"
+    )
+    if count <= 1:
+        expression = _any(map(_joined, units))
+        return f"{of}.row IN (SELECT row FROM ({each.format(place=0)}))", [expression, f"pairs : {expression}"]
+    found = " UNION ".join(each.format(place=place) for place in range(len(units)))
+    parameters: Parameters = []
+    for unit in units:
+        parameters += [_joined(unit), f"pairs : {_joined(unit)}"]
+    return f"{of}.row IN (SELECT row FROM ({found}) GROUP BY row HAVING count(*) >= ?)", [*parameters, count]
+
+
+def _score(connection: sqlite3.Connection, index: str, expression: str) -> None:
+    connection.execute(
+        f"UPDATE temp.matched SET score = matched.score + f.score FROM "
+        f"(SELECT rowid AS row, -bm25({index}, {WEIGHTS}) AS score FROM {index} WHERE {index} MATCH ?) f "
+        "WHERE f.row = matched.row",
+        (expression,),
+    )
 
 
 def _reward(connection: sqlite3.Connection, tables: Tables, understood: Understood) -> None:
@@ -92,11 +126,16 @@ def _row(unit: Unit) -> str:
     return '"' + " ".join(unit) + '"'
 
 
+def _joined(unit: Unit) -> str:
+    """A pair as the index of pairs has it."""
+    return '"' + "".join(unit) + '"'
+
+
 def _any(expressions: Iterable[str]) -> str:
     return "(" + " OR ".join(expressions) + ")"
 
 
-def chosen(tables: Tables, filters: Mapping[str, frozenset[str]], but: str = "") -> tuple[str, Parameters]:
+def chosen(tables: Tables, filters: Mapping[str, frozenset[str]], but: str = "") -> Condition:
     """The chosen facet values as a condition on `m`, those of one facet aside."""
     conditions, parameters = ["1"], Parameters()
     for name, values in filters.items():
@@ -111,11 +150,11 @@ def chosen(tables: Tables, filters: Mapping[str, frozenset[str]], but: str = "")
 
 
 def count_facet(connection: sqlite3.Connection, tables: Tables, query: Query, name: str) -> tuple[FacetCount, ...]:
-    """The values of one facet with their counts, the most frequent first."""
+    """The values of one facet with their counts of wholes, the most frequent first."""
     condition, parameters = chosen(tables, query.filters, but=name)
     rows = connection.execute(
         f"SELECT v.value, count(*) FROM temp.matched m JOIN {tables.facets} v ON v.row = m.row AND v.name = ? "
-        f"WHERE {condition} GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT ?",
+        f"WHERE m.whole AND {condition} GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT ?",
         [name, *parameters, MAX_FACET_VALUES],
     )
     return tuple(FacetCount(value, count) for value, count in rows)

@@ -3,8 +3,10 @@
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 2
+VERSION = 3
 """Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
+
+_SPLIT = 'tokenize = "unicode61 remove_diacritics 0"'
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,32 @@ class Tables:
 
     @property
     def words(self) -> str:
-        """The full-text index; its row ids are those of the documents."""
+        """The full-text index of single characters and words; its row ids are those of the documents."""
         return f"words_{self.generation}"
+
+    @property
+    def pairs(self) -> str:
+        """The same text as pairs of neighbouring characters, by which it is ranked."""
+        return f"pairs_{self.generation}"
+
+    @property
+    def inner(self) -> str:
+        """What the parts of wholes hold. Apart, since a long text would make the title beside it count for less."""
+        return f"inner_{self.generation}"
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every table of the generation."""
-        return self.documents, self.audience, self.facets, self.numbers, self.words
+        return self.documents, self.audience, self.facets, self.numbers, self.words, self.pairs, self.inner
 
     def create(self, connection: sqlite3.Connection) -> None:
         """Make the tables."""
         for statement in (
+            # The long text comes last: what is read of every match lies before it.
             f"""CREATE TABLE {self.documents} (
-                row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, object_id TEXT NOT NULL, kind TEXT NOT NULL,
-                title TEXT NOT NULL, body TEXT NOT NULL, url TEXT NOT NULL, date TEXT, shown TEXT NOT NULL,
-                content_hash TEXT NOT NULL)""",
+                row INTEGER PRIMARY KEY, object_id TEXT NOT NULL, whole INTEGER NOT NULL, date TEXT,
+                id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, label TEXT NOT NULL,
+                url TEXT NOT NULL, shown TEXT NOT NULL, content_hash TEXT NOT NULL, body TEXT NOT NULL)""",
             f"CREATE INDEX {self.documents}_object ON {self.documents} (object_id)",
             f"CREATE INDEX {self.documents}_date ON {self.documents} (date)",
             f"CREATE TABLE {self.audience} (row INTEGER, token TEXT, PRIMARY KEY (row, token)) WITHOUT ROWID",
@@ -59,8 +72,9 @@ class Tables:
             f"CREATE TABLE {self.numbers} (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID",
             f"CREATE INDEX {self.numbers}_row ON {self.numbers} (row)",
             # Text comes in already cut into tokens and folded; the tokenizer only has to split at blanks.
-            f"CREATE VIRTUAL TABLE {self.words} USING fts5 "
-            '(title, extra, context, body, tokenize = "unicode61 remove_diacritics 0")',
+            f"CREATE VIRTUAL TABLE {self.words} USING fts5 (title, extra, context, body, {_SPLIT})",
+            f"CREATE VIRTUAL TABLE {self.pairs} USING fts5 (title, extra, context, body, {_SPLIT})",
+            f"CREATE VIRTUAL TABLE {self.inner} USING fts5 (words, pairs, {_SPLIT})",
         ):
             connection.execute(statement)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from search.documents import SearchDocument
 from search.engines.embedded.schema import Tables
-from search.text import words
+from search.text import pairs, words
 
 CHUNK = 500
 """Object ids in one statement; SQLite takes at least 999 parameters."""
@@ -20,7 +20,8 @@ def remove(connection: sqlite3.Connection, tables: Tables, objects: Collection[s
         marks = ",".join("?" * len(chunk))
         found = connection.execute(f"SELECT row FROM {tables.documents} WHERE object_id IN ({marks})", chunk)
         rows = [(row,) for (row,) in found.fetchall()]
-        connection.executemany(f"DELETE FROM {tables.words} WHERE rowid = ?", rows)
+        for index in (tables.words, tables.pairs, tables.inner):
+            connection.executemany(f"DELETE FROM {index} WHERE rowid = ?", rows)
         for table in (tables.audience, tables.facets, tables.numbers, tables.documents):
             connection.executemany(f"DELETE FROM {table} WHERE row = ?", rows)
 
@@ -39,35 +40,43 @@ def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[Sear
         connection.executemany(
             f"INSERT INTO {tables.numbers} VALUES (?, ?)", [(key, row) for key in document.number_keys]
         )
-        connection.execute(
-            f"INSERT INTO {tables.words} (rowid, title, extra, context, body) VALUES (?, ?, ?, ?, ?)",
-            (
-                row,
-                *map(
-                    _split,
-                    (document.clean_title, document.clean_extra, document.clean_context, document.clean_body),
-                ),
-            ),
-        )
+        fields = (document.searched_title, document.clean_extra, document.clean_context, document.clean_body)
+        for index, split in ((tables.words, _split), (tables.pairs, _paired)):
+            connection.execute(
+                f"INSERT INTO {index} (rowid, title, extra, context, body) VALUES (?, ?, ?, ?, ?)",
+                (row, *map(split, fields)),
+            )
+        if document.clean_inner:
+            connection.execute(
+                f"INSERT INTO {tables.inner} (rowid, words, pairs) VALUES (?, ?, ?)",
+                (row, _split(document.clean_inner), _paired(document.clean_inner)),
+            )
 
 
 def _insert(connection: sqlite3.Connection, tables: Tables, document: SearchDocument) -> int | None:
     return connection.execute(
-        f"INSERT INTO {tables.documents} (id, object_id, kind, title, body, url, date, shown, content_hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {tables.documents} "
+        "(id, object_id, kind, title, body, url, date, shown, content_hash, whole, label) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.id,
             document.object_id,
             document.kind,
             document.clean_title,
-            document.clean_body,
+            document.clean_body or document.clean_inner,
             document.url,
             document.date.isoformat() if document.date else None,
             json.dumps(dict(document.shown), ensure_ascii=False),
             document.content_hash,
+            document.is_whole,
+            document.label,
         ),
     ).lastrowid
 
 
 def _split(text: str) -> str:
     return " ".join(words(text))
+
+
+def _paired(text: str) -> str:
+    return " ".join(pairs(text))

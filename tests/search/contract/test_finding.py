@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import SearchEngine
+from search.parts import Part, with_parts
 from tests.search.contract.library import ask, day, document, fill, found
 
 
@@ -39,10 +40,38 @@ def test_words_may_stand_in_different_fields(engine: SearchEngine) -> None:
     assert found(engine, "公安局 隐患") == ["policy:1"]
 
 
-def test_of_many_words_some_may_be_missing_but_not_most(engine: SearchEngine) -> None:
-    fill(engine, document(title="流浪乞讨人员救助管理办法实施细则"), document("policy:2", title="人员管理系统"))
-    assert found(engine, "流浪人员救助规定") == []
-    assert found(engine, "人员救助管理规定") == ["policy:1"]
+def test_of_several_words_some_may_be_missing_and_it_is_told_how_many_have_what_was_typed(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        document("policy:2", title="人员管理系统"),
+        document(title="流浪乞讨人员救助管理办法实施细则"),
+        document("policy:3", title="森林防火"),
+    )
+    results = ask(engine, "人员救助管理规定")
+    assert [hit.id for hit in results.hits] == ["policy:1", "policy:2"]
+    assert (results.total, results.complete) == (2, 1)
+    assert found(engine, "人员救助管理规定", complete=True) == ["policy:1"]
+
+
+def test_of_one_word_and_of_a_question_nothing_is_told_apart(engine: SearchEngine) -> None:
+    fill(engine, document())
+    assert ask(engine, "救助").complete is None
+    assert ask(engine, "我在街上没有地方住去救助站要不要收取费用谁来管理").complete is None
+
+
+def test_excluded_words_and_alternatives(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        document(title="救助管理办法"),
+        document("policy:2", title="救助管理细则"),
+        document("policy:3", title="托养协议"),
+        document("policy:4", title="森林防火"),
+    )
+    assert found(engine, "救助 -细则") == ["policy:1"]
+    assert found(engine, '救助 -"管理细则"') == ["policy:1"]
+    assert set(found(engine, "细则 OR 托养")) == {"policy:2", "policy:3"}
+    assert found(engine, "管理 细则 OR 托养") == ["policy:2"]
+    assert set(found(engine, "-细则")) == {"policy:1", "policy:3", "policy:4"}
 
 
 def test_a_question_in_ones_own_words_finds_what_has_some_of_them_the_best_first(engine: SearchEngine) -> None:
@@ -56,7 +85,8 @@ def test_a_question_in_ones_own_words_finds_what_has_some_of_them_the_best_first
 
 
 def test_words_under_which_a_part_stands_find_it(engine: SearchEngine) -> None:
-    fill(engine, document(title="", part="art-7", context="慈善法 第三章 慈善募捐", body="应当具有资格。"))
+    chapter = Part("art-7", "第七条", "应当具有资格。", "慈善法 第三章 慈善募捐")
+    fill(engine, *with_parts(document(title="慈善法"), [chapter]))
     assert found(engine, "慈善募捐 资格") == ["policy:1#art-7"]
 
 

@@ -1,0 +1,66 @@
+"""What of the matched documents stands on a page: things through their best parts, or documents for themselves."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from search.engines.base import Place, Query
+from search.engines.embedded.matching import Condition
+from search.engines.embedded.schema import Tables
+from search.engines.grouping import BEST, OTHERS, SHARE, WORTHWHILE
+
+COLUMNS = "d.id, d.object_id, d.kind, d.title, d.body, d.url, d.date, d.shown, d.label"
+
+Row = tuple[Any, ...]
+
+
+def documents(connection: sqlite3.Connection, tables: Tables, query: Query, chosen: Condition) -> list[Row]:
+    """Every document for itself; wholes only, if things are asked for."""
+    condition, parameters = chosen
+    order = "d.date DESC NULLS LAST, d.id" if query.by_date else "m.score DESC, d.date DESC NULLS LAST, d.id"
+    wholes = "AND m.whole" if query.grouped else ""
+    return connection.execute(
+        f"SELECT {COLUMNS}, m.score FROM temp.matched m JOIN {tables.documents} d ON d.row = m.row {wholes} "
+        f"WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+        [*parameters, query.size, query.offset],
+    ).fetchall()
+
+
+def things(connection: sqlite3.Connection, tables: Tables, query: Query, chosen: Condition) -> list[Row]:
+    """Things, each as its best part; see `search.engines.grouping`."""
+    condition, parameters = chosen
+    connection.execute(
+        "CREATE TEMP TABLE best (object_id TEXT, row INTEGER, score REAL, place INTEGER, "
+        "PRIMARY KEY (object_id, place)) WITHOUT ROWID"
+    )
+    connection.execute(
+        "INSERT INTO temp.best SELECT * FROM (SELECT m.object_id, m.row, m.score, row_number() OVER "
+        "(PARTITION BY m.object_id ORDER BY m.score DESC, m.whole DESC, m.row) AS place "
+        f"FROM temp.matched m WHERE {condition}) WHERE place <= {BEST}",
+        parameters,
+    )
+    return connection.execute(
+        f"SELECT {COLUMNS}, max(b.score) + {SHARE} * sum(b.score) AS worth "
+        f"FROM temp.best b JOIN temp.best f ON f.object_id = b.object_id AND f.place = 1 "
+        f"JOIN {tables.documents} d ON d.row = f.row "
+        "GROUP BY b.object_id ORDER BY worth DESC, d.date DESC NULLS LAST, d.id LIMIT ? OFFSET ?",
+        [query.size, query.offset],
+    ).fetchall()
+
+
+def others(connection: sqlite3.Connection, tables: Tables, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
+    """Further parts of things that answer nearly as well as the best."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    marks = ",".join("?" * len(names))
+    rows = connection.execute(
+        f"SELECT b.object_id, d.label, d.url FROM temp.best b JOIN {tables.documents} d ON d.row = b.row "
+        "JOIN temp.best f ON f.object_id = b.object_id AND f.place = 1 "
+        f"WHERE b.place > 1 AND b.score >= {WORTHWHILE} * f.score AND d.label != '' AND b.object_id IN ({marks}) "
+        "ORDER BY b.place",
+        names,
+    )
+    for name, label, url in rows:
+        if len(found[name]) < OTHERS:
+            found[name].append(Place(label, url))
+    return {name: tuple(places) for name, places in found.items()}

@@ -1,0 +1,109 @@
+"""Things that are found through their parts: the same on both engines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from search.documents import SearchDocument
+from search.engines.base import SearchEngine, Sort
+from search.parts import Part, with_parts
+from tests.search.contract.library import ask, counts, day, document, fill, found, plain
+
+ARTICLES = (
+    Part("art-1", "第一条", "为了规范救助行为，制定本法。", "救助法 第一章 总则"),
+    Part("art-2", "第二条", "受助人员应当遵守救助站的各项制度。", "救助法 第一章 总则"),
+    Part("art-3", "第三条", "救助站不得向受助人员收取费用。", "救助法 第二章 站内管理"),
+)
+
+
+def law(
+    name: str = "policy:1", title: str = "救助法", parts: Sequence[Part] = ARTICLES, **values: Any
+) -> list[SearchDocument]:
+    return list(with_parts(document(name, title=title, **values), parts))
+
+
+def test_a_law_is_found_once_through_its_best_article(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    results = ask(engine, "受助人员 收取费用")
+    (hit,) = results.hits
+    assert (hit.id, hit.label, hit.url) == ("policy:1#art-3", "第三条", "/policy:1/#art-3")
+    assert plain(hit.title) == "救助法"
+    assert "不得向受助人员收取费用" in plain(hit.passage)
+    assert results.total == 1
+
+
+def test_by_its_title_a_law_is_found_as_a_whole(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        *law(),
+        *law("policy:2", "慈善法", [Part("art-1", "第一条", "本法所称慈善，不是救助法所说的。", "慈善法")]),
+    )
+    hit = ask(engine, "救助法").hits[0]
+    assert (hit.id, hit.label, hit.url) == ("policy:1", "", "/policy:1/")
+
+
+def test_other_articles_that_answer_are_named(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    (hit,) = ask(engine, "受助人员").hits
+    assert {hit.label, *(place.label for place in hit.others)} == {"第二条", "第三条"}
+    assert {hit.url, *(place.url for place in hit.others)} == {"/policy:1/#art-2", "/policy:1/#art-3"}
+
+
+def test_words_that_stand_in_different_articles_find_the_law(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    assert ask(engine, '"规范救助行为" "收取费用"').total == 1
+    assert found(engine, '"规范救助行为" "收取费用"') == ["policy:1"]
+
+
+def test_an_excluded_word_in_any_article_leaves_the_law_out(engine: SearchEngine) -> None:
+    fill(engine, *law(), document("policy:2", title="受助人员须知"))
+    assert found(engine, "受助人员 -收取费用") == ["policy:2"]
+    assert ask(engine, "受助人员 -收取费用").total == 1
+
+
+def test_counts_are_of_laws_not_of_articles(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        *law(facets={"issuer": ("国务院",)}),
+        document("policy:2", title="救助须知", facets={"issuer": ("民政部",)}),
+    )
+    results = ask(engine, "救助", facets=("issuer", "kind"), filters={"issuer": frozenset({"国务院"})})
+    assert results.total == 1
+    assert [hit.object_id for hit in results.hits] == ["policy:1"]
+    assert counts(results, "issuer") == {"国务院": 1, "民政部": 1}
+    assert counts(results, "kind") == {"policy": 1}
+
+
+def test_by_date_laws_stand_once_each(engine: SearchEngine) -> None:
+    fill(engine, *law(date=day("2020-01-01")), *law("policy:2", date=day("2021-01-01")))
+    assert found(engine, "受助人员", sort=Sort.DATE) == ["policy:2", "policy:1"]
+    assert found(engine, "", sort=Sort.DATE) == ["policy:2", "policy:1"]
+
+
+def test_pages_hold_each_law_once_however_many_there_are(engine: SearchEngine) -> None:
+    fill(engine, *(one for number in range(150) for one in law(f"policy:{number}")))
+    seen = [
+        hit.object_id for page in range(1, 9) for hit in ask(engine, "受助人员 救助站", page=page, marked=False).hits
+    ]
+    assert len(seen) == len(set(seen)) == 150
+    assert ask(engine, "受助人员 救助站", size=1).total == 150
+
+
+def test_parts_go_with_their_law(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    fill(engine, *law(parts=ARTICLES[:1]))
+    assert found(engine, "收取费用") == []
+    engine.replace(["policy:1"], [])
+    assert (found(engine, "救助"), engine.count()) == ([], 0)
+
+
+def test_who_may_not_find_the_law_finds_no_article(engine: SearchEngine) -> None:
+    fill(engine, *law(audience=frozenset({"unit:1"})))
+    assert ask(engine, "收取费用", {"unit:2"}).total == 0
+    assert found(engine, "收取费用", {"unit:2"}) == []
+    assert ask(engine, "收取费用", {"unit:1"}, withheld=frozenset({"policy:1"})).hits == ()
+
+
+def test_parts_can_be_asked_for_one_by_one(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    results = ask(engine, "受助人员", grouped=False)
+    assert {hit.id for hit in results.hits} >= {"policy:1#art-2", "policy:1#art-3"}
