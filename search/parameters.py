@@ -12,6 +12,7 @@ from search.understanding import MAX_TEXT
 FACETS = ("kind", "year", "issuer", "unit", "programme", "form", "topic")
 """In the order of the page."""
 
+ALL_WORDS = "all"
 SIZE = 20
 MAX_CHOSEN, MAX_VALUE = 50, 200
 
@@ -23,6 +24,8 @@ class Asked:
     text: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
+    complete: bool = False
+    """Only what has what was typed."""
     page: int = 1
 
     @classmethod
@@ -38,6 +41,7 @@ class Asked:
             text=_readable(parameters.get("q", "")).strip()[:MAX_TEXT],
             chosen={name: values for name, values in chosen.items() if values},
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+            complete=parameters.get("words") == ALL_WORDS,
             page=int(page) if page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MAX_WINDOW // SIZE else 1,
         )
 
@@ -54,6 +58,7 @@ class Asked:
             filters={name: frozenset(values) for name, values in self.chosen.items()},
             facets=FACETS,
             sort=self.sort,
+            complete=self.complete,
             page=self.page,
             size=SIZE,
         )
@@ -64,6 +69,8 @@ class Asked:
         pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
+        if self.complete:
+            pairs.append(("words", ALL_WORDS))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return f"?{urlencode(pairs)}"
@@ -80,6 +87,10 @@ class Asked:
     def sorted_by(self, sort: Sort) -> "Asked":
         """The question in another order, from its first page."""
         return replace(self, sort=sort, page=1)
+
+    def with_all_words(self, complete: bool) -> "Asked":
+        """The question for what has all of the words, or some of them, from its first page."""
+        return replace(self, complete=complete, page=1)
 
     @staticmethod
     def _but(values: Iterable[str], value: str) -> tuple[str, ...]:

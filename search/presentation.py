@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from home.policies.enums import Validity
 from home.policies.rules import shown_validity
-from search.engines.base import FacetCount, Hit, Marked
+from search.engines.base import FacetCount, Hit, Marked, Place
 from search.kinds import KINDS, POLICY
 from search.parameters import Asked
 
@@ -78,6 +78,8 @@ class Row:
     parent: str
     parent_url: str
     object_id: str
+    label: str = ""
+    others: tuple[Place, ...] = ()
     click: str = ""
     """What opening the result sends home, so that it can be counted; empty where it is not."""
 
@@ -98,6 +100,8 @@ def row(hit: Hit) -> Row:
         parent=shown.get("parent", ""),
         parent_url=shown.get("parent_url", ""),
         object_id=hit.object_id,
+        label=hit.label,
+        others=hit.others,
     )
 
 

@@ -30,6 +30,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "by_relevance": asked.sorted_by(Sort.RELEVANCE).address(),
         "by_date": asked.sorted_by(Sort.DATE).address(),
         "is_by_date": asked.sort is Sort.DATE,
+        "with_all_words": asked.with_all_words(True).address(),
+        "with_some_words": asked.with_all_words(False).address(),
         "kinds": KINDS.values(),
         "is_insider": bool(access.roles),
         "wish_form": WishForm(initial={"text": asked.text}) if request.user.is_authenticated else None,
@@ -49,6 +51,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "finding": finding,
         "total": total,
+        "complete": finding.results.complete,
         "rows": clickable([row(hit) for hit in finding.results.hits], noted),
         "facets": facets(finding.results.facets, asked),
         "page_of_rows": Paginator(range(min(total, MAX_WINDOW)), SIZE).get_page(asked.page),

@@ -28,8 +28,8 @@ def test_a_word_inside_a_file_is_found_with_the_page_that_carries_it() -> None:
     page = PolicyPageFactory(title="关于整改的通知")
     _attach(page, _file())
     settle()
-    assert found("整改时限") == ["整改清单样表"]
-    (hit,) = ask_as(person(Role.STAFF), "整改时限").hits
+    assert found("“整改时限”") == ["整改清单样表"]
+    (hit,) = ask_as(person(Role.STAFF), "“整改时限”").hits
     assert (hit.kind, hit.shown["parent"], hit.shown["parent_url"]) == ("attachment", "关于整改的通知", page.url)
 
 
@@ -37,7 +37,7 @@ def test_a_file_in_the_middle_of_a_text_is_found_as_well() -> None:
     file = _file()
     PolicyPageFactory(body=json.dumps([{"type": "attachments", "value": [file.pk]}]))
     settle()
-    assert found("整改时限") == ["整改清单样表"]
+    assert found("“整改时限”") == ["整改清单样表"]
 
 
 def test_a_file_that_no_published_page_uses_is_not_found() -> None:
@@ -54,11 +54,11 @@ def test_a_file_is_gone_with_its_page_at_once() -> None:
     page = PolicyPageFactory()
     _attach(page, _file())
     settle()
-    assert found("整改时限") == ["整改清单样表"]
+    assert found("“整改时限”") == ["整改清单样表"]
     page.unpublish()
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
     settle()
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
 
 
 def test_a_file_taken_off_its_page_is_gone() -> None:
@@ -69,7 +69,7 @@ def test_a_file_taken_off_its_page_is_gone() -> None:
     page.attachments.clear()
     page.save_revision().publish()
     settle()
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
 
 
 def test_a_file_is_as_visible_as_its_page() -> None:
@@ -77,7 +77,7 @@ def test_a_file_is_as_visible_as_its_page() -> None:
     _attach(page, _file())
     restrict(page, Role.LEADER)
     settle()
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
     assert found_by(person(Role.LEADER), "整改时限") == ["整改清单样表"]
     assert found_by(person(Role.STAFF), "整改时限") == []
 
@@ -89,7 +89,7 @@ def test_a_file_of_two_pages_does_not_name_the_one_the_reader_may_not_open() -> 
     _attach(PolicyPageFactory(title="公开通知"), file)
     restrict(closed, Role.LEADER)
     settle()
-    assert [hit.shown["parent"] for hit in ask_as(person(Role.STAFF), "整改时限").hits] == ["公开通知"]
+    assert [hit.shown["parent"] for hit in ask_as(person(Role.STAFF), "“整改时限”").hits] == ["公开通知"]
 
 
 def test_a_replaced_file_is_found_by_its_new_words_only() -> None:
@@ -102,7 +102,7 @@ def test_a_replaced_file_is_found_by_its_new_words_only() -> None:
     file.save()
     settle()
     assert found("完全不同") == ["整改清单样表"]
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
 
 
 def test_a_file_of_a_closed_collection_is_found_by_those_who_signed_in() -> None:
@@ -113,5 +113,5 @@ def test_a_file_of_a_closed_collection_is_found_by_those_who_signed_in() -> None
     _attach(PolicyPageFactory(), file)
     collection.view_restrictions.create(restriction_type="login")
     settle()
-    assert found("整改时限") == []
+    assert found("“整改时限”") == []
     assert found_by(person(Role.STAFF), "整改时限") == ["整改清单样表"]

@@ -56,10 +56,10 @@ def test_the_draft_of_a_published_page_is_not_found_until_it_is_published() -> N
     page.title = "修改以后标题"
     revision = page.save_revision()
     settle()
-    assert (found("原有标题"), found("修改以后")) == (["原有标题文字"], [])
+    assert (found("“原有标题”"), found("“修改以后”")) == (["原有标题文字"], [])
     revision.publish()
     settle()
-    assert (found("原有标题"), found("修改以后")) == ([], ["修改以后标题"])
+    assert (found("“原有标题”"), found("“修改以后”")) == ([], ["修改以后标题"])
 
 
 def test_a_page_taken_offline_is_gone_at_once_even_while_the_index_does_not_know() -> None:

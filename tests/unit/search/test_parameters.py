@@ -13,8 +13,8 @@ def _asked(text: str) -> Asked:
 
 
 def test_an_address_is_read() -> None:
-    asked = _asked("q=%E6%95%91%E5%8A%A9&kind=policy&year=2019&year=2020&sort=date&page=3")
-    assert asked == Asked("救助", {"kind": ("policy",), "year": ("2019", "2020")}, Sort.DATE, 3)
+    asked = _asked("q=%E6%95%91%E5%8A%A9&kind=policy&year=2019&year=2020&sort=date&words=all&page=3")
+    assert asked == Asked("救助", {"kind": ("policy",), "year": ("2019", "2020")}, Sort.DATE, complete=True, page=3)
 
 
 def test_what_makes_no_sense_is_left_out() -> None:
@@ -25,6 +25,7 @@ def test_what_makes_no_sense_is_left_out() -> None:
         "page=９",
         "page=99999999999999999999",
         "sort=up",
+        "words=some",
         "kind=",
         "colour=red",
     ):
@@ -45,10 +46,11 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
     text=texts,
     chosen=st.dictionaries(st.sampled_from(FACETS), st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple)),
     sort=st.sampled_from(Sort),
+    complete=st.booleans(),
     page=st.integers(1, 500),
 )
 def test_every_question_has_an_address_that_says_it(
-    text: str, chosen: dict[str, tuple[str, ...]], sort: Sort, page: int
+    text: str, chosen: dict[str, tuple[str, ...]], sort: Sort, complete: bool, page: int
 ) -> None:
-    asked = Asked(text.strip(), chosen, sort, page)
+    asked = Asked(text.strip(), chosen, sort, complete, page)
     assert _asked(asked.address().removeprefix("?")) == asked

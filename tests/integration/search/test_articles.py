@@ -1,0 +1,37 @@
+"""Regulations are found through their articles on the search page."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.home import PolicyPageFactory, paragraph
+from tests.integration.search.asking import settle
+
+pytestmark = pytest.mark.django_db
+
+
+def _law() -> None:
+    body = [
+        *paragraph("第一条 为了规范救助行为，制定本办法。"),
+        *paragraph("第二条 受助人员应当遵守救助站的制度。"),
+        *paragraph("第三条 救助站不得向受助人员收取费用。"),
+    ]
+    PolicyPageFactory(title="救助管理办法", body=body)
+    settle()
+
+
+def test_the_result_names_the_article_and_leads_to_it(client: Client) -> None:
+    _law()
+    page = client.get("/search/", {"q": "受助人员 收取费用"}).content.decode()
+    assert 'art-3"' in page
+    assert "第三条" in page
+    assert page.count("<li class=\"search-result\">") == 1
+
+
+def test_what_has_all_the_words_can_be_asked_for(client: Client) -> None:
+    _law()
+    PolicyPageFactory(title="收取档案费用的通知")
+    settle()
+    some = client.get("/search/", {"q": "受助人员 收取费用"})
+    assert (some.context["total"], some.context["complete"]) == (2, 1)
+    every = client.get("/search/" + some.context["with_all_words"])
+    assert [row.label for row in every.context["rows"]] == ["第三条"]
