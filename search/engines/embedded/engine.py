@@ -73,6 +73,12 @@ class EmbeddedEngine:
             storage.add(connection, tables, documents)
         return []
 
+    def put_in(self, generation: int, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        """Add documents to a generation that nobody searches yet."""
+        with self._open() as connection, _writing(connection):
+            storage.put(connection, Tables(generation), documents)
+        return []
+
     def search(self, query: Query) -> Results:
         """Answer a question, from one state of the file."""
         with self._open() as connection:
@@ -189,7 +195,7 @@ class EmbeddedRebuild:
 
     def load(self, documents: Sequence[SearchDocument]) -> list[Rejected]:
         """Add documents; one that is there already is replaced."""
-        return self.engine.replace_in(self.generation, (), documents)
+        return self.engine.put_in(self.generation, documents)
 
     def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
         """Afterwards the new generation holds of these objects exactly these documents."""

@@ -96,11 +96,16 @@ def _enough(tables: Tables, units: Sequence[Unit], count: int, of: str = "d") ->
 
 
 def _score(connection: sqlite3.Connection, index: str, expression: str) -> None:
+    """Add how well the index finds that documents answer. Scored apart: joined, FTS5 would be asked row by row."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS scored (row INTEGER PRIMARY KEY, score REAL NOT NULL)")
+    connection.execute("DELETE FROM temp.scored")
     connection.execute(
-        f"UPDATE temp.matched SET score = matched.score + f.score FROM "
-        f"(SELECT rowid AS row, -bm25({index}, {WEIGHTS}) AS score FROM {index} WHERE {index} MATCH ?) f "
-        "WHERE f.row = matched.row",
+        f"INSERT INTO temp.scored SELECT rowid, -bm25({index}, {WEIGHTS}) FROM {index} WHERE {index} MATCH ?",
         (expression,),
+    )
+    connection.execute(
+        "UPDATE temp.matched SET score = score + "
+        "coalesce((SELECT s.score FROM temp.scored s WHERE s.row = matched.row), 0)"
     )
 
 

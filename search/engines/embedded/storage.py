@@ -14,11 +14,20 @@ CHUNK = 500
 
 def remove(connection: sqlite3.Connection, tables: Tables, objects: Collection[str]) -> None:
     """Remove every document of the objects."""
-    names = list(objects)
+    _remove(connection, tables, "object_id", list(objects))
+
+
+def put(connection: sqlite3.Connection, tables: Tables, documents: Sequence[SearchDocument]) -> None:
+    """Add documents; those that are there already are replaced, other parts of the same objects stay."""
+    _remove(connection, tables, "id", [document.id for document in documents])
+    add(connection, tables, documents)
+
+
+def _remove(connection: sqlite3.Connection, tables: Tables, column: str, names: Sequence[str]) -> None:
     for start in range(0, len(names), CHUNK):
         chunk = names[start : start + CHUNK]
         marks = ",".join("?" * len(chunk))
-        found = connection.execute(f"SELECT row FROM {tables.documents} WHERE object_id IN ({marks})", chunk)
+        found = connection.execute(f"SELECT row FROM {tables.documents} WHERE {column} IN ({marks})", chunk)
         rows = [(row,) for (row,) in found.fetchall()]
         for index in (tables.words, tables.pairs, tables.inner):
             connection.executemany(f"DELETE FROM {index} WHERE rowid = ?", rows)

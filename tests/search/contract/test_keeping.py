@@ -87,3 +87,11 @@ def test_health_tells_how_much_there_is(engine: SearchEngine) -> None:
     fill(engine, document())
     health = engine.health()
     assert (health.name, health.documents, health.fault, health.outdated) == (engine.name, 1, "", False)
+
+
+def test_parts_that_come_to_a_new_index_in_several_loads_are_all_there(engine: SearchEngine) -> None:
+    new = engine.begin_rebuild()
+    new.load([document(part="1"), document(part="2")])
+    new.load([document(part="3"), document(part="2")])
+    new.switch()
+    assert engine.count() == 3
