@@ -168,7 +168,7 @@ class EmbeddedEngine:
     def discard(self, ids: Collection[str]) -> None:
         """Remove documents by their own names."""
         with self._open() as connection, _writing(connection):
-            keeping.discard(connection, Tables(read(connection, CURRENT)), ids)
+            storage.discard(connection, Tables(read(connection, CURRENT)), ids)
 
     @contextmanager
     def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:

@@ -30,14 +30,3 @@ def held_of(connection: sqlite3.Connection, tables: Tables, objects: Collection[
         (json.dumps(sorted(objects)),),
     )
     return (Held(*row) for row in rows)
-
-
-def discard(connection: sqlite3.Connection, tables: Tables, ids: Collection[str]) -> None:
-    """Remove documents by their own names."""
-    found = connection.execute(
-        f"SELECT row FROM {tables.documents} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
-    )
-    rows = found.fetchall()
-    connection.executemany(f"DELETE FROM {tables.words} WHERE rowid = ?", rows)
-    for table in (tables.audience, tables.facets, tables.numbers, tables.documents):
-        connection.executemany(f"DELETE FROM {table} WHERE row = ?", rows)

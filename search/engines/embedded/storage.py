@@ -17,9 +17,14 @@ def remove(connection: sqlite3.Connection, tables: Tables, objects: Collection[s
     _remove(connection, tables, "object_id", list(objects))
 
 
+def discard(connection: sqlite3.Connection, tables: Tables, ids: Collection[str]) -> None:
+    """Remove documents by their own names; other parts of the same objects stay."""
+    _remove(connection, tables, "id", list(ids))
+
+
 def put(connection: sqlite3.Connection, tables: Tables, documents: Sequence[SearchDocument]) -> None:
     """Add documents; those that are there already are replaced, other parts of the same objects stay."""
-    _remove(connection, tables, "id", [document.id for document in documents])
+    discard(connection, tables, [document.id for document in documents])
     add(connection, tables, documents)
 
 

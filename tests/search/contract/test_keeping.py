@@ -95,3 +95,12 @@ def test_parts_that_come_to_a_new_index_in_several_loads_are_all_there(engine: S
     new.load([document(part="3"), document(part="2")])
     new.switch()
     assert engine.count() == 3
+
+
+def test_a_document_removed_by_its_own_name_is_not_found_and_leaves_room_for_another(engine: SearchEngine) -> None:
+    fill(engine, document(), document(part="1", body="残留条文"), document(part="2"))
+    engine.discard(["policy:1#2", "policy:1#1"])
+    assert found(engine, "残留条文") == []
+    engine.replace([], [document("policy:2", title="残留条文")])
+    assert found(engine, "残留条文") == ["policy:2"]
+    assert engine.count() == 2
