@@ -13,9 +13,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Listen to what changes, and bring it to the engines every two seconds."""
+        """Listen to what changes, and bring it to the engines every two seconds; validity turns within the day."""
         from portal.ops.schedule import every
         from search import checks, signals  # noqa: F401
         from search.draining import drain
+        from search.turning import turn
 
         every(seconds=2, name="search.drain")(drain)
+        every(seconds=6 * 3600, name="search.turn")(turn)

@@ -1,5 +1,6 @@
 """What the address of the search page says, and the addresses that say something else."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -7,10 +8,26 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from search.engines.base import MAX_WINDOW, Query, Sort
+from search.parts import PART
 from search.understanding import MAX_TEXT
 
-FACETS = ("kind", "year", "issuer", "unit", "programme", "form", "topic")
+FACETS = (
+    "kind",
+    "document",
+    "validity",
+    "year",
+    "issuer",
+    "topic",
+    "unit",
+    "programme",
+    "action",
+    "form",
+    "period",
+)
 """In the order of the page."""
+
+CHOSEN = (*FACETS, PART)
+"""What can be chosen: the facets, and an article, which is offered where one is named."""
 
 ALL_WORDS = "all"
 SIZE = 20
@@ -26,6 +43,8 @@ class Asked:
     sort: Sort = Sort.RELEVANCE
     complete: bool = False
     """Only what has what was typed."""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     page: int = 1
 
     @classmethod
@@ -33,7 +52,7 @@ class Asked:
         """Read the address."""
         chosen = {
             name: tuple(dict.fromkeys(value for value in parameters.getlist(name)[:MAX_CHOSEN] if _sound(value)))
-            for name in FACETS
+            for name in CHOSEN
         }
         sort = parameters.get("sort", "")
         page = parameters.get("page", "")
@@ -42,13 +61,20 @@ class Asked:
             chosen={name: values for name, values in chosen.items() if values},
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             complete=parameters.get("words") == ALL_WORDS,
+            since=_day(parameters.get("since", "")),
+            until=_day(parameters.get("until", "")),
             page=int(page) if page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MAX_WINDOW // SIZE else 1,
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.text or self.chosen)
+        return not (self.text or self.is_narrowed)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether values or dates are chosen."""
+        return bool(self.chosen or self.since or self.until)
 
     def query(self, tokens: frozenset[str]) -> Query:
         """The question for the engines, put by whoever has these tokens."""
@@ -57,6 +83,8 @@ class Asked:
             text=self.text,
             filters={name: frozenset(values) for name, values in self.chosen.items()},
             facets=FACETS,
+            since=self.since,
+            until=self.until,
             sort=self.sort,
             complete=self.complete,
             page=self.page,
@@ -66,9 +94,10 @@ class Asked:
     def address(self) -> str:
         """The question as the end of an address."""
         pairs: list[tuple[str, str]] = [("q", self.text)]
-        pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+        pairs += [(name, value) for name in CHOSEN for value in self.chosen.get(name, ())]
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
+        pairs += [(name, day.isoformat()) for name, day in (("since", self.since), ("until", self.until)) if day]
         if self.complete:
             pairs.append(("words", ALL_WORDS))
         if self.page > 1:
@@ -82,7 +111,16 @@ class Asked:
 
     def unfiltered(self) -> "Asked":
         """The question with nothing chosen."""
-        return replace(self, chosen={}, page=1)
+        return replace(self, chosen={}, since=None, until=None, page=1)
+
+    def only(self, name: str, *values: str) -> "Asked":
+        """The question with these values of a facet chosen instead of what was, or with none."""
+        kept = {facet: chosen for facet, chosen in self.chosen.items() if facet != name}
+        return replace(self, chosen={**kept, name: values} if values else kept, page=1)
+
+    def undated(self, name: str) -> "Asked":
+        """The question without one of the dates."""
+        return replace(self, since=None, page=1) if name == "since" else replace(self, until=None, page=1)
 
     def sorted_by(self, sort: Sort) -> "Asked":
         """The question in another order, from its first page."""
@@ -99,6 +137,16 @@ class Asked:
 
 def _sound(value: str) -> bool:
     return 0 < len(value) <= MAX_VALUE and value == _readable(value)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == LENGTH_OF_A_DAY else None
+    except ValueError:
+        return None
+
+
+LENGTH_OF_A_DAY = len("2020-01-31")
 
 
 def _readable(text: str) -> str:

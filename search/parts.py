@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 from search.documents import SearchDocument
 
+PART = "part"
+"""A facet of what parts a thing has: asked for, never offered. 第十二条 of a law is one of its parts."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -27,7 +30,8 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part]) -> Iterator[SearchD
     `whole.body` is what no part holds.
     """
     found = list(parts)
-    yield replace(whole, inner="\n".join(_texts(found)))
+    labels = tuple(dict.fromkeys(part.label for part in found))
+    yield replace(whole, inner="\n".join(_texts(found)), facets={**whole.facets, PART: labels})
     for part in found:
         yield replace(
             whole,
@@ -37,9 +41,18 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part]) -> Iterator[SearchD
             context=part.context,
             body=part.body,
             inner="",
+            facets={**whole.facets, PART: (part.label,)},
             extra=(),
             numbers=(),
         )
+
+
+def pages(text: str) -> list[Part]:
+    """The pages of a file with page breaks between them; none where there is only one."""
+    found = text.split("\f")
+    if len(found) < 2:
+        return []
+    return [Part(f"page={number}", str(number), page) for number, page in enumerate(found, 1) if page.strip()]
 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.policies.enums import Validity
+from home.policies.enums import DocumentKind, Validity
 from home.policies.rules import shown_validity
 from search.engines.base import FacetCount, Hit, Marked, Place
 from search.kinds import KINDS, POLICY
 from search.parameters import Asked
+from search.parts import PART
 
 FEW = 8
 """So many values of a facet are shown at once; the rest folds away."""
@@ -26,13 +28,22 @@ NOTES = ("number", "issuer", "unit", "period", "units", "place", "organiser")
 
 FACET_LABELS: dict[str, Promise] = {
     "kind": gettext_lazy("Kind"),
+    "document": gettext_lazy("Type of document"),
+    "validity": gettext_lazy("Validity"),
     "year": gettext_lazy("Year of the document"),
     "issuer": gettext_lazy("Issuing body"),
+    "topic": gettext_lazy("Topic"),
     "unit": gettext_lazy("Unit"),
     "programme": gettext_lazy("Programme"),
+    "action": gettext_lazy("Action"),
     "form": gettext_lazy("Form"),
-    "topic": gettext_lazy("Topic"),
+    "period": gettext_lazy("Period"),
+    PART: gettext_lazy("Article"),
 }
+
+
+IN_TABS = frozenset({"kind", PART})
+"""What is chosen above the results, or offered there, not beside them."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,16 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A kind of results, how many there are, and the address that shows them alone."""
+
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """One result."""
 
@@ -80,6 +101,8 @@ class Row:
     object_id: str
     label: str = ""
     others: tuple[Place, ...] = ()
+    newer: str = ""
+    newer_url: str = ""
     click: str = ""
     """What opening the result sends home, so that it can be counted; empty where it is not."""
 
@@ -100,9 +123,18 @@ def row(hit: Hit) -> Row:
         parent=shown.get("parent", ""),
         parent_url=shown.get("parent_url", ""),
         object_id=hit.object_id,
-        label=hit.label,
+        label=_part_label(hit),
+        newer=shown.get("newer", ""),
+        newer_url=shown.get("newer_url", ""),
         others=hit.others,
     )
+
+
+def _part_label(hit: Hit) -> str:
+    """An article is called as the regulation calls it; a page by its number, in the reader's language."""
+    if hit.id.partition("#")[2].startswith("page="):
+        return _("page %(number)s") % {"number": hit.label}
+    return hit.label
 
 
 def kind_label(kind: str) -> str:
@@ -114,15 +146,40 @@ def facets(counts: Mapping[str, Sequence[FacetCount]], asked: Asked) -> list[Fac
     """The facets that offer a choice, or in which something is chosen."""
     found = []
     for name, label in FACET_LABELS.items():
+        if name in IN_TABS:
+            continue
         options = _options(name, counts.get(name, ()), asked.chosen.get(name, ()))
         if len(options) > 1 or any(option.is_chosen for option in options):
             found.append(Facet(name, str(label), options[:FEW], options[FEW:]))
     return found
 
 
+def tabs(counts: Sequence[FacetCount], asked: Asked) -> list[Tab]:
+    """All results, and those of each kind; none where there is nothing to choose between."""
+    by_kind = {item.value: item.count for item in counts}
+    chosen = asked.chosen.get("kind", ())
+    if len(by_kind.keys() | set(chosen)) < 2:
+        return []
+    every = Tab(_("Everything"), sum(by_kind.values()), asked.only("kind").address(), not chosen)
+    return [
+        every,
+        *(
+            Tab(str(label), by_kind.get(kind, 0), asked.only("kind", kind).address(), chosen == (kind,))
+            for kind, label in KINDS.items()
+            if kind in by_kind or kind in chosen
+        ),
+    ]
+
+
 def chips(asked: Asked) -> list[Chip]:
     """What is chosen, one by one."""
-    return [
+    dates = {"since": (_("from %(day)s"), asked.since), "until": (_("until %(day)s"), asked.until)}
+    dated = [
+        Chip(text % {"day": date_format(day, "DATE_FORMAT")}, asked.undated(name).address())
+        for name, (text, day) in dates.items()
+        if day
+    ]
+    return dated + [
         Chip(
             label=_("%(facet)s: %(value)s") % {"facet": FACET_LABELS[name], "value": value_label(name, value)},
             url=asked.without(name, value).address(),
@@ -134,7 +191,10 @@ def chips(asked: Asked) -> list[Chip]:
 
 def value_label(name: str, value: str) -> str:
     """A value of a facet in words."""
-    return kind_label(value) if name == "kind" else value
+    if name == "kind":
+        return kind_label(value)
+    codes = {"validity": Validity, "document": DocumentKind}.get(name)
+    return str(codes(value).label) if codes and value in codes.values else value
 
 
 def _options(name: str, counts: Sequence[FacetCount], chosen: Sequence[str]) -> list[Option]:

@@ -51,6 +51,9 @@ def note_pages(pages: Iterable[Page], *, withdraws: bool) -> None:
         if found is not None:
             note(found.name, [page.pk], withdraws=withdraws)
     note(DOCUMENT, documents_used_by_any(pks), withdraws=True)
+    # Results of what a page replaced name the page.
+    replaced = PolicyPage.objects.live().filter(replaced_by__in=pks).exclude(pk__in=pks)
+    note("policy", replaced.values_list("pk", flat=True), withdraws=withdraws)
 
 
 @receiver(post_save, dispatch_uid="search.page_saved")

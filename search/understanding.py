@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from portal.files.numerals import WRITTEN, chinese, number_of
 from search.numbers import DocumentNumber, numbers_in
 from search.text import HAN, fold, is_han, words
 
@@ -19,6 +20,7 @@ _TERM = re.compile(
     '(?:"(?P<a>[^"]*)"|\u201c(?P<b>[^\u201d]*)\u201d|「(?P<c>[^」]*)」|『(?P<d>[^』]*)』|(?P<word>[^\\s"\u201c「『|]+))'
     '|(?P<sign>[|"\u201c「『])'
 )
+_ARTICLE = re.compile(rf"第\s*(?P<number>[{WRITTEN}0-9]{{1,12}})\s*条(?:之(?P<behind>[{WRITTEN}0-9]{{1,6}}))?")
 _OR = frozenset({"OR", "|"})
 _RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 
@@ -42,6 +44,8 @@ class Understood:
     """Of each group one must be there."""
     excluded: tuple[Unit, ...] = ()
     """None of them may be there."""
+    articles: tuple[str, ...] = ()
+    """Articles of a regulation that are named, as they are written in regulations: 第十二条."""
 
     @property
     def is_empty(self) -> bool:
@@ -98,6 +102,7 @@ def understand(text: str) -> Understood:
     numbers = numbers_in(rest)
     for number in numbers:
         rest = rest.replace(number.text, " ")
+    articles, rest = articles_in(rest)
     units: list[Unit] = []
     runs: list[str] = []
     lone: list[Unit] = []
@@ -120,7 +125,26 @@ def understand(text: str) -> Understood:
         runs=tuple(runs),
         alternatives=alternatives,
         excluded=_each([term.tokens for term in terms if term.is_excluded]),
+        articles=articles,
     )
+
+
+def articles_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The articles that are named in a text, and the text without them; where nothing else is asked, it stays.
+
+    第12条, 第十二条, 第一百二十条之一 are articles; their numbers come back as regulations write them.
+    """
+    labels = []
+    for found in _ARTICLE.finditer(text):
+        number, behind = _number(found["number"]), _number(found["behind"] or "")
+        if number is not None:
+            labels.append(f"第{chinese(number)}条" + (f"之{chinese(behind)}" if behind else ""))
+    rest = _ARTICLE.sub(" ", text)
+    return tuple(dict.fromkeys(labels)), rest if labels and _RUN.search(rest) else text
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isdecimal() else number_of(written)
 
 
 def _terms(text: str) -> Iterator[_Term]:

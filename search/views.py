@@ -14,8 +14,9 @@ from search.finding import find
 from search.kinds import KINDS
 from search.learning.asking import clickable, note
 from search.learning.wishes.forms import WishForm
+from search.offering import offers
 from search.parameters import SIZE, Asked
-from search.presentation import chips, facets, row
+from search.presentation import chips, facets, row, tabs
 
 
 @require_safe
@@ -54,6 +55,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "complete": finding.results.complete,
         "rows": clickable([row(hit) for hit in finding.results.hits], noted),
         "facets": facets(finding.results.facets, asked),
+        "tabs": tabs(finding.results.facets.get("kind", ()), asked),
+        "offers": offers(asked, finding.results.facets),
         "page_of_rows": Paginator(range(min(total, MAX_WINDOW)), SIZE).get_page(asked.page),
     }
     return render(request, "search/search.html", context)

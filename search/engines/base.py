@@ -21,6 +21,11 @@ PASSAGE = 120
 """Characters of text shown with a result, about three lines."""
 
 
+LOWERED = {"validity": ("repealed", "expired")}
+LOWERED_TO = 0.5
+"""What is no longer in force counts so much: it stands below what is, and is found all the same."""
+
+
 class EngineUnavailableError(Exception):
     """The engine did not answer, or answered that it cannot work now. Nothing is wrong with what it was given."""
 
@@ -48,6 +53,9 @@ class Query:
     """Facets whose values are to be counted."""
     withheld: frozenset[str] = frozenset()
     """`object_id` of things that must not be found although the index still holds them."""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    """Only what has a date from the one to the other, both included."""
     sort: Sort = Sort.RELEVANCE
     complete: bool = False
     """Only what has what was typed (`understanding.most`), not what has some of it."""

@@ -18,6 +18,8 @@ from search.evaluation.corpora import Question, documents_of, judgements_of, que
 from search.evaluation.measures import Judged, measured
 
 AT_ONCE = (1, 8)
+PATIENCE = 30.0
+"""Seconds an answer may take here: what is found is measured apart from how long it takes."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _ours(name: str, url: str) -> Iterator[Ours]:
     from search.engines.elasticsearch import ElasticsearchEngine
 
     prefix = f"evaluation-{uuid.uuid4().hex}"
-    engine = ElasticsearchEngine(url, prefix)
+    engine = ElasticsearchEngine(url, prefix, seconds=PATIENCE)
     try:
         yield Ours(engine)
     finally:

@@ -12,6 +12,8 @@ from portal.units.access import INSIDER, PUBLIC, role_token
 from portal.units.enums import Role
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
+from search.parts import pages as pages_of
+from search.parts import with_parts
 from search.sources.base import Thing
 
 SIGNED_IN = frozenset({INSIDER, *(role_token(role) for role in Role)})
@@ -37,17 +39,19 @@ class DocumentSource:
             # A page that only some may open must not be named to the others.
             parent = next((page for page, tokens in users if PUBLIC in tokens or tokens >= audience), None)
             shown = {"parent": parent.title, "parent_url": parent.get_url() or ""} if parent else {}
-            yield SearchDocument(
+            parts = pages_of(file.extracted_text) if file.filename.lower().endswith(".pdf") else []
+            whole = SearchDocument(
                 object_id=object_id(self.name, file.pk),
                 kind=ATTACHMENT,
                 title=file.title,
                 url=file.url,
                 audience=audience,
-                body=file.extracted_text,
+                body="" if parts else file.extracted_text,
                 extra=(file.filename,),
                 date=file.created_at.date(),
                 shown={**shown, "file": file.filename},
             )
+            yield from with_parts(whole, parts)
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""

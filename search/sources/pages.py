@@ -10,11 +10,14 @@ from home.blocks import plain_text
 from home.campaigns.models import CampaignPage
 from home.pages import ReadingPage
 from home.policies.articles import outside_articles, structure
+from home.policies.enums import Validity
 from home.policies.models import PolicyPage
 from home.policies.reading import lines_of
+from home.policies.rules import shown_validity
 from home.querysets import audience_tokens
 from home.training.models import TrainingPage
 from portal.media.references import documents_used_by, refresh
+from portal.units.access import PUBLIC
 from search.documents import SearchDocument, object_id
 from search.kinds import CAMPAIGN, POLICY, TRAINING
 from search.parts import Part, with_parts
@@ -69,7 +72,7 @@ class PageSource(Generic[AnyPage]):
 class PolicySource(PageSource[PolicyPage]):
     """Policies and regulations."""
 
-    name, model, related = POLICY, PolicyPage, ("issuers__unit", "topic")
+    name, model, related = POLICY, PolicyPage, ("issuers__unit", "topic", "replaced_by")
 
     def text(self, page: PolicyPage) -> tuple[str, Sequence[Part]]:
         """A regulation is found through its articles."""
@@ -80,21 +83,39 @@ class PolicySource(PageSource[PolicyPage]):
         return "\n".join([page.summary, *outside_articles(nodes)]), parts
 
     def particulars(self, page: PolicyPage) -> dict[str, Any]:
-        """Number, issuers, validity. What is valid today is worked out when it is shown."""
+        """Number, issuers, validity as of today; what turns on a later day is noted on that day (`search.turning`)."""
         issuers = tuple(page.issuer_names)
+        validity = shown_validity(Validity(page.validity), page.effective_on, page.expires_on, timezone.localdate())
         return {
             "numbers": (page.doc_number,) if page.doc_number else (),
             "extra": (*issuers, page.index_number, page.topic.name if page.topic else ""),
             "date": page.dated_on,
-            "facets": {"issuer": issuers, "topic": (page.topic.name,) if page.topic else ()},
+            "facets": {
+                "issuer": issuers,
+                "topic": (page.topic.name,) if page.topic else (),
+                "document": (page.kind,),
+                "validity": (validity.value,) if validity != Validity.UNKNOWN else (),
+            },
             "shown": {
                 "number": page.doc_number,
                 "issuer": "、".join(issuers),
                 "validity": page.validity,
                 "effective_on": _iso(page.effective_on),
                 "expires_on": _iso(page.expires_on),
+                **self._newer(page),
             },
         }
+
+    @staticmethod
+    def _newer(page: PolicyPage) -> dict[str, str]:
+        """What replaced it, where everybody who finds the one may open the other."""
+        newer = page.replaced_by
+        if newer is None or not newer.live:
+            return {}
+        tokens = audience_tokens(newer)
+        if not (PUBLIC in tokens or tokens >= audience_tokens(page)):
+            return {}
+        return {"newer": newer.title, "newer_url": newer.get_url() or ""}
 
 
 class TrainingSource(PageSource[TrainingPage]):

@@ -12,6 +12,7 @@ from forms.submissions.models import Submission, SubmissionFile
 from portal.media.texts import texts_of
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
+from search.parts import pages, with_parts
 from search.sources.base import Thing
 from search.sources.reports import particulars
 
@@ -34,6 +35,7 @@ class ReportFileSource:
                 "submission__expected__unit",
                 "submission__expected__period__requirement__form",
                 "submission__expected__period__requirement__programme",
+                "submission__expected__period__requirement__task__action",
                 "submission__accepted_version__form_version",
             )
             .prefetch_related("submission__expected__unit__aliases")
@@ -46,14 +48,17 @@ class ReportFileSource:
             values = particulars(report)
             values["shown"]["parent"] = str(report.expected.period.requirement)
             values["shown"]["parent_url"] = reverse("submissions:detail", args=[report.pk])
-            yield SearchDocument(
+            text = texts.get(file.sha256, "")
+            parts = pages(text) if file.name.lower().endswith(".pdf") else []
+            whole = SearchDocument(
                 object_id=object_id(self.name, file.pk),
                 kind=ATTACHMENT,
                 title=file.name,
                 url=reverse("submissions:file", args=[file.pk]),
-                body=texts.get(file.sha256, ""),
+                body="" if parts else text,
                 **values,
             )
+            yield from with_parts(whole, parts)
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""

@@ -27,11 +27,19 @@ def particulars(report: Submission) -> dict[str, Any]:
     requirement = expected.period.requirement
     unit = str(expected.unit)
     programme = requirement.programme.title if requirement.programme else ""
+    task = requirement.task
+    action = str(task.action) if task and task.action else ""
     return {
         "audience": audience(report),
         "date": timezone.localdate(report.sent_at) if report.sent_at else None,
         "extra": (*unit_names(expected.unit), expected.period.name, requirement.form.title, programme),
-        "facets": {"unit": (unit,), "form": (requirement.form.title,), "programme": (programme,)},
+        "facets": {
+            "unit": (unit,),
+            "form": (requirement.form.title,),
+            "programme": (programme,),
+            "action": (action,),
+            "period": (expected.period.name,),
+        },
         "shown": {"unit": unit, "period": expected.period.name},
     }
 
@@ -54,6 +62,7 @@ class ReportSource:
             "expected__unit",
             "expected__period__requirement__form",
             "expected__period__requirement__programme",
+            "expected__period__requirement__task__action",
             "accepted_version__form_version",
         )
         for report in accepted.prefetch_related("expected__unit__aliases"):

@@ -47,7 +47,11 @@ class TaskSource:
                     *(name for unit in units for name in unit_names(unit)),
                 ),
                 date=max((milestone.date for milestone in task.milestones.all() if milestone.date), default=None),
-                facets={"programme": (task.programme.title,), "unit": tuple(dict.fromkeys(map(str, units)))},
+                facets={
+                    "programme": (task.programme.title,),
+                    "action": (str(task.action) if task.action else "",),
+                    "unit": tuple(dict.fromkeys(map(str, units))),
+                },
                 shown={
                     "units": "、".join(dict.fromkeys(map(str, units))),
                     "parent": task.programme.title,

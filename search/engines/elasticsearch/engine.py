@@ -36,10 +36,14 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, prefix: str, *, shards: int = 1, replicas: int = 0) -> None:
+    def __init__(
+        self, url: str, prefix: str, *, shards: int = 1, replicas: int = 0, seconds: float = SEARCH_SECONDS
+    ) -> None:
         self.alias = f"{prefix}-documents"
         self._shape = {"shards": shards, "replicas": replicas}
-        self._reader = Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False)
+        self._reader = Elasticsearch(url, request_timeout=seconds, max_retries=0, retry_on_timeout=False)
+        # The cluster gives up before the client does, and says so.
+        self._timeout = f"{seconds * 800:.0f}ms"
         self._writer = self._reader.options(request_timeout=WRITE_SECONDS)
 
     @property
@@ -99,7 +103,7 @@ class ElasticsearchEngine:
 
     def _asked(self, request: Search) -> Mapping[str, Any]:
         with _translated():
-            answer = self._reader.search(index=self.alias, body=request.to_dict())
+            answer = self._reader.search(index=self.alias, body=request.extra(timeout=self._timeout).to_dict())
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailableError("Elasticsearch answered in part only.")
         body: Mapping[str, Any] = answer.body

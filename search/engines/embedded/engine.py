@@ -85,7 +85,7 @@ class EmbeddedEngine:
             connection.execute("BEGIN")
             tables = Tables(read(connection, CURRENT))
             collect(connection, tables, query)
-            condition, parameters = chosen(tables, query.filters)
+            condition, parameters = chosen(tables, query)
             wholes = f"FROM temp.matched m WHERE m.whole AND {condition}"
             total = connection.execute(f"SELECT count(*) {wholes}", parameters).fetchone()[0]
             enough = None

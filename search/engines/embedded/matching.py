@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from search.engines.base import MAX_FACET_VALUES, FacetCount, Query
+from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, FacetCount, Query
 from search.engines.embedded.schema import Tables
+from search.parts import PART
 from search.text import words
 from search.understanding import Understood, Unit, most, needed
 
@@ -13,6 +14,7 @@ WEIGHTS = "8.0, 4.0, 1.0, 1.0"
 """Title and other words count eight and four times, where it stands and the body once."""
 
 TITLE_BONUS = 3.0
+ARTICLE_BONUS = 40.0
 NUMBER_BONUS = 1000.0
 MAX_UNITS = 60
 
@@ -47,6 +49,12 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
     if required:
         _score(connection, tables.words, _any(_row(row) for rows in required for row in rows))
     _reward(connection, tables, understood)
+    for name, values in LOWERED.items():
+        connection.execute(
+            f"UPDATE temp.matched SET score = score * {LOWERED_TO} WHERE row IN (SELECT row FROM {tables.facets} "
+            "WHERE name = ? AND value IN (SELECT value FROM json_each(?)))",
+            (name, json.dumps(values)),
+        )
 
 
 def complete(tables: Tables, query: Query) -> Condition:
@@ -117,6 +125,12 @@ def _reward(connection: sqlite3.Connection, tables: Tables, understood: Understo
             f"(SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ?)",
             (TITLE_BONUS, f"title : {_row(tuple(words(run)))}"),
         )
+    for label in understood.articles:
+        connection.execute(
+            "UPDATE temp.matched SET score = score + ? WHERE NOT whole AND row IN "
+            f"(SELECT row FROM {tables.facets} WHERE name = ? AND value = ?)",
+            (ARTICLE_BONUS, PART, label),
+        )
     for number in understood.numbers:
         for place, key in enumerate(number.keys):
             connection.execute(
@@ -140,10 +154,14 @@ def _any(expressions: Iterable[str]) -> str:
     return "(" + " OR ".join(expressions) + ")"
 
 
-def chosen(tables: Tables, filters: Mapping[str, frozenset[str]], but: str = "") -> Condition:
-    """The chosen facet values as a condition on `m`, those of one facet aside."""
+def chosen(tables: Tables, query: Query, but: str = "") -> Condition:
+    """The chosen facet values and dates as a condition on `m`, those of one facet aside."""
     conditions, parameters = ["1"], Parameters()
-    for name, values in filters.items():
+    for sign, day in ((">=", query.since), ("<=", query.until)):
+        if day:
+            conditions.append(f"m.row IN (SELECT row FROM {tables.documents} WHERE date {sign} ?)")
+            parameters.append(day.isoformat())
+    for name, values in query.filters.items():
         if name == but or not values:
             continue
         conditions.append(
@@ -156,7 +174,7 @@ def chosen(tables: Tables, filters: Mapping[str, frozenset[str]], but: str = "")
 
 def count_facet(connection: sqlite3.Connection, tables: Tables, query: Query, name: str) -> tuple[FacetCount, ...]:
     """The values of one facet with their counts of wholes, the most frequent first."""
-    condition, parameters = chosen(tables, query.filters, but=name)
+    condition, parameters = chosen(tables, query, but=name)
     rows = connection.execute(
         f"SELECT v.value, count(*) FROM temp.matched m JOIN {tables.facets} v ON v.row = m.row AND v.name = ? "
         f"WHERE m.whole AND {condition} GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT ?",

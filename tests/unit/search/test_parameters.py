@@ -1,11 +1,13 @@
 """The address of the search page."""
 
+import datetime
+
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Sort
-from search.parameters import FACETS, Asked
+from search.parameters import CHOSEN, Asked
 
 
 def _asked(text: str) -> Asked:
@@ -25,6 +27,8 @@ def test_what_makes_no_sense_is_left_out() -> None:
         "page=９",
         "page=99999999999999999999",
         "sort=up",
+        "since=2020-02-30",
+        "until=20200101",
         "words=some",
         "kind=",
         "colour=red",
@@ -44,13 +48,21 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 @given(
     text=texts,
-    chosen=st.dictionaries(st.sampled_from(FACETS), st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple)),
+    chosen=st.dictionaries(st.sampled_from(CHOSEN), st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple)),
     sort=st.sampled_from(Sort),
     complete=st.booleans(),
+    since=st.none() | st.dates(),
+    until=st.none() | st.dates(),
     page=st.integers(1, 500),
 )
 def test_every_question_has_an_address_that_says_it(
-    text: str, chosen: dict[str, tuple[str, ...]], sort: Sort, complete: bool, page: int
+    text: str,
+    chosen: dict[str, tuple[str, ...]],
+    sort: Sort,
+    complete: bool,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    page: int,
 ) -> None:
-    asked = Asked(text.strip(), chosen, sort, complete, page)
+    asked = Asked(text.strip(), chosen, sort, complete, since, until, page)
     assert _asked(asked.address().removeprefix("?")) == asked

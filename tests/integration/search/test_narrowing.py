@@ -1,0 +1,127 @@
+"""Narrowing on the search page: kinds, dates, validity, what a question names; parts of files."""
+
+import datetime
+import json
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from home.policies.enums import Validity
+from portal.media.models import PortalDocument
+from portal.units.enums import Role
+from search.outbox import note
+from search.turning import turn
+from tests.factories.home import PolicyPageFactory, TrainingPageFactory, paragraph, restrict
+from tests.integration.search.asking import found, settle, waiting
+
+pytestmark = pytest.mark.django_db
+
+ARTICLES = paragraph("第十一条 救助站提供食物。</p><p>第十二条 受助人员应当守法。")
+
+
+def test_kinds_stand_above_the_results_with_their_counts(client: Client) -> None:
+    PolicyPageFactory(title="救助管理办法")
+    PolicyPageFactory(title="救助站规程")
+    TrainingPageFactory(title="救助业务培训")
+    settle()
+    every = client.get("/search/", {"q": "救助"}).context
+    assert [(tab.count, tab.is_current) for tab in every["tabs"]] == [(3, True), (2, False), (1, False)]
+    training = client.get("/search/" + every["tabs"][2].url).context
+    assert [row.kind for row in training["rows"]] == ["training"]
+    assert [tab.count for tab in training["tabs"]] == [3, 2, 1]
+
+
+def test_dates_narrow_and_stay_in_the_address(client: Client) -> None:
+    for year in (2018, 2019, 2020):
+        PolicyPageFactory(title=f"救助通知{year}", signed_on=datetime.date(year, 6, 1))
+    settle()
+    page = client.get("/search/", {"q": "救助", "since": "2019-06-01", "until": "2019-12-31"})
+    assert page.context["total"] == 1
+    assert 'value="2019-06-01"' in page.content.decode()
+    since, until = page.context["chips"]
+    assert client.get("/search/" + until.url).context["total"] == 2
+    assert client.get("/search/" + since.url).context["total"] == 2
+
+
+def test_what_was_repealed_stands_below_and_names_what_replaced_it(client: Client) -> None:
+    new = PolicyPageFactory(title="救助管理办法（新）", validity=Validity.IN_FORCE)
+    PolicyPageFactory(title="救助管理办法", validity=Validity.REPEALED, replaced_by=new)
+    settle()
+    rows = client.get("/search/", {"q": "救助管理办法"}).context["rows"]
+    assert [row.validity for row in rows] == [Validity.IN_FORCE, Validity.REPEALED]
+    assert (rows[1].newer, rows[1].newer_url) == (new.title, new.get_url())
+
+
+def test_a_newer_regulation_that_not_everybody_may_open_is_not_named(client: Client) -> None:
+    new = PolicyPageFactory(title="内部新办法")
+    PolicyPageFactory(title="救助管理办法", validity=Validity.REPEALED, replaced_by=new)
+    restrict(new, Role.EDITOR)
+    settle()
+    (row,) = client.get("/search/", {"q": "救助管理办法"}).context["rows"]
+    assert row.newer == ""
+
+
+def test_a_newer_regulation_that_goes_is_not_named_any_more(client: Client) -> None:
+    new = PolicyPageFactory(title="新办法")
+    PolicyPageFactory(title="救助管理条例", validity=Validity.REPEALED, replaced_by=new)
+    settle()
+    new.unpublish()
+    settle()
+    (row,) = client.get("/search/", {"q": "救助管理条例"}).context["rows"]
+    assert row.newer == ""
+
+
+def test_validity_turns_when_its_day_has_come(client: Client) -> None:
+    page = PolicyPageFactory(
+        title="救助管理办法", validity=Validity.NOT_YET, effective_on=timezone.localdate() + datetime.timedelta(days=1)
+    )
+    settle()
+    assert client.get("/search/", {"q": "救助", "validity": "in-force"}).context["total"] == 0
+    type(page).objects.filter(pk=page.pk).update(effective_on=timezone.localdate())
+    turn()
+    assert waiting() == 1
+    settle()
+    assert client.get("/search/", {"q": "救助", "validity": "in-force"}).context["total"] == 1
+
+
+def test_years_and_articles_that_are_named_are_offered_and_not_forced(client: Client) -> None:
+    PolicyPageFactory(title="救助办法", body=ARTICLES, signed_on=datetime.date(2020, 1, 1))
+    PolicyPageFactory(title="救助通知", body=paragraph("第十二条 另行通知。"), signed_on=datetime.date(2019, 1, 1))
+    PolicyPageFactory(title="救助规划", signed_on=datetime.date(2018, 1, 1))
+    settle()
+    page = client.get("/search/", {"q": "2020年救助第12条"}).context
+    assert page["total"] == 3
+    year, article = page["offers"]
+    assert page["rows"][0].label == "第十二条"
+    assert client.get("/search/" + year.url).context["total"] == 1
+    assert client.get("/search/" + article.url).context["total"] == 2
+
+
+def test_a_name_is_offered_only_to_whom_it_is_shown(client: Client) -> None:
+    secret = PolicyPageFactory(title="内部救助规程", issuers=["秘密工作组"])
+    PolicyPageFactory(title="救助办法", issuers=["民政部"])
+    restrict(secret, Role.EDITOR)
+    settle()
+    offered = client.get("/search/", {"q": "秘密工作组 民政部 救助"}).context["offers"]
+    assert ["民政部" in offer.label for offer in offered] == [True]
+
+
+def test_the_article_that_is_named_comes_first() -> None:
+    PolicyPageFactory(title="救助站规程", body=paragraph("第十二条 站内安全。"))
+    PolicyPageFactory(title="救助办法", body=ARTICLES)
+    settle()
+    assert found("救助办法第十二条")[0] == "救助办法"
+
+
+def test_a_file_is_found_through_its_page(client: Client) -> None:
+    file = PortalDocument.objects.create(title="年度手册", file=ContentFile(b"%PDF-1.4", name="handbook.pdf"))
+    PolicyPageFactory(title="通知", body=json.dumps([{"type": "attachments", "value": [file.pk]}]))
+    settle()
+    PortalDocument.objects.filter(pk=file.pk).update(extracted_text="目录\f第二页写着防寒物资\f附表")
+    note("document", [file.pk])
+    settle()
+    (row,) = client.get("/search/", {"q": "防寒物资"}).context["rows"]
+    assert row.url.endswith("handbook.pdf#page=2")
+    assert "2" in row.label
