@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from search import outbox
+from search import outbox, unfinished
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError, Rejected, SearchEngine
 from search.engines.registry import engine, engine_names
@@ -26,9 +26,6 @@ from search.sources.registry import source, sources
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-DEAD_AFTER = datetime.timedelta(minutes=10)
-"""A rebuild that gave no sign of life for so long was killed."""
-
 Write = Callable[[Collection[str], Sequence[SearchDocument]], list[Rejected]]
 
 
@@ -47,7 +44,7 @@ def lock_name(name: str) -> str:
 
 def drain(*, seconds: float = 20.0) -> int:
     """Apply what is due, to every engine; stops after about so many seconds. Gives the number of things applied."""
-    forget_dead_rebuilds()
+    unfinished.end_dead()
     lost = OutboxEntry.objects.exclude(destination__in=_destinations(), source__in=[each.name for each in sources()])
     if lost.exists():
         lost.delete()
@@ -134,17 +131,6 @@ def thing_of(object_id: str) -> Thing:
     """Source and primary key of a name in the index."""
     name, _, pk = object_id.partition(":")
     return name, pk
-
-
-def forget_dead_rebuilds() -> None:
-    """Remove what a rebuild left behind that was killed."""
-    for rebuild in IndexRebuild.objects.filter(alive_at__lt=timezone.now() - DEAD_AFTER):
-        try:
-            engine(rebuild.engine).abandon_rebuild(rebuild.target)
-        except EngineUnavailableError:
-            continue
-        OutboxEntry.objects.filter(destination=rebuild.destination).delete()
-        rebuild.delete()
 
 
 def _apply(entries: Sequence[OutboxEntry], write: Write, *, forward_to_rebuild: bool) -> int:

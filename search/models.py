@@ -62,12 +62,19 @@ class EngineFeed(models.Model):
 
 
 class IndexRebuild(models.Model):
-    """A new index that is being filled beside the one in use. Changes made meanwhile are kept for it in the outbox."""
+    """A new index that is being filled beside the one in use. Changes made meanwhile are kept for it in the outbox.
+
+    `source` and `last_pk` say how far it has come: sources are read in their order, each by its keys.
+    """
 
     engine = models.CharField(_("engine"), max_length=40, unique=True)
     target = models.CharField(_("new index"), max_length=120)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     alive_at = models.DateTimeField(_("last sign of life"), default=timezone.now)
+    making = models.CharField(_("how it is made"), max_length=64, blank=True)
+    source = models.CharField(_("source read last"), max_length=40, blank=True)
+    last_pk = models.CharField(_("object read last"), max_length=64, blank=True)
+    read = models.PositiveIntegerField(_("objects read"), default=0)
 
     class Meta:
         verbose_name = _("rebuilding of an index")

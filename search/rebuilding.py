@@ -1,19 +1,22 @@
 """Filling a new index beside the one in use, and switching to it, without losing a change or a moment."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from search import unfinished
 from search.draining import apply_due, load, lock_name, make_ready, write_all
-from search.engines.base import Rebuild, SearchEngine
+from search.engines.base import Rebuild
 from search.engines.registry import engine
 from search.locks import exclusive
 from search.models import IndexRebuild, OutboxEntry
 from search.rules import SET_ASIDE_AFTER
-from search.sources.base import Thing
+from search.sources.base import SearchSource, Thing
 from search.sources.registry import sources
 
 BATCH = 100
@@ -36,85 +39,91 @@ class Rebuilt:
     documents: int
     set_aside: int
     seconds: float
+    resumed: bool = False
+    taken_over: int = 0
+    """So many things had been read before, by the rebuild that was taken up."""
 
 
-def rebuild(name: str, report: Report = lambda source, count: None) -> Rebuilt:
+def rebuild(name: str, report: Report = lambda source, count: None, *, restart: bool = False) -> Rebuilt:
     """Fill a new index of an engine and switch to it.
 
     Until then searches are answered from the old one, which goes on being fed; each change is also kept for the new
     one, applied there after everything has been read, and once more while the feeding stands still for the switch.
-    Raises RebuildRunningError and EngineUnavailableError; the old index is then as it was.
+    One that stopped in the middle is taken up, unless told to `restart`.
+    Raises RebuildRunningError and EngineUnavailableError; the old index is then as it was, the new one can be taken up.
     """
     begun = time.monotonic()
     found = engine(name)
-    with exclusive(f"search.rebuild.{name}") as mine:
+    with exclusive(unfinished.lock_name(name)) as mine:
         if not mine:
             raise RebuildRunningError(name)
-        _abandon_former(found)
         noted = make_ready(found)
-        new = found.begin_rebuild()
-        # From this row on, whoever feeds the old index keeps each change for the new one.
-        row = IndexRebuild.objects.create(engine=name, target=new.target)
-        try:
-            failed = _fill(row, new, report)
+        former = None if restart else unfinished.taken_up(found)
+        if former is None:
+            unfinished.abandon(found)
+        row, new = former or _begun(name)
+        taken_over = row.read
+        if not new.in_use():
+            _fill(row, new, report)
             apply_due(row.destination, new.replace, seconds=float("inf"))
-            _switch(row, new, failed)
-        except BaseException:
-            _forget(row)
-            found.abandon_rebuild(new.target)
-            raise
-        if noted:
+            _switch(row, new)
+        else:
+            unfinished.settle(row)
+        if noted and former is None:
             # Everything was noted for an index that was not there; all of it has been read for the new one since.
             OutboxEntry.objects.filter(destination=name, created_at=noted, attempts=0).delete()
-    return Rebuilt(name, new.target, found.count(), len(failed), time.monotonic() - begun)
+    return Rebuilt(
+        name,
+        new.target,
+        found.count(),
+        OutboxEntry.objects.filter(destination=name, set_aside=True).count(),
+        time.monotonic() - begun,
+        resumed=former is not None,
+        taken_over=taken_over,
+    )
 
 
-def _fill(row: IndexRebuild, new: Rebuild, report: Report) -> dict[Thing, str]:
-    failed: dict[Thing, str] = {}
-    for each in sources():
-        count, batch = 0, list[str]()
-        for pk in each.all_pks():
-            batch.append(str(pk))
-            if len(batch) == BATCH:
-                failed |= _copy(row, new, each.name, batch)
-                count, batch = count + len(batch), []
-                report(each.name, count)
-        failed |= _copy(row, new, each.name, batch)
-        report(each.name, count + len(batch))
-    return failed
+def _begun(name: str) -> tuple[IndexRebuild, Rebuild]:
+    found = engine(name)
+    new = found.begin_rebuild()
+    # From this row on, whoever feeds the old index keeps each change for the new one.
+    return IndexRebuild.objects.create(engine=name, target=new.target, making=unfinished.making(found)), new
 
 
-def _copy(row: IndexRebuild, new: Rebuild, name: str, pks: list[str]) -> dict[Thing, str]:
-    IndexRebuild.objects.filter(pk=row.pk).update(alive_at=timezone.now())
+def _fill(row: IndexRebuild, new: Rebuild, report: Report) -> None:
+    """Read everything that has not been read yet. Sources and keys have an order, so a place in it says what has."""
+    names = [each.name for each in sources()]
+    for each in sources()[names.index(row.source) if row.source else 0 :]:
+        count, pks = 0, iter(_left(each, row))
+        while batch := [str(pk) for pk in islice(pks, BATCH)]:
+            _copy(row, new, each.name, batch)
+            count += len(batch)
+            report(each.name, count)
+
+
+def _left(each: SearchSource, row: IndexRebuild) -> Iterable[Any]:
+    if row.source != each.name:
+        return each.all_pks()
+    last = each.model._meta.pk.to_python(row.last_pk)  # type: ignore[attr-defined]
+    return (pk for pk in each.all_pks() if pk > last)
+
+
+def _copy(row: IndexRebuild, new: Rebuild, name: str, pks: list[str]) -> None:
+    """Read and write some things, and note that only when it is done: who is killed in between does it again."""
     loaded = load((name, pk) for pk in pks)
     readable = [(name, pk) for pk in pks if (name, pk) not in loaded.failed]
-    return loaded.failed | write_all(readable, loaded, lambda objects, documents: new.load(documents))
+    failed = loaded.failed | write_all(readable, loaded, lambda objects, documents: new.load(documents))
+    with transaction.atomic():
+        _set_aside(row, failed)
+        row.source, row.last_pk, row.read, row.alive_at = name, pks[-1], row.read + len(pks), timezone.now()
+        row.save(update_fields=["source", "last_pk", "read", "alive_at"])
 
 
-def _switch(row: IndexRebuild, new: Rebuild, failed: dict[Thing, str]) -> None:
-    """Switch while nobody feeds the old index: what was kept until now is applied first."""
-    end = time.monotonic() + WAIT_SECONDS
-    while True:
-        with exclusive(lock_name(row.engine)) as mine:
-            if mine:
-                apply_due(row.destination, new.replace, seconds=float("inf"))
-                new.switch()
-                _settle(row, failed)
-                return
-        if time.monotonic() > end:
-            raise RebuildRunningError(row.engine)
-        time.sleep(0.2)
-
-
-@transaction.atomic
-def _settle(row: IndexRebuild, failed: dict[Thing, str]) -> None:
-    """The new index holds everything that can be read; what cannot is set aside, what is to be tried again will be."""
-    OutboxEntry.objects.filter(destination=row.engine, set_aside=True).delete()
-    OutboxEntry.objects.filter(destination=row.destination).update(destination=row.engine)
-    _forget(row)
+def _set_aside(row: IndexRebuild, failed: dict[Thing, str]) -> None:
+    """What cannot be read is set aside in the new index, until it changes."""
     OutboxEntry.objects.bulk_create(
         OutboxEntry(
-            destination=row.engine,
+            destination=row.destination,
             source=name,
             object_pk=pk,
             attempts=SET_ASIDE_AFTER,
@@ -125,13 +134,16 @@ def _settle(row: IndexRebuild, failed: dict[Thing, str]) -> None:
     )
 
 
-def _forget(row: IndexRebuild) -> None:
-    OutboxEntry.objects.filter(destination=row.destination).delete()
-    IndexRebuild.objects.filter(pk=row.pk).delete()
-
-
-def _abandon_former(found: SearchEngine) -> None:
-    """Remove what an earlier rebuild that was killed left behind; nobody else is rebuilding now."""
-    for row in IndexRebuild.objects.filter(engine=found.name):
-        found.abandon_rebuild(row.target)
-        _forget(row)
+def _switch(row: IndexRebuild, new: Rebuild) -> None:
+    """Switch while nobody feeds the old index: what was kept until now is applied first."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        with exclusive(lock_name(row.engine)) as mine:
+            if mine:
+                apply_due(row.destination, new.replace, seconds=float("inf"))
+                new.switch()
+                unfinished.settle(row)
+                return
+        if time.monotonic() > end:
+            raise RebuildRunningError(row.engine)
+        time.sleep(0.2)

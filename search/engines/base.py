@@ -194,7 +194,7 @@ class Rebuild(Protocol):
     target: str
 
     def load(self, documents: Sequence[SearchDocument]) -> list[Rejected]:
-        """Add documents the new index does not have yet."""
+        """Add documents; those it has already are replaced, and other parts of the same objects stay."""
         ...
 
     def replace(self, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
@@ -203,6 +203,14 @@ class Rebuild(Protocol):
 
     def count(self) -> int:
         """How many documents the new index holds."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether the new index is (still) there."""
+        ...
+
+    def in_use(self) -> bool:
+        """Whether it has been switched to."""
         ...
 
     def switch(self) -> None:
@@ -245,7 +253,7 @@ class SearchEngine(Protocol):
         ...
 
     def begin_rebuild(self) -> Rebuild:
-        """Begin a new index beside the present one."""
+        """Begin a new index beside the present one. Others that were begun and never switched to are removed."""
         ...
 
     def resume_rebuild(self, target: str) -> Rebuild:

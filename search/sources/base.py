@@ -23,7 +23,7 @@ class SearchSource(Protocol):
         ...
 
     def all_pks(self) -> Iterable[Any]:
-        """Primary keys of everything that may have documents, streamed."""
+        """Primary keys of everything that may have documents, in ascending order, streamed."""
         ...
 
     def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:

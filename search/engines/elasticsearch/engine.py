@@ -133,15 +133,27 @@ class ElasticsearchEngine:
         return Health(self.name, documents, fault, outdated)
 
     def begin_rebuild(self) -> "ElasticsearchRebuild":
-        """Make a new index that nothing points to yet."""
+        """Make a new index that nothing points to yet, and remove what was left of others."""
         target = self._new_name()
         with _translated():
+            for left in self._unused():
+                self._writer.indices.delete(index=left, ignore_unavailable=True)
             self._create(target)
         return self.resume_rebuild(target)
 
     def resume_rebuild(self, target: str) -> "ElasticsearchRebuild":
         """The new index of that name."""
         return ElasticsearchRebuild(self, target)
+
+    def has(self, target: str) -> bool:
+        """Whether there is an index of that name."""
+        with _translated():
+            return bool(self._writer.indices.exists(index=target))
+
+    def uses(self, target: str) -> bool:
+        """Whether the alias points to the index."""
+        with _translated():
+            return target in self._behind_alias()
 
     def abandon_rebuild(self, target: str) -> None:
         """Remove a new index, unless the alias points to it."""
@@ -182,6 +194,15 @@ class ElasticsearchEngine:
             return list(self._writer.indices.get_alias(name=self.alias))
         except NotFoundError:
             return []
+
+    def _unused(self) -> list[str]:
+        """Indexes with a name that `_new_name` gives, and nothing pointing to them."""
+        found = self._writer.indices.get_alias(index=f"{self.alias}-*", ignore_unavailable=True)
+        return [
+            name
+            for name, index in found.items()
+            if name.removeprefix(f"{self.alias}-").isdigit() and not index["aliases"]
+        ]
 
     def _new_name(self) -> str:
         moment = datetime.datetime.now(datetime.UTC)
@@ -256,6 +277,14 @@ class ElasticsearchRebuild:
     def count(self) -> int:
         """How many documents the new index holds."""
         return self.engine.count_in(self.target)
+
+    def exists(self) -> bool:
+        """Whether it is there."""
+        return self.engine.has(self.target)
+
+    def in_use(self) -> bool:
+        """Whether it is the one that is searched."""
+        return self.engine.uses(self.target)
 
     def switch(self) -> None:
         """Put the new index behind the alias."""

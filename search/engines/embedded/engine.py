@@ -11,7 +11,7 @@ from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError, Health, Held, Hit, Place, Query, Rejected, Results
 from search.engines.embedded import keeping, ranking, storage
 from search.engines.embedded.matching import chosen, collect, complete, count_facet
-from search.engines.embedded.schema import VERSION, Tables, prepare, read, write
+from search.engines.embedded.schema import VERSION, Tables, generations, prepare, read, write
 from search.engines.marking import mark, passage, spans
 
 WAIT_SECONDS = 10.0
@@ -120,9 +120,12 @@ class EmbeddedEngine:
             return Health(self.name, fault=str(error))
 
     def begin_rebuild(self) -> "EmbeddedRebuild":
-        """Begin a new generation."""
+        """Begin a new generation, and remove what was left of others."""
         self.ensure()
         with self._open() as connection, _writing(connection):
+            for left in generations(connection):
+                if left != read(connection, CURRENT):
+                    Tables(left).drop(connection)
             generation = read(connection, LAST) + 1
             Tables(generation).create(connection)
             write(connection, LAST, generation)
@@ -137,6 +140,16 @@ class EmbeddedEngine:
         with self._open() as connection, _writing(connection):
             if read(connection, CURRENT) != int(target):
                 Tables(int(target)).drop(connection)
+
+    def generations(self) -> list[int]:
+        """All that the file has."""
+        with self._open() as connection:
+            return generations(connection)
+
+    def current(self) -> int:
+        """The one in use."""
+        with self._open() as connection:
+            return read(connection, CURRENT)
 
     def switch_to(self, generation: int) -> None:
         """Search and write in another generation from now on; remove the present one."""
@@ -178,7 +191,8 @@ class EmbeddedEngine:
                 f"{self.path.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT_SECONDS, isolation_level=None
             )
             with closing(connection):
-                connection.execute("PRAGMA synchronous = NORMAL")
+                # The outbox forgets what is written here, and a rebuild goes on behind it: it must outlast a power cut.
+                connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA temp_store = MEMORY")
                 yield connection
         except sqlite3.Error as error:
@@ -204,6 +218,14 @@ class EmbeddedRebuild:
     def count(self) -> int:
         """How many documents the new generation holds."""
         return self.engine.count_in(self.generation)
+
+    def exists(self) -> bool:
+        """Whether its tables are there, in a file of the present version."""
+        return self.engine.exists() and self.generation in self.engine.generations()
+
+    def in_use(self) -> bool:
+        """Whether it is the one that is searched."""
+        return self.engine.exists() and self.engine.current() == self.generation
 
     def switch(self) -> None:
         """Put the new generation in use."""

@@ -89,6 +89,12 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
 
 
+def generations(connection: sqlite3.Connection) -> list[int]:
+    """The generations that have tables."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'documents_[0-9]*'")
+    return sorted(int(name.rpartition("_")[2]) for (name,) in found.fetchall())
+
+
 def read(connection: sqlite3.Connection, name: str) -> int:
     """A number of `meta`; 0 where there is none."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

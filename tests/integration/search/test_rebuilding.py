@@ -5,14 +5,15 @@ import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 
 from home.policies.models import PolicyPage
+from search import outbox
 from search.documents import SearchDocument
 from search.draining import drain
 from search.engines.base import EngineUnavailableError, Query, Rejected
@@ -24,6 +25,8 @@ from tests.factories.home import PolicyPageFactory
 from tests.integration.search.asking import found, settle, waiting
 
 pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
 def test_the_new_index_holds_everything(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,10 +134,99 @@ def test_a_failed_rebuild_leaves_the_old_index_as_it_was(monkeypatch: pytest.Mon
     with pytest.raises(CommandError, match="as it was"):
         call_command("rebuild_index")
     assert found("救助管理") == ["救助管理办法"]
+
+
+def _stopped(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+    """A rebuild whose engine goes away when so many batches of one page have been written."""
+    monkeypatch.setattr("search.rebuilding.BATCH", 1)
+    original = EmbeddedRebuild.load
+    written: list[int] = []
+
+    def going(self: EmbeddedRebuild, documents: Sequence[SearchDocument]) -> list[Rejected]:
+        if len(written) == after:
+            raise EngineUnavailableError("away")
+        written.append(len(documents))
+        return original(self, documents)
+
+    with monkeypatch.context() as away:
+        away.setattr(EmbeddedRebuild, "load", going)
+        with pytest.raises(EngineUnavailableError):
+            rebuild("embedded")
+
+
+def _rebuilt(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
+    capsys.readouterr()
+    call_command("rebuild_index", "--json", *options)
+    (result,) = json.loads(capsys.readouterr().out)
+    found_result: dict[str, Any] = result
+    return found_result
+
+
+def test_a_rebuild_that_stopped_is_taken_up_with_what_changed_since(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = [PolicyPageFactory(title=f"原有文件之{number}") for number in range(4)]
+    settle()
+    _stopped(monkeypatch, after=2)
+    changed = PolicyPage.objects.get(pk=pages[0].pk)
+    changed.title = "停顿期间修改"
+    changed.save_revision().publish()
+    pages[1].unpublish()
+    settle()
+    result = _rebuilt(capsys)
+    assert (result["resumed"], result["taken_over"], result["documents"]) == (True, 2, 3)
+    assert set(found("原有文件")) == {"原有文件之2", "原有文件之3"}
+    assert found("停顿期间") == ["停顿期间修改"]
+    settle()
+    assert waiting() == 0
+    assert _rebuilt(capsys)["resumed"] is False
+
+
+def test_a_rebuild_that_stopped_is_begun_anew_when_told_to(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    PolicyPageFactory.create_batch(3)
+    settle()
+    _stopped(monkeypatch, after=2)
+    result = _rebuilt(capsys, "--restart")
+    assert (result["resumed"], result["taken_over"], result["documents"]) == (False, 0, 3)
+    assert len(EmbeddedEngine(_path()).generations()) == 1
+
+
+@pytest.mark.parametrize("differs", [{"making": "otherwise"}, {"alive_at": LONG_AGO}, {"target": "99"}])
+def test_a_rebuild_that_cannot_be_taken_up_is_begun_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], differs: dict[str, Any]
+) -> None:
+    PolicyPageFactory.create_batch(3)
+    settle()
+    _stopped(monkeypatch, after=2)
+    IndexRebuild.objects.update(**differs)
+    result = _rebuilt(capsys)
+    assert (result["resumed"], result["taken_over"], result["documents"]) == (False, 0, 3)
+    assert len(EmbeddedEngine(_path()).generations()) == 1
     assert not IndexRebuild.objects.exists()
 
 
-def test_what_a_killed_rebuild_left_behind_is_removed_by_the_worker() -> None:
+def test_what_could_not_be_read_before_the_stop_stays_set_aside_until_it_changes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, mended, _ = (PolicyPageFactory(title=title) for title in ("出错的办法", "改好的办法", "正常的办法"))
+    settle()
+    original = PolicySource.particulars
+    broken = [bad.pk, mended.pk]
+    monkeypatch.setattr(
+        PolicySource, "particulars", lambda self, page: original(self, page) if page.pk not in broken else 1 / 0
+    )
+    _stopped(monkeypatch, after=2)
+    broken.remove(mended.pk)
+    mended.save_revision().publish()
+    settle()
+    result = _rebuilt(capsys)
+    assert (result["resumed"], result["documents"], result["set_aside"]) == (True, 2, 1)
+    assert OutboxEntry.objects.get(set_aside=True).object_pk == str(bad.pk)
+
+
+def test_what_nobody_has_taken_up_for_a_day_is_removed_by_the_worker() -> None:
     settle()
     engine = EmbeddedEngine(_path())
     target = engine.begin_rebuild().target
@@ -142,10 +234,34 @@ def test_what_a_killed_rebuild_left_behind_is_removed_by_the_worker() -> None:
     PolicyPageFactory(title="救助管理办法")
     drain()
     assert OutboxEntry.objects.filter(destination=left.destination).exists()
-    IndexRebuild.objects.update(alive_at=timezone.now() - datetime.timedelta(minutes=11))
+    IndexRebuild.objects.update(alive_at=LONG_AGO)
     drain()
     assert waiting() == 0
     assert not IndexRebuild.objects.exists()
+    assert engine.generations() != [int(target)]
+    assert len(engine.generations()) == 1
+    assert found("救助管理") == ["救助管理办法"]
+
+
+def test_a_rebuild_killed_after_it_had_switched_is_ended_by_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PolicyPageFactory(title="救助管理办法")
+    settle()
+
+    class KilledError(BaseException):
+        pass
+
+    def killed(row: IndexRebuild) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as short:
+        short.setattr("search.unfinished.settle", killed)
+        with pytest.raises(KilledError):
+            rebuild("embedded")
+    row = IndexRebuild.objects.get()
+    outbox.note_for(row.destination, [("policy", str(page.pk))])
+    drain()
+    assert not IndexRebuild.objects.exists()
+    assert waiting() == 0
     assert found("救助管理") == ["救助管理办法"]
 
 

@@ -104,3 +104,20 @@ def test_a_document_removed_by_its_own_name_is_not_found_and_leaves_room_for_ano
     engine.replace([], [document("policy:2", title="残留条文")])
     assert found(engine, "残留条文") == ["policy:2"]
     assert engine.count() == 2
+
+
+def test_a_new_index_knows_whether_it_is_there_and_in_use(engine: SearchEngine) -> None:
+    new = engine.begin_rebuild()
+    assert (new.exists(), new.in_use()) == (True, False)
+    new.switch()
+    assert (new.exists(), new.in_use()) == (True, True)
+    other = engine.begin_rebuild()
+    assert new.exists()
+    engine.abandon_rebuild(other.target)
+    assert (other.exists(), other.in_use()) == (False, False)
+
+
+def test_a_new_index_that_nobody_finished_is_removed_by_the_next(engine: SearchEngine) -> None:
+    left = engine.begin_rebuild()
+    new = engine.begin_rebuild()
+    assert (left.exists(), new.exists()) == (False, True)
