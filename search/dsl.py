@@ -2,7 +2,7 @@
 
 from elastic_transport import ConnectionError as TransportConnectionError
 from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, AuthorizationException, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import (
     A,
@@ -24,6 +24,7 @@ from elasticsearch_dsl import (
 __all__ = [
     "A",
     "ApiError",
+    "AuthorizationException",
     "Boolean",
     "ConnectionTimeout",
     "Date",

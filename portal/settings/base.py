@@ -258,6 +258,7 @@ PORTAL_ELASTICSEARCH_URL = env.str("PORTAL_ELASTICSEARCH_URL", default="")
 PORTAL_ELASTICSEARCH_PREFIX = env.str("PORTAL_ELASTICSEARCH_PREFIX", default="portal")
 PORTAL_ELASTICSEARCH_SHARDS = env.int("PORTAL_ELASTICSEARCH_SHARDS", default=1)
 PORTAL_ELASTICSEARCH_REPLICAS = env.int("PORTAL_ELASTICSEARCH_REPLICAS", default=0)
+PORTAL_ELASTICSEARCH_INDEX_SETTINGS = env.json("PORTAL_ELASTICSEARCH_INDEX_SETTINGS", default={})  # further ones
 PORTAL_SEARCH_LOG_DAYS = env.int("PORTAL_SEARCH_LOG_DAYS", default=180)  # how long questions are kept
 
 # --- Background work ------------------------------------------------------------------------------------------------

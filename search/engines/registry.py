@@ -1,5 +1,6 @@
 """Which engines this installation has: the one it searches with, and the embedded one to fall back to."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,16 +27,17 @@ def engine(name: str) -> SearchEngine:
             settings.PORTAL_ELASTICSEARCH_PREFIX,
             settings.PORTAL_ELASTICSEARCH_SHARDS,
             settings.PORTAL_ELASTICSEARCH_REPLICAS,
+            json.dumps(settings.PORTAL_ELASTICSEARCH_INDEX_SETTINGS, sort_keys=True),
         )
     return EmbeddedEngine(Path(settings.PORTAL_SEARCH_EMBEDDED_PATH))
 
 
 @lru_cache(maxsize=4)
-def _elasticsearch(url: str, prefix: str, shards: int, replicas: int) -> SearchEngine:
+def _elasticsearch(url: str, prefix: str, shards: int, replicas: int, more: str) -> SearchEngine:
     """One client for all threads: it keeps its connections.
 
     Imported here, since the client takes a quarter of a second to load, which every command line without it would wait.
     """
     from search.engines.elasticsearch import ElasticsearchEngine
 
-    return ElasticsearchEngine(url, prefix, shards=shards, replicas=replicas)
+    return ElasticsearchEngine(url, prefix, shards=shards, replicas=replicas, more=json.loads(more))

@@ -81,7 +81,9 @@ def _elasticsearch(stack: ExitStack) -> str:
     """Address of the cluster that is configured, else of a node of our own."""
     configured = str(settings.PORTAL_ELASTICSEARCH_URL or "")
     if configured and settings.PORTAL_SEARCH_ENGINE == ELASTICSEARCH:
-        return configured
+        from search.engines.elasticsearch.nodes import addresses
+
+        return addresses(configured)[0]
     from search.node import LocalNode
 
     return stack.enter_context(LocalNode(heap="1g")).url
@@ -105,6 +107,7 @@ def _ours(name: str, url: str) -> Iterator[Ours]:
         engine.close()
         with Elasticsearch(url) as client:
             client.indices.delete(index=list(client.indices.get(index=f"{prefix}*")), ignore_unavailable=True)
+            client.options(ignore_status=404).indices.delete_index_template(name=f"{prefix}*")
 
 
 def _plain(stack: ExitStack, url: str) -> Iterator[tuple[str, Answering]]:

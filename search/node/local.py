@@ -45,8 +45,8 @@ class LocalNode:
     ``port`` 0 takes a free one at the first start and keeps it, so a node that was stopped comes back at the same
     address with the same data. Without ``data_dir`` everything lies in a temporary folder that ``close()``, called at
     the end of the ``with`` block, removes. ``heap`` is Java's notation (``512m``). ``settings`` are those of
-    elasticsearch.yml and win over the node's own; to form a cluster give each node ``discovery.type: multi-node``,
-    ``discovery.seed_hosts`` and ``cluster.initial_master_nodes``.
+    elasticsearch.yml and win over the node's own. A cluster: the first node with ``alone=False``, each further one with
+    ``joins`` naming the running first; they hold data only, so any of them may be lost.
 
     The node ends with the process that started it, even when that is killed: it watches its standard input.
     """
@@ -57,6 +57,8 @@ class LocalNode:
         port: int = 0,
         data_dir: Path | None = None,
         heap: str = "512m",
+        alone: bool = True,
+        joins: "LocalNode | None" = None,
         settings: Mapping[str, str] | None = None,
         jvm_options: Sequence[str] = JVM_OPTIONS,
     ) -> None:
@@ -64,7 +66,7 @@ class LocalNode:
         self.heap = heap
         self.home = (data_dir or Path(tempfile.mkdtemp(prefix="elasticsearch-"))).resolve()
         self._temporary = data_dir is None
-        self._settings = dict(settings or {})
+        self._settings = _cluster_settings(self.home, alone=alone, joins=joins) | dict(settings or {})
         self._jvm_options = tuple(jvm_options)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -142,6 +144,12 @@ class LocalNode:
             process.kill()
             process.wait()
 
+    def kill(self) -> None:
+        """End it at once, as a power cut would; data and address stay for the next ``start()``."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
     def close(self) -> None:
         """Stop for good: removes the folder too if it was a temporary one."""
         self.stop()
@@ -218,6 +226,26 @@ class LocalNode:
     def _read_address(self, kind: str) -> str:
         """The first address that the node wrote down after binding; ``OSError`` before that."""
         return (self.log_path.parent / f"{kind}.ports").read_text(encoding="utf-8").split()[0]
+
+
+def _cluster_settings(home: Path, *, alone: bool, joins: LocalNode | None) -> dict[str, str]:
+    """What makes a node one of several. The cluster has a name of its own: no other node is found by chance."""
+    if joins:
+        return {
+            "discovery.type": "multi-node",
+            "cluster.name": f"local-{joins.home.name}",
+            "discovery.seed_hosts": joins.transport_address,
+            "node.name": home.name,
+            "node.roles": "data",
+        }
+    if alone:
+        return {}
+    return {
+        "discovery.type": "multi-node",
+        "cluster.name": f"local-{home.name}",
+        "node.name": home.name,
+        "cluster.initial_master_nodes": home.name,
+    }
 
 
 @contextmanager

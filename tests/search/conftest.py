@@ -25,9 +25,10 @@ def elasticsearch_client(elasticsearch_node: LocalNode) -> Iterator[Elasticsearc
 
 @pytest.fixture
 def index_name(elasticsearch_client: Elasticsearch) -> Iterator[str]:
-    """A name no other test uses; every index whose name begins with it is deleted after the test."""
+    """A name no other test uses; every index and template whose name begins with it is deleted after the test."""
     name = f"test-{uuid4().hex}"
     yield name
     indexes = list(elasticsearch_client.indices.get(index=f"{name}*"))
     if indexes:
         elasticsearch_client.indices.delete(index=indexes)
+    elasticsearch_client.options(ignore_status=404).indices.delete_index_template(name=f"{name}*")

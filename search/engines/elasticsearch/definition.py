@@ -58,13 +58,11 @@ def mapping() -> Mapping:
     return built
 
 
-def index_body(*, shards: int, replicas: int) -> dict[str, Any]:
-    """Settings and mappings of a new index, with the digest of the definition among its metadata."""
+def index_body() -> dict[str, Any]:
+    """What every index needs: settings and mappings, with the digest of the definition among its metadata."""
     fields = mapping()
     mappings = fields.to_dict()
     settings = {
-        "number_of_shards": shards,
-        "number_of_replicas": replicas,
         "max_result_window": MAX_WINDOW,
         "similarity": SIMILARITY,
         "analysis": fields._collect_analysis(),

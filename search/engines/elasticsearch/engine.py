@@ -18,6 +18,7 @@ from search.dsl import (
 from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
+from search.engines.elasticsearch.nodes import addresses, put_template, shape
 from search.engines.elasticsearch.request import BEST_PARTS, following, listing, ranking, showing
 from search.engines.elasticsearch.response import counted, grouped, groups, hits
 
@@ -37,11 +38,21 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def __init__(
-        self, url: str, prefix: str, *, shards: int = 1, replicas: int = 0, seconds: float = SEARCH_SECONDS
+        self,
+        url: str,
+        prefix: str,
+        *,
+        shards: int = 1,
+        replicas: int = 0,
+        more: Mapping[str, Any] | None = None,
+        seconds: float = SEARCH_SECONDS,
     ) -> None:
+        """`url` may be several, with commas between; `more` are further settings of a new index."""
         self.alias = f"{prefix}-documents"
-        self._shape = {"shards": shards, "replicas": replicas}
-        self._reader = Elasticsearch(url, request_timeout=seconds, max_retries=0, retry_on_timeout=False)
+        self._shape = shape(shards, replicas, more or {})
+        urls = addresses(url)
+        # Another node is tried when one refuses; none when one took the time that there is.
+        self._reader = Elasticsearch(urls, request_timeout=seconds, max_retries=len(urls) - 1, retry_on_timeout=False)
         # The cluster gives up before the client does, and says so.
         self._timeout = f"{seconds * 800:.0f}ms"
         self._writer = self._reader.options(request_timeout=WRITE_SECONDS)
@@ -164,7 +175,6 @@ class ElasticsearchEngine:
     def switch_to(self, target: str) -> None:
         """Point the alias to another index and remove what it pointed to, in one step of the cluster."""
         with _translated():
-            self._writer.indices.put_settings(index=target, settings={"index.refresh_interval": None})
             self._writer.indices.refresh(index=target)
             former = [name for name in self._behind_alias() if name != target]
             removals = [{"remove_index": {"index": name}} for name in former]
@@ -209,10 +219,9 @@ class ElasticsearchEngine:
         return f"{self.alias}-{moment:%Y%m%d%H%M%S%f}"
 
     def _create(self, name: str, aliases: Mapping[str, Any] | None = None) -> None:
-        body = index_body(**self._shape)
-        if aliases is None:
-            # Nobody searches it before it is complete.
-            body["settings"]["refresh_interval"] = "-1"
+        body = index_body()
+        if not put_template(self._writer, self.alias, self._shape):
+            body["settings"] |= self._shape
         self._writer.indices.create(
             index=name, settings=body["settings"], mappings=body["mappings"], aliases=aliases or {}
         )
