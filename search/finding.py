@@ -8,6 +8,7 @@ from search.engines.base import EngineSlowError, EngineUnavailableError, Query, 
 from search.engines.breaker import Breaker
 from search.engines.registry import engine, engine_names
 from search.outbox import withheld
+from search.tuning.reading import tuned
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ class Finding:
     results: Results
     engine: str
     is_fallback: bool
+    promoted: frozenset[str] = frozenset()
+    """`object_id` of results that administrators put first."""
 
 
 @lru_cache(maxsize=8)
@@ -30,8 +33,10 @@ def breaker(name: str) -> Breaker:
 def find(query: Query) -> Finding:
     """Answer a question; EngineUnavailableError when no engine can.
 
-    What was withdrawn and is not out of the index yet is left out here, so that a withdrawal holds at once.
+    What administrators decided about words and first results is added here. What was withdrawn and is not out of the
+    index yet is left out here, so that a withdrawal holds at once.
     """
+    query = tuned(query)
     names = engine_names()
     for name in names:
         guard = breaker(name)
@@ -44,5 +49,5 @@ def find(query: Query) -> Finding:
             logger.warning("Search engine %s did not answer: %s", name, error)
             continue
         guard.succeeded()
-        return Finding(results, name, is_fallback=name != names[0])
+        return Finding(results, name, is_fallback=name != names[0], promoted=frozenset(query.pinned))
     raise EngineUnavailableError("No search engine answers.")

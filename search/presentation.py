@@ -1,7 +1,7 @@
 """Results as the page shows them: words instead of codes."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -103,12 +103,13 @@ class Row:
     others: tuple[Place, ...] = ()
     newer: str = ""
     newer_url: str = ""
+    is_promoted: bool = False
     click: str = ""
     """What opening the result sends home, so that it can be counted; empty where it is not."""
 
 
-def row(hit: Hit) -> Row:
-    """A result in words."""
+def row(hit: Hit, promoted: Collection[str] = ()) -> Row:
+    """A result in words; `promoted` names what administrators put first."""
     shown = hit.shown
     notes = [_shortened(shown.get(name, "")) for name in NOTES]
     return Row(
@@ -127,6 +128,7 @@ def row(hit: Hit) -> Row:
         newer=shown.get("newer", ""),
         newer_url=shown.get("newer_url", ""),
         others=hit.others,
+        is_promoted=hit.object_id in promoted,
     )
 
 

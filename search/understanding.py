@@ -5,12 +5,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from portal.files.numerals import WRITTEN, chinese, number_of
 from search.numbers import DocumentNumber, numbers_in
 from search.text import HAN, fold, is_han, words
+from search.wording import PLAIN, Wording
 
 MAX_TEXT = 300
 """Characters of a question that are read."""
@@ -96,6 +97,14 @@ class _Term:
 
 def understand(text: str) -> Understood:
     """Take a question apart. Any text is a question: an operator that stands alone is none."""
+    return understand_all(text)[0]
+
+
+def understand_all(text: str, wording: Wording = PLAIN) -> tuple[Understood, ...]:
+    """Take a question apart: as it was typed, without stop phrases, and then in other words for the same.
+
+    Only words are replaced: what stands in quotes, beside OR or behind a minus, and numbers, are meant as they are.
+    """
     terms = list(_terms(text[:MAX_TEXT]))
     alternatives, terms = _alternatives(terms)
     rest = fold(" ".join(term.text for term in terms if not (term.is_quoted or term.is_excluded)))
@@ -103,10 +112,26 @@ def understand(text: str) -> Understood:
     for number in numbers:
         rest = rest.replace(number.text, " ")
     articles, rest = articles_in(rest)
+    quoted = [term.tokens for term in terms if term.is_quoted and not term.is_excluded]
+    base = Understood(
+        phrases=_each(quoted),
+        numbers=tuple(numbers),
+        alternatives=alternatives,
+        excluded=_each([term.tokens for term in terms if term.is_excluded]),
+        articles=articles,
+    )
+    without = wording.without_stops(rest)
+    if without != rest and not (_with_words(base, without).is_empty):
+        rest = without
+    return tuple(dict.fromkeys(_with_words(base, variant) for variant in wording.variants(rest)))
+
+
+def _with_words(base: Understood, text: str) -> Understood:
+    """The question with the words of a folded text."""
     units: list[Unit] = []
     runs: list[str] = []
     lone: list[Unit] = []
-    for run in _runs(rest):
+    for run in _runs(text):
         if not is_han(run):
             units.append((run,))
         elif len(run) > 1:
@@ -115,18 +140,9 @@ def understand(text: str) -> Understood:
             lone.append((run,))
             continue
         runs.append(run)
-    phrases = [term.tokens for term in terms if term.is_quoted and not term.is_excluded]
     # A single character says something only where nothing else is said.
-    phrases += [] if units or numbers or phrases else lone
-    return Understood(
-        phrases=_each(phrases),
-        numbers=tuple(numbers),
-        units=tuple(units),
-        runs=tuple(runs),
-        alternatives=alternatives,
-        excluded=_each([term.tokens for term in terms if term.is_excluded]),
-        articles=articles,
-    )
+    phrases = base.phrases if units or base.numbers or base.phrases else _each(lone)
+    return replace(base, phrases=phrases, units=tuple(units), runs=tuple(runs))
 
 
 def articles_in(text: str) -> tuple[tuple[str, ...], str]:

@@ -53,7 +53,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "finding": finding,
         "total": total,
         "complete": finding.results.complete,
-        "rows": clickable([row(hit) for hit in finding.results.hits], noted),
+        "rows": clickable([row(hit, finding.promoted) for hit in finding.results.hits], noted),
         "facets": facets(finding.results.facets, asked),
         "tabs": tabs(finding.results.facets.get("kind", ()), asked),
         "offers": offers(asked, finding.results.facets),

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from search.documents import SearchDocument
-from search.understanding import Understood, most, needed, understand
+from search.understanding import Understood, Unit, most, needed, understand_all
+from search.wording import PLAIN, Wording
 
 MAX_WINDOW = 10_000
 """Results that can be paged through; Elasticsearch's own default (`index.max_result_window`)."""
@@ -65,6 +66,11 @@ class Query:
     """Whether titles and passages are marked; an engine may leave that out where nobody reads them."""
     page: int = 1
     size: int = 20
+    wording: Wording = PLAIN
+    """What means the same and what says nothing."""
+    promoted: tuple[str, ...] = ()
+    """`object_id` of things that come first, in this order, whether they have the words or not; who may not find them
+    does not. An order by date, and what must have every word, know no such things (`pinned`)."""
 
     def __post_init__(self) -> None:
         """Refuse a question that nobody asked, and pages that do not exist."""
@@ -74,9 +80,26 @@ class Query:
             raise ValueError("Pages and sizes begin at 1.")
 
     @cached_property
+    def variants(self) -> tuple[Understood, ...]:
+        """The text taken apart, as it was typed and in other words: what answers one of them is found."""
+        return understand_all(self.text, self.wording)
+
+    @property
     def understood(self) -> Understood:
-        """The text taken apart."""
-        return understand(self.text)
+        """The text taken apart, as it was typed."""
+        return self.variants[0]
+
+    @cached_property
+    def wanted(self) -> tuple[Unit, ...]:
+        """Every row of tokens that is worth marking."""
+        if len(self.variants) == 1:
+            return self.understood.wanted
+        return tuple(dict.fromkeys(unit for variant in self.variants for unit in variant.wanted))
+
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """Promoted things that count in this order of results."""
+        return () if self.by_date or self.complete else self.promoted
 
     @property
     def offset(self) -> int:
@@ -91,8 +114,8 @@ class Query:
     @property
     def tells_complete(self) -> bool:
         """Whether it is worth telling what has all that was typed from what has some of it: not of a long question."""
-        units = len(self.understood.units)
-        return not self.complete and units <= TOLD_APART and most(units) > needed(units)
+        counts = [len(variant.units) for variant in self.variants]
+        return not self.complete and max(counts) <= TOLD_APART and any(most(units) > needed(units) for units in counts)
 
     @property
     def by_date(self) -> bool:

@@ -18,6 +18,8 @@ BEFORE, AFTER = "\ue000", "\ue001"
 """Markers around what matched: private-use characters, which `text.clean` keeps out of every document."""
 
 NUMBER_BOOST = 1000.0
+PROMOTED_BOOST = 100_000.0
+"""More than anything that is found by itself: promoted things come first."""
 TITLE_BOOST = 3.0
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
@@ -83,7 +85,7 @@ def _counted(found: Search, query: Query) -> Search:
     everything = list(chosen.values())
     wholes.bucket("total", "filter", Q("bool", filter=everything))
     if query.tells_complete:
-        wholes.bucket("complete", "filter", Q("bool", filter=[*everything, _words(query.understood, most)]))
+        wholes.bucket("complete", "filter", Q("bool", filter=[*everything, _complete(query)]))
     for name in query.facets:
         others = [condition for other, condition in chosen.items() if other != name]
         values = A("terms", field=f"facets.{name}", size=MAX_FACET_VALUES, order=[{"_count": "desc"}, {"_key": "asc"}])
@@ -100,18 +102,53 @@ def _ordered(found: Search, query: Query, *, wholes: bool = False) -> Search:
 
 
 def _matching(query: Query) -> Any:
-    """What is found, and how well it answers."""
-    understood = query.understood
+    """What is found, and how well it answers; promoted things before all."""
+    found = _answering(query)
+    if not query.pinned:
+        return found
+    return Q("bool", filter=_permitted(query), should=[found, *_pinned(query.pinned)], minimum_should_match=1)
+
+
+def _answering(query: Query) -> Any:
+    """What answers the question, as well as it answers that variant which it answers best."""
+    excluded = [_phrase(" ".join(unit)) for unit in query.understood.excluded]
+    asked = [(_required(query, variant), _rewarded(query, variant)) for variant in query.variants]
+    required, rewarded = asked[0]
+    if len(asked) > 1:
+        required = [Q("dis_max", queries=[Q("bool", must=must, should=should) for must, should in asked])]
+        rewarded = []
+    found = Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=rewarded)
+    if query.understood.is_empty:
+        return found
+    lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
+    return Q("boosting", positive=found, negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+
+
+def _pinned(names: Sequence[str]) -> list[Any]:
+    """Promoted things, found whatever was asked for; the first is worth most."""
+    return [
+        Q(
+            "constant_score",
+            filter=Q("bool", filter=[_WHOLE, Q("term", object_id=name)]),
+            boost=PROMOTED_BOOST * (len(names) - place),
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+def _required(query: Query, understood: Understood) -> list[Any]:
     required = [_phrase(" ".join(phrase)) for phrase in understood.phrases]
     required += [_one_of(number.phrases) for number in understood.numbers]
     required += [_one_of(group) for group in understood.alternatives]
     required += [_words(understood, most if query.complete else needed)] if understood.runs else []
-    excluded = [_phrase(" ".join(unit)) for unit in understood.excluded]
-    found = Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=_rewarded(query))
-    if understood.is_empty:
-        return found
-    lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
-    return Q("boosting", positive=found, negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+    return required
+
+
+def _complete(query: Query) -> Any:
+    """What has what was typed, in these words or in others; of a promoted thing it is asked as of any other."""
+    found = [_words(variant, most) for variant in query.variants]
+    enough = found[0] if len(found) == 1 else Q("bool", should=found, minimum_should_match=1)
+    return Q("bool", filter=[_answering(query), enough]) if query.pinned else enough
 
 
 def _words(understood: Understood, count: Callable[[int], int]) -> Any:
@@ -123,8 +160,7 @@ def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     return Q("bool", should=[own, within], minimum_should_match=1)
 
 
-def _rewarded(query: Query) -> list[Any]:
-    understood = query.understood
+def _rewarded(query: Query, understood: Understood) -> list[Any]:
     rewarded: list[Any] = []
     if understood.runs:
         runs = " ".join(understood.runs)
@@ -167,9 +203,10 @@ def _shown(found: Search, query: Query) -> Search:
     found = found.source(_SOURCE)
     if not query.marked:
         return found
-    understood = query.understood
-    paired = [Q("match", **{f"{name}.paired": " ".join(understood.runs)}) for name in _READ if understood.runs]
-    rows = [unit for unit in understood.wanted if unit not in understood.units]
+    texts = [" ".join(variant.runs) for variant in query.variants if variant.runs]
+    paired = [Q("match", **{f"{name}.paired": text}) for name in _READ for text in texts]
+    units = {unit for variant in query.variants for unit in variant.units}
+    rows = [unit for unit in query.wanted if unit not in units]
     phrases = [Q("match_phrase", **{name: " ".join(row)}) for name in _READ for row in rows]
     asked = Q("bool", should=[*paired, *phrases]) if paired or phrases else Q("match_none")
     found = found.highlight_options(

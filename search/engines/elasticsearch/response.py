@@ -78,7 +78,7 @@ def _hit(hit: Mapping[str, Any], query: Query) -> Hit:
         id=hit["_id"],
         object_id=source["object_id"],
         kind=source["kind"],
-        title=mark(title, spans(title, query.understood.wanted if query.marked else ())),
+        title=mark(title, spans(title, query.wanted if query.marked else ())),
         passage=_passage(hit.get("highlight", {})),
         url=source["url"],
         date=datetime.date.fromisoformat(source["date"]) if source.get("date") else None,

@@ -246,7 +246,7 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _hit(row: ranking.Row, query: Query, others: tuple[Place, ...]) -> Hit:
     name, object_id, kind, title, body, url, date, shown, label, score = row
-    units = query.understood.wanted if query.marked else ()
+    units = query.wanted if query.marked else ()
     return Hit(
         id=name,
         object_id=object_id,

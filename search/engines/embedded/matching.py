@@ -16,6 +16,7 @@ WEIGHTS = "8.0, 4.0, 1.0, 1.0"
 TITLE_BONUS = 3.0
 ARTICLE_BONUS = 40.0
 NUMBER_BONUS = 1000.0
+PROMOTED_BONUS = 100_000.0
 MAX_UNITS = 60
 
 Parameters = list[str | int | float]
@@ -28,21 +29,21 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
         "CREATE TEMP TABLE matched (row INTEGER PRIMARY KEY, object_id TEXT NOT NULL, whole INTEGER NOT NULL, "
         "score REAL NOT NULL DEFAULT 0)"
     )
-    understood = query.understood
-    units = _asked(understood)
-    required = [[phrase] for phrase in understood.phrases]
-    required += [list(number.phrases) for number in understood.numbers]
-    required += [list(group) for group in understood.alternatives]
-    conditions = [_allowed(tables, query)]
-    conditions += [_having(tables, rows) for rows in required]
-    conditions += [_having(tables, [row], "NOT IN") for row in understood.excluded]
-    if units:
-        conditions.append(_enough(tables, units, most(len(units)) if query.complete else needed(len(units))))
-    where = " AND ".join(text for text, _ in conditions)
+    _collect(connection, tables, query, query.variants[0])
+    if len(query.variants) > 1:
+        _widen(connection, tables, query)
+    if query.pinned:
+        _pin(connection, tables, query)
+
+
+def _collect(connection: sqlite3.Connection, tables: Tables, query: Query, understood: Understood) -> None:
+    """What answers one variant of the question, with its score."""
+    units, required = _asked(understood), _required(understood)
+    where, parameters = _answering(tables, query, understood)
     connection.execute(
         "INSERT INTO temp.matched (row, object_id, whole) "
         f"SELECT d.row, d.object_id, d.whole FROM {tables.documents} d WHERE {where}",
-        [value for _, values in conditions for value in values],
+        parameters,
     )
     if units:
         _score(connection, tables.pairs, _any(map(_joined, units)))
@@ -57,10 +58,62 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
         )
 
 
+def _answering(tables: Tables, query: Query, understood: Understood) -> Condition:
+    """What answers one variant and may be found, as a condition on `d`."""
+    units, required = _asked(understood), _required(understood)
+    conditions = [_allowed(tables, query)]
+    conditions += [_having(tables, rows) for rows in required]
+    conditions += [_having(tables, [row], "NOT IN") for row in understood.excluded]
+    if units:
+        conditions.append(_enough(tables, units, most(len(units)) if query.complete else needed(len(units))))
+    return " AND ".join(text for text, _ in conditions), [value for _, values in conditions for value in values]
+
+
+def _widen(connection: sqlite3.Connection, tables: Tables, query: Query) -> None:
+    """What answers the question in other words too; each document scores as the variant that it answers best."""
+    connection.execute("CREATE TEMP TABLE widened AS SELECT * FROM temp.matched")
+    for variant in query.variants[1:]:
+        connection.execute("DELETE FROM temp.matched")
+        _collect(connection, tables, query, variant)
+        connection.execute("INSERT INTO temp.widened SELECT * FROM temp.matched")
+    connection.execute("DELETE FROM temp.matched")
+    connection.execute(
+        "INSERT INTO temp.matched (row, object_id, whole, score) "
+        "SELECT row, object_id, whole, max(score) FROM temp.widened GROUP BY row"
+    )
+
+
+def _pin(connection: sqlite3.Connection, tables: Tables, query: Query) -> None:
+    """Put promoted things that the asker may find before everything, the first of them worth most."""
+    connection.execute("ALTER TABLE temp.matched ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0")
+    allowed, parameters = _allowed(tables, query)
+    for place, name in enumerate(query.pinned):
+        connection.execute(
+            "INSERT INTO temp.matched (row, object_id, whole, score, pinned) "
+            f"SELECT d.row, d.object_id, d.whole, ?, 1 FROM {tables.documents} d "
+            f"WHERE d.object_id = ? AND d.whole AND {allowed} "
+            "ON CONFLICT (row) DO UPDATE SET score = score + excluded.score",
+            [PROMOTED_BONUS * (len(query.pinned) - place), name, *parameters],
+        )
+
+
 def complete(tables: Tables, query: Query) -> Condition:
-    """What of `m` has what was typed, as a condition."""
-    units = _asked(query.understood)
-    return _enough(tables, units, most(len(units)), "m")
+    """What of `m` has what was typed, in these words or in others, as a condition; pins alone do not count."""
+    found = []
+    for variant in query.variants:
+        units = _asked(variant)
+        found.append(_enough(tables, units, most(len(units)), "m"))
+    pins = "NOT m.pinned AND " if query.pinned else ""
+    return f"{pins}({' OR '.join(text for text, _ in found)})", [value for _, values in found for value in values]
+
+
+def _required(understood: Understood) -> list[list[Unit]]:
+    """Rows of tokens, of each group of which one must be there."""
+    return [
+        *([phrase] for phrase in understood.phrases),
+        *(list(number.phrases) for number in understood.numbers),
+        *(list(group) for group in understood.alternatives),
+    ]
 
 
 def _asked(understood: Understood) -> list[Unit]:

@@ -40,6 +40,7 @@ from portal.tokens.enums import Scope
 from portal.tokens.services import create_token
 from portal.units.models import Membership, Unit
 from search.learning.wishes.models import Wish
+from search.tuning.models import Promotion, StopPhrase, SynonymGroup
 from tests.integration.access.routes import Route
 
 PIXEL = bytes.fromhex(
@@ -144,6 +145,9 @@ class Samples:
             "notifications": told.pk if told else 0,
             "notifications_deliveries": Delivery.objects.latest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
+            "search_synonyms": SynonymGroup.objects.create(words="托养\n站外照料").pk,
+            "search_promotions": Promotion.objects.create(question="热线", first=page).pk,
+            "search_stop_phrases": StopPhrase.objects.create(phrase="请问", key="请问").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id
         self.document_address = f"/documents/{document.pk}/{document.filename}"

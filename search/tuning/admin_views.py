@@ -1,0 +1,45 @@
+"""What the draft would change, and putting it live."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from portal.accounts.models import User
+from search.tuning.comparing import differences
+from search.tuning.models import LiveTuning
+from search.tuning.permissions import may_tune_search
+from search.tuning.reading import ONLY, draft
+from search.tuning.rules import digest
+from search.tuning.services import DraftMovedError, put_live
+
+
+@require_http_methods(["GET", "POST"])
+def draft_page(request: HttpRequest) -> HttpResponse:
+    """The draft beside what is live; sent, it goes live. 409 where either changed after it was looked at."""
+    user = request.user
+    if not isinstance(user, User) or not may_tune_search(user):
+        raise PermissionDenied
+    is_late = False
+    if request.method == "POST":
+        try:
+            put_live(user=user, seen=request.POST.get("seen", ""))
+        except DraftMovedError:
+            is_late = True
+        else:
+            messages.success(request, _("The search goes by this from now on."))
+            return redirect("search_tuning:draft")
+    row = LiveTuning.objects.select_related("put_live_by").filter(pk=ONLY).first()
+    content: dict[str, Any] = row.content if row else {}
+    coming = draft()
+    context = {
+        "row": row,
+        "changes": differences(content, coming),
+        "seen": digest(content, coming),
+        "is_late": is_late,
+    }
+    return render(request, "search/tuning/draft.html", context, status=409 if is_late else 200)

@@ -1,0 +1,127 @@
+"""The tuning of the search in the Wagtail admin: lists of the draft, and putting it live."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn, UserColumn
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from search.tuning import admin_views
+from search.tuning.forms import KeptForm
+from search.tuning.models import Promotion, StopPhrase, SynonymGroup
+from search.tuning.permissions import AdministratorPolicy, may_tune_search
+
+for _model in (SynonymGroup, Promotion, StopPhrase):
+    register_permission_policy(_model, AdministratorPolicy(_model), exact_class=True)
+
+
+class LockingEditView(EditView):
+    """Editing in one transaction: the row that is compared with what was seen stays locked until it is saved."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save, or show what is wrong."""
+        with transaction.atomic():
+            response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response
+
+
+class KeptViewSet(ModelViewSet):
+    """A list of the draft."""
+
+    edit_view_class = LockingEditView
+    copy_view_enabled = False
+    shown: ClassVar[list[Any]] = ["__str__"]
+    fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.list_display = [
+            *self.shown,
+            BooleanColumn("is_active", label=_("active"), sort_key="is_active"),
+            UserColumn("changed_by", label=_("changed by"), blank_display_name="—"),
+            DateColumn("changed_at", label=_("changed at"), sort_key="changed_at"),
+        ]
+        panels = [FieldPanel(name) for name in (*self.fields, "is_active", "seen")]
+        self.edit_handler = ObjectList(panels, base_form_class=KeptForm)
+        super().__init__(*args, **kwargs)
+
+
+class SynonymViewSet(KeptViewSet):
+    """Synonyms."""
+
+    model = SynonymGroup
+    name = "search_synonyms"
+    url_prefix = "search/synonyms"
+    icon = "list-ul"
+    menu_label = _("Synonyms")
+    fields: ClassVar[list[str]] = ["words", "is_one_way"]
+    search_fields: ClassVar[list[str]] = ["words"]
+
+
+class PromotionViewSet(KeptViewSet):
+    """Promoted results."""
+
+    model = Promotion
+    name = "search_promotions"
+    url_prefix = "search/promotions"
+    icon = "pick"
+    menu_label = _("Promoted results")
+    fields: ClassVar[list[str]] = ["question", "match", "first", "second", "third", "begins_on", "ends_on"]
+    search_fields: ClassVar[list[str]] = ["question"]
+    shown: ClassVar[list[Any]] = ["__str__", "match", "begins_on", "ends_on"]
+
+
+class StopPhraseViewSet(KeptViewSet):
+    """Stop phrases."""
+
+    model = StopPhrase
+    name = "search_stop_phrases"
+    url_prefix = "search/stop-phrases"
+    icon = "cross"
+    menu_label = _("Stop phrases")
+    fields: ClassVar[list[str]] = ["phrase"]
+    search_fields: ClassVar[list[str]] = ["phrase"]
+
+
+class AdministratorMenuItem(MenuItem):
+    """An entry for administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to whom the page answers."""
+        return may_tune_search(request.user)
+
+
+class TuningGroup(ModelViewSetGroup):
+    """The menu of the search."""
+
+    menu_label = pgettext_lazy("menu", "Search")
+    menu_icon = "search"
+    menu_order = 260
+    items = (SynonymViewSet, PromotionViewSet, StopPhraseViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists, and last what puts them live."""
+        url = reverse_lazy("search_tuning:draft")
+        item = AdministratorMenuItem(_("Put live"), url, name="search-tuning", icon_name="upload", order=900)
+        return [*super().get_submenu_items(), item]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> TuningGroup:
+    """The lists."""
+    return TuningGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Putting live."""
+    routes = [path("", admin_views.draft_page, name="draft")]
+    return [path("search/tuning/", include((routes, "search_tuning")))]
