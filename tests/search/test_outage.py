@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from forms.collection.enums import ReportState
 from forms.submissions.review.services import accept
 from search import draining
-from search.draining import drain
+from search.draining import drain, drain_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.engine import ElasticsearchRebuild
 from search.engines.registry import engine
@@ -25,11 +25,15 @@ from tests.factories.collection import ExpectedReportFactory, PeriodFactory, Req
 from tests.factories.home import PolicyPageFactory
 from tests.factories.submissions import report_in
 from tests.integration.search.asking import ask_as, found, found_by, settle, waiting
+from tests.search.slow import SlowProxy
 
 pytestmark = pytest.mark.django_db
 
 ANSWERED_WITHIN = 3.0
 """Seconds for a page while Elasticsearch is away: its time limit of one second, and the standby index."""
+
+SLOW_WITHIN, SLOW_NEXT_WITHIN = 1.6, 0.8
+"""The first waits out that second, the next are not asked to."""
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +136,67 @@ def test_an_index_that_takes_no_writes_loses_nothing(
     drain()
     assert found("只读期间") == ["只读期间发布的办法"]
     assert waiting() == 0
+
+
+def test_a_cluster_that_answers_slowly_holds_up_one_reader_and_catches_up(
+    settings: Settings, searching: ElasticsearchEngine, elasticsearch_node: LocalNode
+) -> None:
+    with SlowProxy(elasticsearch_node.port, seconds=3.0).running() as proxy:
+        settings.PORTAL_ELASTICSEARCH_URL = proxy.url
+        PolicyPageFactory(title="变慢之前发布的办法")
+        settle()
+        assert "备用索引" not in _search(Client(), '"变慢之前"')
+
+        proxy.quick.clear()
+        for within in (SLOW_WITHIN, SLOW_NEXT_WITHIN):
+            begun = time.monotonic()
+            page = _search(Client(), '"变慢之前"')
+            assert time.monotonic() - begun < within
+            assert "备用索引" in page
+            assert "1 条结果" in page
+        PolicyPageFactory(title="变慢期间发布的办法")
+        drain_engine("embedded")
+        assert "1 条结果" in _search(Client(), '"变慢期间"')
+
+        proxy.quick.set()
+        _forget_pauses()
+        settle()
+        assert waiting() == 0
+        page = _search(Client(), '"变慢期间"')
+        assert "备用索引" not in page
+        assert "1 条结果" in page
+
+
+def test_an_index_whose_shards_no_node_has_is_told_and_caught_up_with(
+    settings: Settings, searching: ElasticsearchEngine
+) -> None:
+    """The cluster is red, and answers all the same."""
+    nowhere = "index.routing.allocation.require._name"
+    settings.PORTAL_ELASTICSEARCH_INDEX_SETTINGS = {nowhere: "nowhere", "write.wait_for_active_shards": "0"}
+    before = PolicyPageFactory(title="分片缺失之初的办法")
+    begun = time.monotonic()
+    settle()
+    assert time.monotonic() - begun < ANSWERED_WITHIN
+    assert OutboxEntry.objects.filter(destination="elasticsearch", attempts=0, set_aside=False).exists()
+    assert "red" in searching.health().fault
+    page = _search(Client(), '"分片缺失"')
+    assert "备用索引" in page
+    assert "1 条结果" in page
+    before.unpublish()
+    PolicyPageFactory(title="分片缺失期间的办法")
+    settle()
+    assert found('"分片缺失"') == ["分片缺失期间的办法"]
+
+    client = searching._writer
+    client.indices.put_settings(index=searching.alias, settings={nowhere: None})
+    client.cluster.health(index=searching.alias, wait_for_status="yellow", timeout="30s")
+    _forget_pauses()
+    settle()
+    assert waiting() == 0
+    page = _search(Client(), '"分片缺失"')
+    assert "备用索引" not in page
+    assert "1 条结果" in page
+    assert searching.health().fault == ""
 
 
 def test_rebuilding_swaps_the_alias_and_keeps_what_happened_meanwhile(

@@ -63,9 +63,12 @@ class ElasticsearchEngine:
         return digest()
 
     def exists(self) -> bool:
-        """Whether there is an index behind the alias."""
+        """Whether there is an index behind the alias; with several, none of them can be written through it."""
         with _translated():
-            return bool(self._writer.indices.exists_alias(name=self.alias))
+            names = self._behind_alias()
+        if len(names) > 1:
+            raise EngineUnavailableError(_several(self.alias, names))
+        return bool(names)
 
     def ensure(self) -> bool:
         """Make an index behind the alias where there is none."""
@@ -83,8 +86,9 @@ class ElasticsearchEngine:
         """The same in an index or behind an alias."""
         kept = {document.id for document in documents}
         with _translated():
+            self._refuse_red(index)
             self._writer.indices.refresh(index=index)
-            present = self._ids(index, {*objects, *(document.object_id for document in documents)})
+            present = list(self._ids(index, {*objects, *(document.object_id for document in documents)}))
         gone = [{"_op_type": "delete", "_id": name} for name in present if name not in kept]
         rejected = self._bulk(index, [*gone, *map(_index_action, documents)])
         with _translated():
@@ -115,7 +119,8 @@ class ElasticsearchEngine:
     def _asked(self, request: Search) -> Mapping[str, Any]:
         with _translated():
             answer = self._reader.search(index=self.alias, body=request.extra(timeout=self._timeout).to_dict())
-        if answer["timed_out"] or answer["_shards"]["failed"]:
+        # A shard that no node has does not even count as failed.
+        if answer["timed_out"] or answer["_shards"]["successful"] < answer["_shards"]["total"]:
             raise EngineUnavailableError("Elasticsearch answered in part only.")
         body: Mapping[str, Any] = answer.body
         return body
@@ -135,12 +140,14 @@ class ElasticsearchEngine:
         try:
             with _translated():
                 cluster = self._reader.cluster.health(timeout=f"{SEARCH_SECONDS:.0f}s")
+                if cluster["status"] == "red":
+                    return Health(self.name, fault="The cluster's health is red.")
                 documents = int(self._reader.count(index=self.alias)["count"])
                 mappings = self._reader.indices.get_mapping(index=self.alias)
         except EngineUnavailableError as error:
             return Health(self.name, fault=str(error))
         outdated = any(index["mappings"].get("_meta", {}).get("definition") != digest() for index in mappings.values())
-        fault = "The cluster's health is red." if cluster["status"] == "red" else ""
+        fault = _several(self.alias, list(mappings)) if len(mappings) > 1 else ""
         return Health(self.name, documents, fault, outdated)
 
     def begin_rebuild(self) -> "ElasticsearchRebuild":
@@ -223,8 +230,20 @@ class ElasticsearchEngine:
         if not put_template(self._writer, self.alias, self._shape):
             body["settings"] |= self._shape
         self._writer.indices.create(
-            index=name, settings=body["settings"], mappings=body["mappings"], aliases=aliases or {}
+            index=name,
+            settings=body["settings"],
+            mappings=body["mappings"],
+            aliases=aliases or {},
+            # Whoever writes waits, not long, until it is ready.
+            wait_for_active_shards="0",
         )
+
+    def _refuse_red(self, index: str) -> None:
+        """Writing into shards that no node has would wait a minute, and the other engine's feeding with it."""
+        patient = self._writer.options(ignore_status=408)
+        health = patient.cluster.health(index=index, wait_for_status="yellow", timeout="1s")
+        if health["status"] == "red":
+            raise EngineUnavailableError("The health of the index is red.")
 
     def _ids(self, index: str, objects: Collection[str]) -> Iterator[str]:
         """Names of the documents the index holds of some objects."""
@@ -239,6 +258,8 @@ class ElasticsearchEngine:
                     size=1_000,
                     search_after=after,
                     source=False,
+                    # What lies on a shard that is missing would be found again with the shard.
+                    allow_partial_search_results=False,
                 )
                 hits = answer["hits"]["hits"]
                 yield from (hit["_id"] for hit in hits)
@@ -334,6 +355,10 @@ def _index_action(document: SearchDocument) -> dict[str, Any]:
         "shown": dict(document.shown),
         "content_hash": document.content_hash,
     }
+
+
+def _several(alias: str, names: Sequence[str]) -> str:
+    return f"The alias {alias} stands for several indexes, {', '.join(sorted(names))}: delete all but one."
 
 
 def _reason(outcome: Mapping[str, Any]) -> str:
