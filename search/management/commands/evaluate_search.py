@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.engines.registry import ELASTICSEARCH, EMBEDDED
+from search.engines.base import EngineUnavailableError
+from search.engines.registry import ELASTICSEARCH, EMBEDDED, engine, engine_names
 from search.evaluation.corpora import CorpusError
 from search.evaluation.evaluating import Task, evaluate
+from search.evaluation.judged import INSIDERS, ask_all, failing, lists_of_the_house, names_here, read_judged, scores
 from search.node import BuildError, NodeError
 
 LEVELS = ("article", "document")
+DEEP = ("recall@5", "recall@10", "mrr@10", "ndcg@10")
 SHOWN = ("recall@5", "recall@10", "recall@20", "recall@100", "mrr@10", "ndcg@10", "documents_per_second")
 
 
@@ -22,9 +25,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--corpus", type=Path, required=True, metavar="FILE", help="Articles, or laws.")
-        parser.add_argument("--queries", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--qrels", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--corpus", type=Path, metavar="FILE", help="Articles, or laws.")
+        parser.add_argument("--queries", type=Path, metavar="FILE")
+        parser.add_argument("--qrels", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--judgements",
+            choices=lists_of_the_house(),
+            help="Instead of files: a judged list of the house, asked of the index that is in use.",
+        )
         parser.add_argument("--query-field", choices=("query", "keywords"), default="query")
         parser.add_argument("--engine", choices=(ELASTICSEARCH, EMBEDDED), default=ELASTICSEARCH)
         parser.add_argument("--level", choices=LEVELS, default="article", help="What the judgements name.")
@@ -33,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print one JSON document.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["judgements"]:
+            self._judged(options["judgements"], options["engine"], as_json=options["json"])
+            return
+        if not all(options[name] for name in ("corpus", "queries", "qrels")):
+            raise CommandError("Give --corpus, --queries and --qrels, or --judgements.")
         task = Task(
             corpus=options["corpus"],
             queries=options["queries"],
@@ -54,3 +67,22 @@ class Command(BaseCommand):
             return
         for name, found in {report["engine"]: report, **report.get("baselines", {})}.items():
             self.stdout.write(f"{name}: " + ", ".join(f"{one} {found[one]}" for one in SHOWN))
+
+    def _judged(self, name: str, engine_name: str, *, as_json: bool) -> None:
+        """The measures of a list of the house, and the questions that find nothing of what is relevant."""
+        if engine_name not in engine_names():
+            engine_name = engine_names()[0]
+        questions, names = read_judged(name), names_here()
+        here = [question for question in questions if question.relevant & set(names)]
+        try:
+            run = ask_all(engine(engine_name), here, names, INSIDERS)
+        except EngineUnavailableError as error:
+            raise CommandError(str(error)) from error
+        found: dict[str, Any] = {key: round(value, 4) for key, value in scores(here, run).items()}
+        found = {"engine": engine_name, "questions": len(here), **found, "failing": failing(here, run)}
+        if as_json:
+            self.stdout.write(json.dumps(found, ensure_ascii=False))
+            return
+        self.stdout.write(f"{engine_name}: {len(here)} questions, " + ", ".join(f"{one} {found[one]}" for one in DEEP))
+        for question in found["failing"]:
+            self.stdout.write(f"  {question}")
