@@ -137,6 +137,6 @@ def test_the_main_job_from_policy_to_accepted_report(visitor: NewVisitor, tmp_pa
 
     stranger = visitor("reporter-police")
     finds(stranger, "街面救助联动", POLICY, "16-other-unit-finds-policy")
-    finds_nothing(stranger, "鸿港市场夜间")
-    finds_nothing(stranger, WORD_IN_FILE)
-    finds_nothing(visitor(), "鸿港市场夜间")
+    finds_nothing(stranger, "“鸿港市场夜间”")
+    finds_nothing(stranger, f"“{WORD_IN_FILE}”")
+    finds_nothing(visitor(), "“鸿港市场夜间”")

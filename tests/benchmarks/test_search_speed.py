@@ -1,0 +1,117 @@
+"""What the search costs beside plain Elasticsearch on the same machine, in one run, in turns.
+
+Needs a folder with laws/laws.jsonl.gz and stard/queries.dev.jsonl, named by PORTAL_SEARCH_CORPUS. Not asserted
+to the millisecond: the ratios are those of the targets, with every figure printed.
+"""
+
+import os
+import statistics
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from search.documents import SearchDocument
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.evaluation.asking import Ours
+from search.evaluation.baselines import Plain, plain
+from search.evaluation.corpora import documents_of, questions_of
+from search.evaluation.measures import percentile
+from search.node import LocalNode
+
+LAWS, QUESTIONS = 1500, 200
+SLOWER, FEWER = 2.5, 0.6
+"""p95 of the whole search against a bare `match`, and documents a second against a bare bulk: not worse than this."""
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Path:
+    """The folder; without it there is nothing to measure."""
+    folder = os.environ.get("PORTAL_SEARCH_CORPUS", "")
+    assert folder, "PORTAL_SEARCH_CORPUS names no folder"
+    return Path(folder)
+
+
+@pytest.fixture(scope="module")
+def documents(corpus: Path) -> list[SearchDocument]:
+    """The first laws, whole and by article, in memory, so that reading them is not measured."""
+    return list(_laws(documents_of(corpus / "laws" / "laws.jsonl.gz")))
+
+
+def _laws(rows: Iterator[SearchDocument]) -> Iterator[SearchDocument]:
+    wholes = 0
+    for row in rows:
+        wholes += row.is_whole
+        if wholes > LAWS:
+            return
+        yield row
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[LocalNode]:
+    """A node of its own."""
+    with LocalNode(heap="1g") as running:
+        yield running
+
+
+def test_indexing_and_asking_beside_plain_elasticsearch(
+    node: LocalNode, corpus: Path, documents: Sequence[SearchDocument]
+) -> None:
+    questions = [
+        question.text for question in islice(questions_of(corpus / "stard" / "queries.dev.jsonl", "query"), QUESTIONS)
+    ]
+    with Elasticsearch(node.url, request_timeout=60) as client, plain(node.url, "cjk") as bare:
+        prefix = f"benchmark-{uuid.uuid4().hex}"
+        engine = ElasticsearchEngine(node.url, prefix, seconds=30)
+        ours = Ours(engine)
+        half = len(documents) // 2
+        rates: dict[str, list[float]] = {"ours": [], "bare": []}
+        for name, load in (("bare", bare.load), ("ours", ours.load), ("ours", ours.load), ("bare", bare.load)):
+            rates[name].append(_rate(load, documents[:half] if len(rates[name]) == 0 else documents))
+        # The same index answers both: the whole search, and a bare match of the same words on the text of articles.
+        times = _asked(questions, ours, Bare(client, engine.alias))
+        engine.close()
+        client.indices.delete(index=list(client.indices.get(index=f"{prefix}*")), ignore_unavailable=True)
+    rate = {name: found[-1] for name, found in rates.items()}
+    p95 = {name: percentile(found, 0.95) for name, found in times.items()}
+    p50 = {name: statistics.median(found) for name, found in times.items()}
+    print(f"\nindexing: {rate['ours']:.0f} : {rate['bare']:.0f} documents/s, {rate['ours'] / rate['bare']:.2f}")
+    print(f"p50 {p50['ours']:.1f} : {p50['bare']:.1f} ms; p95 {p95['ours']:.1f} : {p95['bare']:.1f} ms", end=", ")
+    print(f"{p95['ours'] / p95['bare']:.2f}")
+    assert rate["ours"] >= FEWER * rate["bare"]
+    assert p95["ours"] <= SLOWER * p95["bare"]
+
+
+class Bare:
+    """A `match` on one field of the portal's own index, twenty hits."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client, self._index = client, index
+
+    def answer(self, text: str) -> None:
+        """Ask."""
+        self._client.search(
+            index=self._index, query={"match": {"body.paired": text}}, size=20, source_includes=["name"]
+        )
+
+
+def _rate(load: Callable[[Sequence[SearchDocument]], int], documents: Sequence[SearchDocument]) -> float:
+    begun = time.perf_counter()
+    count = load(documents)
+    return count / (time.perf_counter() - begun)
+
+
+def _asked(questions: Sequence[str], ours: Ours, bare: "Bare | Plain") -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    for round_ in range(3):
+        for question in questions:
+            for name, asked in chain((("ours", ours),), (("bare", bare),)):
+                begun = time.perf_counter()
+                asked.answer(question)
+                if round_:
+                    times[name].append((time.perf_counter() - begun) * 1000)
+    return times
