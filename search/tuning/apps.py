@@ -11,3 +11,10 @@ class TuningConfig(AppConfig):
     name = "search.tuning"
     label = "tuning"
     verbose_name = _("Tuning of the search")
+
+    def ready(self) -> None:
+        """Show the demonstration some lists."""
+        from home.demo.loading import afterwards
+        from search.tuning.demo import load_tuning
+
+        afterwards(load_tuning)

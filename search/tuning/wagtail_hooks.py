@@ -49,7 +49,11 @@ class KeptViewSet(ModelViewSet):
             UserColumn("changed_by", label=_("changed by"), blank_display_name="—"),
             DateColumn("changed_at", label=_("changed at"), sort_key="changed_at"),
         ]
-        panels = [FieldPanel(name) for name in (*self.fields, "is_active", "seen")]
+        # The version that was looked at goes with the form unseen.
+        panels = [
+            *(FieldPanel(name) for name in (*self.fields, "is_active")),
+            FieldPanel("seen", classname="w-hidden", heading=""),
+        ]
         self.edit_handler = ObjectList(panels, base_form_class=KeptForm)
         super().__init__(*args, **kwargs)
 

@@ -108,8 +108,8 @@ def test_neither_sensitive_answers_nor_sensitive_files_are_found_and_the_others_
     accept(user=found.coordinator, submission=found.report, version=1)
     settle()
     for words in ("460200199001011234", "身份证扫描内容", "证件扫描", "人员照片内容"):
-        assert found_by(found.coordinator, words) == [], words
-    assert found_by(found.coordinator, "街面巡查安排") == ["公开通知.txt"]
+        assert found_by(found.coordinator, f"“{words}”") == [], words
+    assert found_by(found.coordinator, "“街面巡查安排”") == ["公开通知.txt"]
     assert found_by(found.coordinator, "已护送返乡") != []
 
 
