@@ -59,7 +59,7 @@ def _answer(editor: Visitor, words: str) -> None:
     expect(page).to_have_url(re.compile(r"/admin/wishes/$"))
 
 
-@pytest.mark.parametrize(("words", "window"), [("斑马线护送单", DESKTOP), ("翡翠湖登记表", PHONE)])
+@pytest.mark.parametrize(("words", "window"), [("斑斓鹦鹉", DESKTOP), ("翡翠蜻蜓", PHONE)])
 def test_what_is_not_found_is_wished_for_answered_and_told(
     visitor: NewVisitor, words: str, window: dict[str, int]
 ) -> None:
