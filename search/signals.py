@@ -220,6 +220,15 @@ def task_changed(instance: Task, raw: bool = False, **kwargs: Any) -> None:
         note(TASK, [instance.pk])
 
 
+@receiver(post_save, sender=Task, dispatch_uid="search.task_moved")
+def task_moved(
+    instance: Task, created: bool = False, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """A task may belong to another action now; the reports on it name the action."""
+    if not (created or raw) and (update_fields is None or "action" in update_fields):
+        note_reports(accepted().filter(expected__period__requirement__task=instance))
+
+
 @receiver([post_save, post_delete], sender=TaskUnit, dispatch_uid="search.task_unit_changed")
 @receiver([post_save, post_delete], sender=Milestone, dispatch_uid="search.milestone_changed")
 def part_of_task_changed(instance: TaskUnit | Milestone, raw: bool = False, **kwargs: Any) -> None:
@@ -230,6 +239,7 @@ def part_of_task_changed(instance: TaskUnit | Milestone, raw: bool = False, **kw
 
 @receiver(post_save, sender=Action, dispatch_uid="search.action_changed")
 def action_changed(instance: Action, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
-    """An action was renamed."""
+    """An action was renamed; its tasks and the reports on them name it."""
     if not (created or raw):
         note(TASK, instance.tasks.values_list("pk", flat=True))
+        note_reports(accepted().filter(expected__period__requirement__task__action=instance))

@@ -6,6 +6,7 @@ question is asked, a changed membership takes effect at once, without touching t
 """
 
 import datetime
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,11 @@ PUBLIC = "public"
 
 INSIDER = "insider"
 """Token of what everybody with a role inside the administration may see."""
+
+
+def covers(tokens: AbstractSet[str], audience: AbstractSet[str]) -> bool:
+    """Whether everybody in an audience may also open what has these tokens: only then may the one name the other."""
+    return PUBLIC in tokens or tokens >= audience
 
 
 def role_token(role: Role) -> str:

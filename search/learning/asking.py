@@ -29,7 +29,7 @@ def note(request: HttpRequest, asked: Asked, finding: Finding) -> AskedQuestion 
         finding=finding,
         who=_who(request),
         is_signed_in=request.user.is_authenticated,
-        is_filtered=bool(asked.chosen),
+        is_filtered=asked.is_narrowed,
     )
 
 

@@ -8,7 +8,7 @@ from wagtail.models import BaseViewRestriction, Page
 from home.querysets import audience_tokens
 from portal.media.models import PortalDocument
 from portal.media.references import pages_using
-from portal.units.access import INSIDER, PUBLIC, role_token
+from portal.units.access import INSIDER, PUBLIC, covers, role_token
 from portal.units.enums import Role
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
@@ -37,7 +37,7 @@ class DocumentSource:
             if not audience:
                 continue
             # A page that only some may open must not be named to the others.
-            parent = next((page for page, tokens in users if PUBLIC in tokens or tokens >= audience), None)
+            parent = next((page for page, tokens in users if covers(tokens, audience)), None)
             shown = {"parent": parent.title, "parent_url": parent.get_url() or ""} if parent else {}
             parts = pages_of(file.extracted_text) if file.filename.lower().endswith(".pdf") else []
             whole = SearchDocument(

@@ -17,7 +17,7 @@ from home.policies.rules import shown_validity
 from home.querysets import audience_tokens
 from home.training.models import TrainingPage
 from portal.media.references import documents_used_by, refresh
-from portal.units.access import PUBLIC
+from portal.units.access import covers
 from search.documents import SearchDocument, object_id
 from search.kinds import CAMPAIGN, POLICY, TRAINING
 from search.parts import Part, with_parts
@@ -112,8 +112,7 @@ class PolicySource(PageSource[PolicyPage]):
         newer = page.replaced_by
         if newer is None or not newer.live:
             return {}
-        tokens = audience_tokens(newer)
-        if not (PUBLIC in tokens or tokens >= audience_tokens(page)):
+        if not covers(audience_tokens(newer), audience_tokens(page)):
             return {}
         return {"newer": newer.title, "newer_url": newer.get_url() or ""}
 

@@ -87,9 +87,9 @@ class ElasticsearchEngine:
         kept = {document.id for document in documents}
         with _translated():
             self._refuse_red(index)
-            self._writer.indices.refresh(index=index)
-            present = list(self._ids(index, {*objects, *(document.object_id for document in documents)}))
-        gone = [{"_op_type": "delete", "_id": name} for name in present if name not in kept]
+            owners = {*objects, *(document.object_id for document in documents)}
+            present = keeping.held_of(self._writer, index, owners)
+        gone = [{"_op_type": "delete", "_id": one.id} for one in present if one.id not in kept]
         rejected = self._bulk(index, [*gone, *map(_index_action, documents)])
         with _translated():
             self._writer.indices.refresh(index=index)
@@ -244,28 +244,6 @@ class ElasticsearchEngine:
         health = patient.cluster.health(index=index, wait_for_status="yellow", timeout="1s")
         if health["status"] == "red":
             raise EngineUnavailableError("The health of the index is red.")
-
-    def _ids(self, index: str, objects: Collection[str]) -> Iterator[str]:
-        """Names of the documents the index holds of some objects."""
-        names = sorted(objects)
-        for start in range(0, len(names), BULK_DOCUMENTS):
-            after: list[Any] | None = None
-            while True:
-                answer = self._writer.search(
-                    index=index,
-                    query={"terms": {"object_id": names[start : start + BULK_DOCUMENTS]}},
-                    sort=["id"],
-                    size=1_000,
-                    search_after=after,
-                    source=False,
-                    # What lies on a shard that is missing would be found again with the shard.
-                    allow_partial_search_results=False,
-                )
-                hits = answer["hits"]["hits"]
-                yield from (hit["_id"] for hit in hits)
-                if len(hits) < 1_000:
-                    break
-                after = hits[-1]["sort"]
 
     def _bulk(self, index: str, actions: Sequence[dict[str, Any]]) -> list[Rejected]:
         rejected: list[Rejected] = []

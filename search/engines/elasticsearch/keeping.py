@@ -7,6 +7,8 @@ from search.dsl import Elasticsearch, NotFoundError
 from search.engines.base import Held
 
 PAGE = 1_000
+CHUNK = 500
+"""Objects in one question; a cluster takes 65,536."""
 KEPT_OPEN = "5m"
 """How long the cluster keeps the state being read between two pages; each page asked for prolongs it."""
 
@@ -45,22 +47,29 @@ def held(client: Elasticsearch, index: str) -> Iterator[Held]:
 def held_of(client: Elasticsearch, index: str, objects: Collection[str]) -> list[Held]:
     """The documents of some objects, as the index holds them now."""
     client.indices.refresh(index=index)
-    found: list[Held] = []
+    names = sorted(objects)
+    return [
+        one for start in range(0, len(names), CHUNK) for one in _held_of(client, index, names[start : start + CHUNK])
+    ]
+
+
+def _held_of(client: Elasticsearch, index: str, objects: Sequence[str]) -> Iterator[Held]:
     after: list[Any] | None = None
     while True:
         answer = client.search(
             index=index,
-            query={"terms": {"object_id": sorted(objects)}},
+            query={"terms": {"object_id": list(objects)}},
             sort=["id"],
             size=PAGE,
             search_after=after,
             source=_SOURCE,
+            # What lies on a shard that is missing would be found again with the shard.
             allow_partial_search_results=False,
         )
         hits: Sequence[Mapping[str, Any]] = answer["hits"]["hits"]
-        found += map(_held, hits)
+        yield from map(_held, hits)
         if len(hits) < PAGE:
-            return found
+            return
         after = hits[-1]["sort"]
 
 

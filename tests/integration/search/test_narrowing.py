@@ -8,13 +8,17 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from forms.collection.enums import ReportState
 from home.policies.enums import Validity
 from portal.media.models import PortalDocument
 from portal.units.enums import Role
 from search.outbox import note
 from search.turning import turn
+from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.home import PolicyPageFactory, TrainingPageFactory, paragraph, restrict
-from tests.integration.search.asking import found, settle, waiting
+from tests.factories.programmes import ActionFactory, TaskFactory
+from tests.factories.submissions import report_in
+from tests.integration.search.asking import ask_as, found, settle, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +129,24 @@ def test_a_file_is_found_through_its_page(client: Client) -> None:
     (row,) = client.get("/search/", {"q": "防寒物资"}).context["rows"]
     assert row.url.endswith("handbook.pdf#page=2")
     assert "2" in row.label
+
+
+def test_reports_go_by_the_action_their_task_belongs_to_now() -> None:
+    task = TaskFactory(action__title="照料服务行动")
+    period = PeriodFactory(requirement=RequirementFactory(title="照料服务小结", task=task))
+    done = report_in(ReportState.ACCEPTED, ExpectedReportFactory(period=period))
+    settle()
+
+    def actions() -> list[str]:
+        found = ask_as(done.reporter, "照料服务小结", facets=("action",), filters={"kind": frozenset({"report"})})
+        return [item.value for item in found.facets["action"]]
+
+    assert actions() == [str(task.action)]
+    task.action.title = "寻亲服务行动"
+    task.action.save()
+    settle()
+    assert actions() == [str(task.action)]
+    task.action = ActionFactory(programme=task.programme, title="落户安置行动")
+    task.save()
+    settle()
+    assert actions() == [str(task.action)]
