@@ -13,13 +13,14 @@ from search.tuning.services import put_live
 ADMINISTRATOR = "admin"
 SYNONYMS = ("托养\n站外照料", "寻亲\n查找亲人", "低保\n最低生活保障")
 WAITING = "接送\n护送"
-STOP_PHRASES = ("请问", "怎么办")
+STOP_PHRASES = ("有没有", "怎么办")
 
 
 @transaction.atomic
 def load_tuning(people: Mapping[str, User]) -> None:
     """The lists; nothing where an administrator keeps some already."""
-    if LiveTuning.objects.exists() or SynonymGroup.objects.exists() or ADMINISTRATOR not in people:
+    keeps_some = any(model.objects.exists() for model in (LiveTuning, SynonymGroup, StopPhrase))
+    if keeps_some or ADMINISTRATOR not in people:
         return
     user = people[ADMINISTRATOR]
     for words in SYNONYMS:
