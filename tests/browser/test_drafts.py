@@ -133,6 +133,7 @@ def test_a_tab_that_was_closed_without_network_is_offered_back_and_never_put_in_
     page = fill()
     page.context.set_offline(True)
     type_and_wait_until_kept_here(page, "place", "关掉的页面")
+    expect(notice(page)).to_contain_text("网络已断开")  # else the page would send it as it goes, perhaps with success
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
