@@ -13,6 +13,9 @@ from search.text import clean
 MAX_BODY = 1_000_000
 """Characters of running text kept of one document; longer ones are cut."""
 
+MAX_INNER = 2_000_000
+"""Characters of the text of its parts that a thing is found by: as many as are read of a file."""
+
 
 @dataclass(frozen=True)
 class SearchDocument:
@@ -68,7 +71,7 @@ class SearchDocument:
     @cached_property
     def clean_inner(self) -> str:
         """The text of the parts, as it is indexed."""
-        return clean(self.inner[:MAX_BODY])
+        return clean(self.inner[:MAX_INNER])
 
     @cached_property
     def searched_title(self) -> str:

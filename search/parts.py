@@ -1,4 +1,5 @@
-"""Things that are found through their parts: a law through its articles, a file through its pages.
+"""Things that are found through their parts: a law through its articles, a file through its pages or sheets, a report
+through the rows of its tables.
 
 The whole counts and bears the title; the parts say how well their text answers, and where. So that the counts are those
 of things, not of parts, the whole is found whenever one of its parts is: it has their text as `inner`.
@@ -6,11 +7,22 @@ of things, not of parts, the whole is found whenever one of its parts is: it has
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from search.documents import SearchDocument
+from search.documents import MAX_INNER, SearchDocument
 
 PART = "part"
-"""A facet of what parts a thing has: asked for, never offered. 第十二条 of a law is one of its parts."""
+"""A facet of what parts a thing has that questions name: asked for, never offered. 第十二条 of a law is one of them."""
+
+MAX_PARTS = 3_000
+"""So many parts of a thing are found for themselves: every page that is read of a file, more articles than any law has,
+three tables of a report as large as tables become. What comes after them is found in the whole."""
+
+PAGE, SHEET, ROW = "page=", "sheet=", "cell-"
+"""What the names of pages, sheets and rows begin with: a number follows, of a row its place among the answers."""
+
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods", "et"})
+LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True)
@@ -22,17 +34,23 @@ class Part:
     label: str
     body: str
     context: str = ""
+    is_cited: bool = False
+    """Whether questions name it by its label, as 第十二条."""
 
 
 def with_parts(whole: SearchDocument, parts: Iterable[Part]) -> Iterator[SearchDocument]:
     """The thing, and its parts; a thing without parts is ranked by its own text.
 
-    `whole.body` is what no part holds.
+    `whole.body` is what no part holds. No part holds text that the whole is not found by.
     """
     found = list(parts)
-    labels = tuple(dict.fromkeys(part.label for part in found))
-    yield replace(whole, inner="\n".join(_texts(found)), facets={**whole.facets, PART: labels})
-    for part in found:
+    texts = list(_texts(found))
+    cited = tuple(dict.fromkeys(part.label for part in found if part.is_cited))
+    yield replace(whole, inner="\n".join(texts), facets={**whole.facets, PART: cited})
+    ends = accumulate(len(text) + 1 for text in texts)
+    for part, end in zip(found[:MAX_PARTS], ends, strict=False):
+        if end - 1 > MAX_INNER:
+            return
         yield replace(
             whole,
             part=part.name,
@@ -41,25 +59,48 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part]) -> Iterator[SearchD
             context=part.context,
             body=part.body,
             inner="",
-            facets={**whole.facets, PART: (part.label,)},
+            facets={**whole.facets, PART: (part.label,) if part.is_cited else ()},
             extra=(),
             numbers=(),
         )
 
 
-def pages(text: str) -> list[Part]:
-    """The pages of a file with page breaks between them; none where there is only one."""
+def parts_of_file(name: str, text: str) -> list[Part]:
+    """The pages of a PDF file, the sheets of a workbook: of a text with page breaks between them.
+
+    None where there is only one, and of other files.
+    """
+    _, _, kind = name.lower().rpartition(".")
+    if kind == "pdf":
+        return list(_pages(text))
+    return list(_sheets(text)) if kind in WORKBOOKS else []
+
+
+def _pages(text: str) -> Iterator[Part]:
+    for number, page in _several(text):
+        if page.strip():
+            yield Part(f"{PAGE}{number}", str(number), page)
+
+
+def _sheets(text: str) -> Iterator[Part]:
+    """A sheet's first line is its name; one with nothing below it holds nothing."""
+    for number, sheet in _several(text):
+        name, _, cells = sheet.partition("\n")
+        if cells.strip():
+            yield Part(f"{SHEET}{number}", name[:LONGEST_LABEL], cells, name)
+
+
+def _several(text: str) -> Iterable[tuple[int, str]]:
     found = text.split("\f")
-    if len(found) < 2:
-        return []
-    return [Part(f"page={number}", str(number), page) for number, page in enumerate(found, 1) if page.strip()]
+    return enumerate(found, 1) if len(found) > 1 else ()
 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:
-    """Each part as it stands; what several stand under comes once."""
+    """Each part as it stands; what several stand under comes once, with the first of them."""
     above = ""
     for part in parts:
         if part.context != above:
             above = part.context
-            yield above
-        yield part.body
+            yield f"{above}\n{part.body}"
+        else:
+            yield part.body

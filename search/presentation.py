@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +15,7 @@ from home.policies.rules import shown_validity
 from search.engines.base import FacetCount, Hit, Marked, Place
 from search.kinds import KINDS, POLICY
 from search.parameters import Asked
-from search.parts import PART
+from search.parts import PAGE, PART, ROW, SHEET
 
 FEW = 8
 """So many values of a facet are shown at once; the rest folds away."""
@@ -124,19 +124,24 @@ def row(hit: Hit, promoted: Collection[str] = ()) -> Row:
         parent=shown.get("parent", ""),
         parent_url=shown.get("parent_url", ""),
         object_id=hit.object_id,
-        label=_part_label(hit),
+        label=part_label(hit.id.partition("#")[2], hit.label),
         newer=shown.get("newer", ""),
         newer_url=shown.get("newer_url", ""),
-        others=hit.others,
+        others=tuple(replace(place, label=part_label(place.name, place.label)) for place in hit.others),
         is_promoted=hit.object_id in promoted,
     )
 
 
-def _part_label(hit: Hit) -> str:
-    """An article is called as the regulation calls it; a page by its number, in the reader's language."""
-    if hit.id.partition("#")[2].startswith("page="):
-        return _("page %(number)s") % {"number": hit.label}
-    return hit.label
+def part_label(name: str, label: str) -> str:
+    """An article is called as the regulation calls it; a page, a sheet or a row in the reader's language."""
+    if name.startswith(PAGE):
+        return _("page %(number)s") % {"number": label}
+    if name.startswith(SHEET):
+        return _("sheet: %(name)s") % {"name": label}
+    if name.startswith(ROW):
+        number, _dot, table = label.partition(" · ")
+        return _("row %(number)s · %(table)s") % {"number": number, "table": table}
+    return label
 
 
 def kind_label(kind: str) -> str:

@@ -1,7 +1,7 @@
 """What answers look like, stored and in words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from forms.builder.drawings import Drawing
@@ -44,6 +44,8 @@ class DisplayRow:
     drawing: Drawing | None = None
     href: str = ""
     """Where a text leads: http(s), mailto or tel, made by the field type from an answer that it has checked."""
+    key: str = field(default="", repr=False)
+    """Of a table: its question's key, of which the addresses of its rows are made; no reader sees it."""
 
     @property
     def is_empty(self) -> bool:

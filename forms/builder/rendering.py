@@ -1,10 +1,11 @@
 """From a schema to a form that people fill in, and from answers back to words.
 
-This module is what the other rooms use: `build_form`, `check_answers`, `display`, `searchable_text`, `sensitive_files`.
+This module is what the other rooms use: `build_form`, `check_answers`, `display`, `searchable_text`, `searchable_rows`,
+`sensitive_files`.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from forms.builder.answer_form import AnswerForm
 from forms.builder.answers import REASONS, Answers, DisplayRow, FileRef, file_refs, with_files
 from forms.builder.checking import Fault, check_answers
 from forms.builder.fields import Sources, type_of
+from forms.builder.fields.table import TableType
 from forms.builder.logic.outcome import LogicContext
 from forms.builder.logic.state import state_of
 from forms.builder.pages import FormPart
 from forms.builder.restricting import Restriction
-from forms.builder.schema import FormSchema
+from forms.builder.schema import FieldSchema, FormSchema
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -92,10 +94,38 @@ def reasons_in_words(schema: FormSchema, answers: Answers) -> dict[str, list[tup
     return found
 
 
+@dataclass(frozen=True)
+class SearchableRow:
+    """One row of a table in words for the index."""
+
+    path: str
+    """Where it stands among the answers, and on the page under the id "cell-" and this: "table.row", from 0."""
+    table: str
+    """Label of the table."""
+    number: int
+    """As readers count the rows, from 1."""
+    text: str
+
+
 def searchable_text(schema: FormSchema, answers: Answers) -> str:
-    """Labels and values in words for the index, without sensitive fields."""
-    lines = (type_of(one).searchable(one, answers.get(one.key)) for one in schema)
+    """Labels and values in words for the index, without sensitive fields, and without what stands in tables."""
+    lines = (type_of(one).searchable(one, answers.get(one.key)) for one in schema if not _is_table(one))
     return "\n".join(line for line in lines if line)
+
+
+def searchable_rows(schema: FormSchema, answers: Answers) -> Iterator[SearchableRow]:
+    """The rows of the tables for the index, without sensitive tables and columns; rows that say nothing else too."""
+    for one in schema:
+        kind = type_of(one)
+        if not isinstance(kind, TableType) or kind.is_sensitive(one):
+            continue
+        for place, row in enumerate(kind.rows(answers.get(one.key))):
+            if text := kind.row_in_words(one, row):
+                yield SearchableRow(f"{one.key}.{place}", one.label, place + 1, text)
+
+
+def _is_table(one: FieldSchema) -> bool:
+    return isinstance(type_of(one), TableType)
 
 
 def has_sensitive(schema: FormSchema) -> bool:
@@ -123,11 +153,13 @@ __all__ = [
     "DisplayRow",
     "Fault",
     "FileRef",
+    "SearchableRow",
     "build_form",
     "check_answers",
     "display",
     "file_refs",
     "has_sensitive",
+    "searchable_rows",
     "searchable_text",
     "sensitive_files",
     "with_files",

@@ -160,6 +160,11 @@ class Place:
     label: str
     url: str
 
+    @property
+    def name(self) -> str:
+        """Its own name among the parts of the thing."""
+        return self.url.partition("#")[2]
+
 
 @dataclass(frozen=True)
 class FacetCount:

@@ -12,8 +12,7 @@ from portal.units.access import INSIDER, PUBLIC, covers, role_token
 from portal.units.enums import Role
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
-from search.parts import pages as pages_of
-from search.parts import with_parts
+from search.parts import parts_of_file, with_parts
 from search.sources.base import Thing
 
 SIGNED_IN = frozenset({INSIDER, *(role_token(role) for role in Role)})
@@ -39,7 +38,7 @@ class DocumentSource:
             # A page that only some may open must not be named to the others.
             parent = next((page for page, tokens in users if covers(tokens, audience)), None)
             shown = {"parent": parent.title, "parent_url": parent.get_url() or ""} if parent else {}
-            parts = pages_of(file.extracted_text) if file.filename.lower().endswith(".pdf") else []
+            parts = parts_of_file(file.filename, file.extracted_text)
             whole = SearchDocument(
                 object_id=object_id(self.name, file.pk),
                 kind=ATTACHMENT,

@@ -12,7 +12,7 @@ from forms.submissions.models import Submission, SubmissionFile
 from portal.media.texts import texts_of
 from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
-from search.parts import pages, with_parts
+from search.parts import parts_of_file, with_parts
 from search.sources.base import Thing
 from search.sources.reports import particulars
 
@@ -49,7 +49,7 @@ class ReportFileSource:
             values["shown"]["parent"] = str(report.expected.period.requirement)
             values["shown"]["parent_url"] = reverse("submissions:detail", args=[report.pk])
             text = texts.get(file.sha256, "")
-            parts = pages(text) if file.name.lower().endswith(".pdf") else []
+            parts = parts_of_file(file.name, text)
             whole = SearchDocument(
                 object_id=object_id(self.name, file.pk),
                 kind=ATTACHMENT,

@@ -6,13 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from forms.builder.rendering import searchable_text
+from forms.builder.rendering import searchable_rows, searchable_text
 from forms.collection.enums import ReportState
-from forms.submissions.models import Submission
+from forms.submissions.models import Submission, SubmissionVersion
 from forms.submissions.visibility import audience
 from portal.units.models import Unit
 from search.documents import SearchDocument, object_id
 from search.kinds import REPORT
+from search.parts import ROW, Part, with_parts
 from search.sources.base import Thing
 
 
@@ -44,6 +45,12 @@ def particulars(report: Submission) -> dict[str, Any]:
     }
 
 
+def row_parts(title: str, version: SubmissionVersion) -> Iterator[Part]:
+    """One part a row, named as the row's place on the page of the report; `title` is the report's."""
+    for row in searchable_rows(version.form_version.form_schema, version.answers):
+        yield Part(f"{ROW}{row.path}", f"{row.number} · {row.table}", row.text, f"{title} {row.table}")
+
+
 class ReportSource:
     """Reports that were accepted, as they were accepted."""
 
@@ -55,7 +62,7 @@ class ReportSource:
         return accepted.order_by("pk").values_list("pk", flat=True).iterator()
 
     def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
-        """One document a report: the answers of the accepted version in words, sensitive ones aside."""
+        """A report by the accepted version's answers in words, and each row of its tables; sensitive ones aside."""
         accepted = Submission.objects.filter(
             pk__in=list(map(int, pks)), state=ReportState.ACCEPTED, accepted_version__isnull=False
         ).select_related(
@@ -69,14 +76,16 @@ class ReportSource:
             version = report.accepted_version
             if version is None:
                 continue
-            yield SearchDocument(
+            title = f"{report.expected.period.requirement.title} · {report.expected.unit}"
+            whole = SearchDocument(
                 object_id=object_id(self.name, report.pk),
                 kind=REPORT,
-                title=f"{report.expected.period.requirement.title} · {report.expected.unit}",
+                title=title,
                 url=reverse("submissions:detail", args=[report.pk]),
                 body=version.nil_note or searchable_text(version.form_version.form_schema, version.answers),
                 **particulars(report),
             )
+            yield from with_parts(whole, [] if version.nil_note else row_parts(title, version))
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows: files are noted with their report."""

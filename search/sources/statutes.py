@@ -8,4 +8,7 @@ from search.parts import Part
 
 def article_parts(title: str, nodes: Iterable[Node]) -> list[Part]:
     """One part an article; `title` is the regulation's."""
-    return [Part(article.anchor, article.label, article.text, article.context(title)) for article in articles_of(nodes)]
+    return [
+        Part(article.anchor, article.label, article.text, article.context(title), is_cited=True)
+        for article in articles_of(nodes)
+    ]

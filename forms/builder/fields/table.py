@@ -168,6 +168,7 @@ class TableType(FieldType):
             groups=groups_of(schema),
             rows=rows,
             totals=tuple(totals.get(column.key, "") for column, _kind in kinds) if totals else (),
+            key=schema.key,
         )
 
     def in_words(self, schema: FieldSchema, answer: Any) -> str:
@@ -181,11 +182,6 @@ class TableType(FieldType):
     def words_of(self, column: FieldSchema, row: dict[str, Any]) -> str:
         """One cell for the index: label and words, unless the column is sensitive."""
         return self.column_types[column.type].searchable(column, row.get(column.key))
-
-    def searchable(self, schema: FieldSchema, answer: Any) -> str:
-        """The label over its rows."""
-        lines = "" if self.is_sensitive(schema) else self.in_words(schema, answer)
-        return f"{schema.label}：\n{lines}" if lines else ""
 
 
 def limits(schema: FieldSchema) -> tuple[int, int]:

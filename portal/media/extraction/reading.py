@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from portal.media.extraction import docx, pdf, plain, xlsx
-from portal.media.extraction.containers import format_of, is_encrypted_office
+from portal.media.extraction import docx, pdf, plain, sheets
+from portal.media.extraction.containers import format_of
 from portal.media.extraction.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PAGES
 from portal.media.extraction.result import Extraction, Fault, FaultyFileError
 
 _READERS: dict[str, Callable[[Path], Iterator[str]]] = {
     "pdf": pdf.pages,
     "docx": docx.pages,
-    "xlsx": xlsx.pages,
+    "xlsx": sheets.pages,
+    "xls": sheets.pages,
+    "ods": sheets.pages,
     "text": plain.pages,
 }
 
@@ -37,8 +39,6 @@ def _pages(path: Path) -> Iterator[str]:
     if path.stat().st_size > MAX_FILE_BYTES:
         raise FaultyFileError(Fault.TOO_LARGE)
     found = format_of(path)
-    if found == "ole" and is_encrypted_office(path):
-        raise FaultyFileError(Fault.ENCRYPTED)
     reader = _READERS.get(found)
     if reader is None:
         raise FaultyFileError(Fault.UNSUPPORTED)

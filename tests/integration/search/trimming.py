@@ -16,7 +16,7 @@ from portal.programmes.enums import ProgrammeState
 from portal.programmes.models import Programme, Task
 from portal.units.enums import Role
 from search.kinds import POLICY, REPORT, TASK, TRAINING
-from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
+from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.home import PolicyPageFactory, TrainingPageFactory, paragraph, restrict
 from tests.factories.programmes import ProgrammeFactory, TaskFactory, TaskUnitFactory
 from tests.factories.submissions import report_in
@@ -39,7 +39,10 @@ class Seen:
 
 
 def populate(seed: int) -> list[Asker]:
-    """300 things of four kinds, open to all sorts of people, and 41 people. The same seed gives the same."""
+    """300 things of four kinds, open to all sorts of people, and 41 people. The same seed gives the same.
+
+    Some reports have the word in rows of a table only.
+    """
     chance = random.Random(seed)
     units = [UnitFactory(name=f"第{number}工作组") for number in range(12)]
     for number in range(120):
@@ -53,11 +56,13 @@ def populate(seed: int) -> list[Asker]:
             task = TaskFactory(programme=programme, title=f"{WORD}任务{number}")
             TaskUnitFactory(task=task, unit=chance.choice(units))
     for number in range(5):
-        requirement = RequirementFactory(title=f"{WORD}小结{number}", owner=chance.choice(units[:4]))
+        in_rows = number % 2 == 1
+        requirement = RequirementFactory(title=f"{'' if in_rows else WORD}小结{number}", owner=chance.choice(units[:4]))
+        rows = {"problems": [{"what": f"{WORD}站第{place}处积水"} for place in range(3)]} if in_rows else {}
         period = PeriodFactory(requirement=requirement)
         for unit in units:
             reached = chance.choice([ReportState.ACCEPTED, ReportState.ACCEPTED, ReportState.SUBMITTED])
-            report_in(reached, ExpectedReportFactory(period=period, unit=unit))
+            report_in(reached, ExpectedReportFactory(period=period, unit=unit), ANSWERS | rows)
     people = [person(chance.choice(list(Role)), chance.choice(units)) for _ in range(PEOPLE - len(Role))]
     return [AnonymousUser(), *(person(role, chance.choice(units)) for role in Role), *people]
 

@@ -17,7 +17,7 @@ from search.finding import breaker
 from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory, published_form
 from tests.factories.submissions import Sides, attach, report_in, send, sides
 from tests.factories.units import person
-from tests.integration.search.asking import found_by, settle
+from tests.integration.search.asking import ask_as, found_by, settle
 from tests.integration.trust.browsers import browser
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,15 @@ SCHEMA = FormSchema(
             columns=(
                 FieldSchema(key="who", type="text", label="称呼"),
                 FieldSchema(key="photo", type="file", label="照片", options=HIDDEN),
+                FieldSchema(key="home", type="text", label="住址", options=HIDDEN),
             ),
+        ),
+        FieldSchema(
+            key="relatives",
+            type="table",
+            label="亲属",
+            options=HIDDEN,
+            columns=(FieldSchema(key="name", type="text", label="姓名"),),
         ),
     ),
 )
@@ -68,7 +76,8 @@ def sent() -> Sides:
         "identity": "460200199001011234",
         "open-files": [reference(open_file)],
         "scans": [reference(scan)],
-        "people": [{"who": "老李", "photo": [reference(photo)]}],
+        "people": [{"who": "老李", "photo": [reference(photo)], "home": "月牙巷十二户"}],
+        "relatives": [{"name": "欧阳望舒"}],
     }
     send(found, answers)
     return found
@@ -107,10 +116,12 @@ def test_neither_sensitive_answers_nor_sensitive_files_are_found_and_the_others_
     found = sent()
     accept(user=found.coordinator, submission=found.report, version=1)
     settle()
-    for words in ("460200199001011234", "身份证扫描内容", "证件扫描", "人员照片内容"):
+    for words in ("460200199001011234", "身份证扫描内容", "证件扫描", "人员照片内容", "月牙巷", "欧阳望舒"):
         assert found_by(found.coordinator, f"“{words}”") == [], words
     assert found_by(found.coordinator, "“街面巡查安排”") == ["公开通知.txt"]
     assert found_by(found.coordinator, "已护送返乡") != []
+    (row,) = ask_as(found.coordinator, "“老李”").hits
+    assert (row.label, "".join(piece.text for piece in row.passage)) == ("1 · 人员", "称呼：老李")
 
 
 def test_a_question_with_the_key_file_hides_no_file_from_its_reviewers() -> None:

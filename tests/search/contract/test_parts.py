@@ -6,7 +6,7 @@ from typing import Any
 from search.documents import SearchDocument
 from search.engines.base import SearchEngine, Sort
 from search.parts import Part, with_parts
-from tests.search.contract.library import ask, counts, day, document, fill, found, plain
+from tests.search.contract.library import ask, counts, day, document, fill, found, marked, plain
 
 ARTICLES = (
     Part("art-1", "第一条", "为了规范救助行为，制定本法。", "救助法 第一章 总则"),
@@ -86,6 +86,27 @@ def test_pages_hold_each_law_once_however_many_there_are(engine: SearchEngine) -
     ]
     assert len(seen) == len(set(seen)) == 150
     assert ask(engine, "受助人员 救助站", size=1).total == 150
+
+
+def test_a_report_of_a_thousand_rows_leaves_room_for_others(engine: SearchEngine) -> None:
+    rows = [Part(f"cell-t.{place}", f"{place + 1} · 问题清单", f"消防通道第{place}处堵塞") for place in range(1000)]
+    others = [document(f"policy:{number}", title=f"消防通道管理规定{number}") for number in range(30)]
+    fill(engine, *law("report:1", "排查结果", rows), *others)
+    results = ask(engine, "消防通道 堵塞", facets=("kind",))
+    assert counts(results, "kind") == {"policy": 30, "report": 1}
+    seen = [hit.object_id for page in (1, 2) for hit in ask(engine, "消防通道 堵塞", page=page).hits]
+    assert len(seen) == len(set(seen)) == 31
+
+
+def test_the_row_that_answers_best_is_named_with_its_place(engine: SearchEngine) -> None:
+    rows = [
+        Part("cell-t.0", "1 · 问题清单", "问题：站区照明不足，整改期限：2020-03-01", "排查结果 · 一大队 问题清单"),
+        Part("cell-t.1", "2 · 问题清单", "问题：消防通道堵塞，整改期限：2020-04-01", "排查结果 · 一大队 问题清单"),
+    ]
+    fill(engine, *law("report:1", "排查结果 · 一大队", rows))
+    (hit,) = ask(engine, "一大队 消防通道堵塞").hits
+    assert (hit.label, hit.url) == ("2 · 问题清单", "/report:1/#cell-t.1")
+    assert "消防通道堵塞" in marked(hit.passage)
 
 
 def test_parts_go_with_their_law(engine: SearchEngine) -> None:

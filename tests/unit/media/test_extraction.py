@@ -1,16 +1,19 @@
 """The words inside a file."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.files.content import OLE
 from portal.media.extraction import Extraction, Fault, extract_text
 from portal.media.extraction.plain import decode
 from portal.media.extraction.result import FaultyFileError
-from tests.unit.media.filing import archive, bomb, excel, pdf, word
+from tests.services.office import saved_as
+from tests.unit.media.filing import archive, bomb, excel, ods, pdf, word
 
 
 def _extract(content: bytes, name: str = "文件") -> Extraction:
@@ -31,6 +34,22 @@ def test_paragraphs_and_tables_of_a_word_file_are_read_in_order() -> None:
 def test_each_sheet_of_an_excel_file_is_read_with_its_name() -> None:
     found = _extract(excel(隐患=[["问题", "数量"], ["消防通道堵塞", 3]], 说明=[["填报说明", None]]))
     assert found.pages == ["隐患\n问题\t数量\n消防通道堵塞\t3", "说明\n填报说明"]
+
+
+def test_each_sheet_of_an_open_document_is_read_with_its_name() -> None:
+    found = _extract(ods(隐患台账=[["问题", "数量"], ["消防通道堵塞", "3"]], 说明=[["填报说明"]]))
+    assert found.pages == ["隐患台账\n问题\t数量\n消防通道堵塞\t3", "说明\n填报说明"]
+
+
+@pytest.mark.once
+@pytest.mark.services
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_workbook_saved_by_libreoffice_is_read(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / "in" / "list.xlsx"
+    source.parent.mkdir()
+    source.write_bytes(excel(隐患台账=[["消防通道堵塞", 3]], 说明=[["填报说明"]]))
+    found = _extract(saved_as(source, kind, tmp_path).read_bytes())
+    assert found.pages == ["隐患台账\n消防通道堵塞\t3", "说明\n填报说明"]
 
 
 def test_hidden_sheets_are_left_out() -> None:
@@ -54,8 +73,10 @@ def test_the_name_does_not_decide_what_a_file_is() -> None:
     ("content", "fault"),
     [
         (pdf("secret", password="geheim"), Fault.ENCRYPTED),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED),
         (b"%PDF-1.7 rubbish", Fault.UNREADABLE),
+        (OLE + b"rubbish", Fault.UNSUPPORTED),
+        (OLE + "Workbook\0".encode("utf-16-le"), Fault.UNREADABLE),
         (b"PK\x03\x04 rubbish", Fault.UNREADABLE),
         (archive(**{"word/document.xml": b"<broken"}), Fault.UNREADABLE),
         (archive(**{"xl/workbook.xml": b"<broken"}), Fault.UNREADABLE),

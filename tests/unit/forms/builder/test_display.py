@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from forms.builder.answers import file_refs, with_files
-from forms.builder.rendering import display, searchable_text
+from forms.builder.rendering import display, searchable_rows, searchable_text
 from tests.factories.builder import form_of, question, table_of
 
 FILE = {"file": "4f0c", "name": "现场.jpg", "size": 2048}
@@ -76,21 +76,31 @@ def test_no_stored_answer_however_odd_stops_the_reading(odd: Any) -> None:
     answers = {one.key: odd for one in FORM}
     assert len(display(FORM, answers)) == 6
     searchable_text(FORM, answers)
+    list(searchable_rows(FORM, answers))
 
 
 def test_the_index_gets_labels_values_and_names_of_files_but_nothing_sensitive() -> None:
     text = searchable_text(FORM, ANSWERS)
-    assert "等级：重大" in text
-    assert "通道堵塞" in text
-    assert "现场.jpg" in text
-    assert "林晓" not in text
-    assert "王海" not in text
-    assert "检查情况" not in text
+    assert text.splitlines() == ["等级：重大", "人数：1,234 人", "附件：现场.jpg"]
+
+
+def test_the_index_gets_tables_row_by_row_without_sensitive_columns() -> None:
+    rows = list(searchable_rows(FORM, ANSWERS))
+    assert [(row.path, row.table, row.number, row.text) for row in rows] == [
+        ("k-table.0", "问题清单", 1, "问题：通道堵塞，照片：现场.jpg"),
+        ("k-table.1", "问题清单", 2, "问题：留样不全"),
+    ]
+
+
+def test_a_row_with_nothing_but_sensitive_answers_is_not_there_and_the_others_keep_their_numbers() -> None:
+    answers = {"k-table": [{"k-who": "王海"}, {"k-what": "留样不全"}]}
+    assert [row.number for row in searchable_rows(FORM, answers)] == [2]
 
 
 def test_a_sensitive_table_stays_out_of_the_index() -> None:
     table = table_of(question("text", "a"), key="t", sensitive=True)
     assert searchable_text(form_of(table), {"t": [{"a": "林晓"}]}) == ""
+    assert list(searchable_rows(form_of(table), {"t": [{"a": "林晓"}]})) == []
 
 
 def test_stored_files_are_put_at_their_paths() -> None:

@@ -1,4 +1,4 @@
-"""XLSX: each sheet is a page, each row a line."""
+"""Workbooks (XLSX, XLS, ODS): each sheet is a page, each row a line."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from portal.media.extraction.result import Fault, FaultyFileError
 
 
 def pages(path: Path) -> Iterator[str]:
-    """Name and cells of each sheet, hidden ones left out."""
+    """Name of each sheet in a line, and its cells; hidden sheets are left out."""
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         for sheet in workbook.sheets_metadata:
@@ -19,7 +19,9 @@ def pages(path: Path) -> Iterator[str]:
                 continue
             rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
             lines = ("\t".join(_cell(cell) for cell in row if cell not in ("", None)) for row in rows)
-            yield "\n".join([sheet.name, *filter(None, lines)])
+            yield "\n".join([" ".join(sheet.name.split()), *filter(None, lines)])
+    except python_calamine.PasswordError as error:
+        raise FaultyFileError(Fault.ENCRYPTED) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise FaultyFileError(Fault.UNREADABLE) from error
 
