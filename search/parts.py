@@ -15,8 +15,12 @@ PART = "part"
 """A facet of what parts a thing has that questions name: asked for, never offered. 第十二条 of a law is one of them."""
 
 MAX_PARTS = 3_000
-"""So many parts of a thing are found for themselves: every page that is read of a file, more articles than any law has,
-three tables of a report as large as tables become. What comes after them is found in the whole."""
+"""So many parts of a thing are found for themselves: every page that is read of a file, more articles than any law has.
+What comes after them is found in the whole."""
+
+MAX_ROWS = 1_000
+"""So many rows of a report: one table as large as tables become. A thousand rows of a hundred characters take a second
+to index and 4 MB on disk; a batch is a hundred reports."""
 
 PAGE, SHEET, ROW = "page=", "sheet=", "cell-"
 """What the names of pages, sheets and rows begin with: a number follows, of a row its place among the answers."""
@@ -38,17 +42,17 @@ class Part:
     """Whether questions name it by its label, as 第十二条."""
 
 
-def with_parts(whole: SearchDocument, parts: Iterable[Part]) -> Iterator[SearchDocument]:
+def with_parts(whole: SearchDocument, parts: Iterable[Part], most: int = MAX_PARTS) -> Iterator[SearchDocument]:
     """The thing, and its parts; a thing without parts is ranked by its own text.
 
-    `whole.body` is what no part holds. No part holds text that the whole is not found by.
+    `whole.body` is what no part holds. No part holds text that the whole is not found by; `most` parts there are.
     """
     found = list(parts)
     texts = list(_texts(found))
     cited = tuple(dict.fromkeys(part.label for part in found if part.is_cited))
     yield replace(whole, inner="\n".join(texts), facets={**whole.facets, PART: cited})
     ends = accumulate(len(text) + 1 for text in texts)
-    for part, end in zip(found[:MAX_PARTS], ends, strict=False):
+    for part, end in zip(found[:most], ends, strict=False):
         if end - 1 > MAX_INNER:
             return
         yield replace(

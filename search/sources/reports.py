@@ -13,7 +13,7 @@ from forms.submissions.visibility import audience
 from portal.units.models import Unit
 from search.documents import SearchDocument, object_id
 from search.kinds import REPORT
-from search.parts import ROW, Part, with_parts
+from search.parts import MAX_ROWS, ROW, Part, with_parts
 from search.sources.base import Thing
 
 
@@ -85,7 +85,7 @@ class ReportSource:
                 body=version.nil_note or searchable_text(version.form_version.form_schema, version.answers),
                 **particulars(report),
             )
-            yield from with_parts(whole, [] if version.nil_note else row_parts(title, version))
+            yield from with_parts(whole, [] if version.nil_note else row_parts(title, version), MAX_ROWS)
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows: files are noted with their report."""

@@ -176,8 +176,9 @@ class TableType(FieldType):
         return "\n".join(self.row_in_words(schema, row) for row in self.rows(answer))
 
     def row_in_words(self, schema: FieldSchema, row: dict[str, Any]) -> str:
-        """Its cells, one after the other."""
-        return "，".join(filter(None, (self.words_of(column, row) for column in schema.columns)))
+        """Its cells, one after the other; a full stop at the end of one gives way to the comma."""
+        cells = filter(None, (self.words_of(column, row) for column in schema.columns))
+        return "，".join(cell.rstrip("。") for cell in cells)
 
     def words_of(self, column: FieldSchema, row: dict[str, Any]) -> str:
         """One cell for the index: label and words, unless the column is sensitive."""

@@ -103,7 +103,9 @@ def test_the_row_that_answers_best_is_named_with_its_place(engine: SearchEngine)
         Part("cell-t.0", "1 · 问题清单", "问题：站区照明不足，整改期限：2020-03-01", "排查结果 · 一大队 问题清单"),
         Part("cell-t.1", "2 · 问题清单", "问题：消防通道堵塞，整改期限：2020-04-01", "排查结果 · 一大队 问题清单"),
     ]
-    fill(engine, *law("report:1", "排查结果 · 一大队", rows))
+    text = "本期共检查场所若干处，发现的问题均已交办，逾期未改的已约谈负责人。" * 3
+    others = [document(f"report:{number}", title=f"排查结果 · 第{number}中队", body=text) for number in range(2, 20)]
+    fill(engine, *law("report:1", "排查结果 · 一大队", rows), *others)
     (hit,) = ask(engine, "一大队 消防通道堵塞").hits
     assert (hit.label, hit.url) == ("2 · 问题清单", "/report:1/#cell-t.1")
     assert "消防通道堵塞" in marked(hit.passage)
