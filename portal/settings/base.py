@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "search.learning",
     "search.learning.wishes",
     "search.tuning",
+    "search.judging",
     "home",
     "home.policies",
     "home.training",

@@ -1,24 +1,19 @@
-"""Judged questions over things of this portal, named so that the names outlive a new import: slugs and task numbers."""
+"""Judged questions over things of this portal: the lists of the house, and asking an engine all of them."""
 
 import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portal.units.access import INSIDER, PUBLIC
-from search.documents import object_id
 from search.engines.base import Query, SearchEngine
 from search.evaluation.measures import measured
-from search.kinds import CAMPAIGN, POLICY, TASK, TRAINING
-from search.sources.registry import source
+from search.evaluation.naming import things_called
 
 DATA = Path(__file__).parent / "data"
 DEEP = 10
 INSIDERS = frozenset({PUBLIC, INSIDER})
 """Who asks: anybody who works here, so that tasks are found."""
-
-PAGES = (POLICY, TRAINING, CAMPAIGN)
 
 
 class JudgementError(ValueError):
@@ -27,11 +22,16 @@ class JudgementError(ValueError):
 
 @dataclass(frozen=True)
 class JudgedQuestion:
-    """A question, what is relevant, and why, for who reads the list."""
+    """A question, what is relevant with how much it counts, and why, for who reads the list."""
 
     text: str
-    relevant: frozenset[str]
+    grades: Mapping[str, int]
     why: str = ""
+
+    @property
+    def relevant(self) -> frozenset[str]:
+        """Names of what is relevant."""
+        return frozenset(self.grades)
 
 
 def read_judged(name: str) -> list[JudgedQuestion]:
@@ -40,10 +40,10 @@ def read_judged(name: str) -> list[JudgedQuestion]:
     found: dict[str, JudgedQuestion] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
-            relevant = frozenset(filter(None, (row["relevant"] or "").split(";")))
+            relevant = list(filter(None, (row["relevant"] or "").split(";")))
             if not row["question"] or not relevant or row["question"] in found:
                 raise JudgementError(f"{path.name}, line {number}")
-            found[row["question"]] = JudgedQuestion(row["question"], relevant, row["why"] or "")
+            found[row["question"]] = JudgedQuestion(row["question"], dict.fromkeys(relevant, 1), row["why"] or "")
     return list(found.values())
 
 
@@ -52,25 +52,15 @@ def lists_of_the_house() -> list[str]:
     return sorted(path.stem for path in DATA.glob("*.csv"))
 
 
-def names_here() -> dict[str, str]:
-    """What things are called in lists → what they are called in the index. Tasks of several programmes: the first."""
-    found: dict[str, str] = {}
-    for kind in PAGES:
-        rows = _rows(kind).live().values_list("slug", "pk")
-        found |= {f"{kind}:{slug}": object_id(kind, pk) for slug, pk in rows}
-    for number, pk in _rows(TASK).order_by("-pk").values_list("number", "pk"):
-        found[f"{TASK}:{number}"] = object_id(TASK, pk)
-    return found
-
-
-def _rows(kind: str) -> Any:
-    model: Any = source(kind).model
-    return model.objects.all()
+def names_here(questions: Iterable[JudgedQuestion]) -> dict[str, str]:
+    """What the questions call relevant and this portal has → what it is called in the index."""
+    names = {name for question in questions for name in question.grades}
+    return {name: thing.object_id for name, thing in things_called(names).items()}
 
 
 def unknown(questions: Iterable[JudgedQuestion], names: Mapping[str, str]) -> list[str]:
     """What the questions call relevant and this portal does not have."""
-    return sorted({name for question in questions for name in question.relevant if name not in names})
+    return sorted({name for question in questions for name in question.grades if name not in names})
 
 
 def ask_all(
@@ -87,7 +77,7 @@ def ask_all(
 
 def scores(questions: Iterable[JudgedQuestion], run: Mapping[str, list[str]]) -> dict[str, float]:
     """The measures of the evaluation over all questions."""
-    return measured({question.text: question.relevant for question in questions}, run)
+    return measured({question.text: question.grades for question in questions}, run)
 
 
 def failing(questions: Iterable[JudgedQuestion], run: Mapping[str, list[str]]) -> list[str]:

@@ -1,22 +1,25 @@
 """Reports in the Wagtail admin about what is asked: counted by the question, filtered by time and public."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from search.learning.models import AskedQuestion
 from search.learning.permissions import may_read_questions
 from search.learning.querysets import QuestionQuerySet
+from search.tuning.permissions import may_tune_search
 
 EMPTY = "—"
 HEADINGS: dict[str, Promise] = {
@@ -29,6 +32,14 @@ HEADINGS: dict[str, Promise] = {
     "last_asked": _("Last asked"),
 }
 PEOPLE = (("signed-in", pgettext_lazy("search", "Signed in")), ("public", _("The public")))
+
+
+def _judge(row: dict[str, Any]) -> str:
+    return f"{reverse('search_judgements:add')}?{urlencode({'question': row['question']})}"
+
+
+JUDGE = TitleColumn("judge", label=_("Judged questions"), accessor=lambda row: gettext("Add to a list"), get_url=_judge)
+"""For administrators: the question becomes a judged one, with what was opened after it proposed."""
 
 
 class QuestionFilter(WagtailFilterSet):
@@ -73,10 +84,11 @@ class QuestionReport(ReportView):
     @property
     def columns(self) -> list[Column]:
         """Those of the report, each of which can be sorted by."""
-        return [
+        columns = [
             Column(name, label=HEADINGS[name], accessor=_shown(name), sort_key=None if name == "question" else name)
             for name in self.shown
         ]
+        return [*columns, JUDGE] if may_tune_search(self.request.user) else columns
 
     def get_filtered_queryset(self) -> QuestionQuerySet:
         """The log as filtered, counted by the question."""

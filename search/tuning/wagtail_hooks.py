@@ -2,60 +2,23 @@
 
 from typing import Any, ClassVar
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn, UserColumn
-from wagtail.admin.views.generic import EditView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from search.judging.viewsets import JudgementListViewSet, JudgementViewSet
 from search.tuning import admin_views
-from search.tuning.forms import KeptForm
 from search.tuning.models import Promotion, StopPhrase, SynonymGroup
 from search.tuning.permissions import AdministratorPolicy, may_tune_search
+from search.tuning.viewsets import KeptViewSet
 
 for _model in (SynonymGroup, Promotion, StopPhrase):
     register_permission_policy(_model, AdministratorPolicy(_model), exact_class=True)
-
-
-class LockingEditView(EditView):
-    """Editing in one transaction: the row that is compared with what was seen stays locked until it is saved."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Save, or show what is wrong."""
-        with transaction.atomic():
-            response: HttpResponseBase = super().post(request, *args, **kwargs)
-        return response
-
-
-class KeptViewSet(ModelViewSet):
-    """A list of the draft."""
-
-    edit_view_class = LockingEditView
-    copy_view_enabled = False
-    shown: ClassVar[list[Any]] = ["__str__"]
-    fields: ClassVar[list[str]] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.list_display = [
-            *self.shown,
-            BooleanColumn("is_active", label=_("active"), sort_key="is_active"),
-            UserColumn("changed_by", label=_("changed by"), blank_display_name="—"),
-            DateColumn("changed_at", label=_("changed at"), sort_key="changed_at"),
-        ]
-        # The version that was looked at goes with the form unseen.
-        panels = [
-            *(FieldPanel(name) for name in (*self.fields, "is_active")),
-            FieldPanel("seen", classname="w-hidden", heading=""),
-        ]
-        self.edit_handler = ObjectList(panels, base_form_class=KeptForm)
-        super().__init__(*args, **kwargs)
 
 
 class SynonymViewSet(KeptViewSet):
@@ -109,7 +72,7 @@ class TuningGroup(ModelViewSetGroup):
     menu_label = pgettext_lazy("menu", "Search")
     menu_icon = "search"
     menu_order = 260
-    items = (SynonymViewSet, PromotionViewSet, StopPhraseViewSet)
+    items = (SynonymViewSet, PromotionViewSet, StopPhraseViewSet, JudgementListViewSet, JudgementViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
         """The lists, and last what puts them live."""

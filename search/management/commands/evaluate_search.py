@@ -10,7 +10,17 @@ from search.engines.base import EngineUnavailableError
 from search.engines.registry import ELASTICSEARCH, EMBEDDED, engine, engine_names
 from search.evaluation.corpora import CorpusError
 from search.evaluation.evaluating import Task, evaluate
-from search.evaluation.judged import INSIDERS, ask_all, failing, lists_of_the_house, names_here, read_judged, scores
+from search.evaluation.judged import (
+    INSIDERS,
+    JudgedQuestion,
+    ask_all,
+    failing,
+    lists_of_the_house,
+    names_here,
+    read_judged,
+    scores,
+)
+from search.judging.reading import names_of_lists, questions_called
 from search.node import BuildError, NodeError
 
 LEVELS = ("article", "document")
@@ -30,8 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--qrels", type=Path, metavar="FILE")
         parser.add_argument(
             "--judgements",
-            choices=lists_of_the_house(),
-            help="Instead of files: a judged list of the house, asked of the index that is in use.",
+            metavar="NAME",
+            help=f"Instead of files: a judged list, asked of the index in use; {', '.join(lists_of_the_house())}, or "
+            "one that administrators keep.",
         )
         parser.add_argument("--query-field", choices=("query", "keywords"), default="query")
         parser.add_argument("--engine", choices=(ELASTICSEARCH, EMBEDDED), default=ELASTICSEARCH)
@@ -72,7 +83,8 @@ class Command(BaseCommand):
         """The measures of a list of the house, and the questions that find nothing of what is relevant."""
         if engine_name not in engine_names():
             engine_name = engine_names()[0]
-        questions, names = read_judged(name), names_here()
+        questions = _list_called(name)
+        names = names_here(questions)
         here = [question for question in questions if question.relevant & set(names)]
         try:
             run = ask_all(engine(engine_name), here, names, INSIDERS)
@@ -86,3 +98,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{engine_name}: {len(here)} questions, " + ", ".join(f"{one} {found[one]}" for one in DEEP))
         for question in found["failing"]:
             self.stdout.write(f"  {question}")
+
+
+def _list_called(name: str) -> list[JudgedQuestion]:
+    """A list of the house, else one that administrators keep."""
+    if name in lists_of_the_house():
+        return read_judged(name)
+    questions = questions_called(name)
+    if questions is None:
+        known = ", ".join([*lists_of_the_house(), *names_of_lists()])
+        raise CommandError(f"There is no judged list “{name}”. There are: {known}.")
+    return questions

@@ -39,6 +39,7 @@ from portal.programmes.models import Task as PlanTask
 from portal.tokens.enums import Scope
 from portal.tokens.services import create_token
 from portal.units.models import Membership, Unit
+from search.judging.models import Judgement, JudgementList
 from search.learning.wishes.models import Wish
 from search.tuning.models import Promotion, StopPhrase, SynonymGroup
 from tests.integration.access.routes import Route
@@ -147,6 +148,9 @@ class Samples:
             "audit_log": AuditEvent.objects.earliest("pk").pk,
             "search_synonyms": SynonymGroup.objects.create(words="托养\n站外照料").pk,
             "search_promotions": Promotion.objects.create(question="热线", first=page).pk,
+            "search_judging": JudgementList.objects.earliest("pk").pk,
+            "search_judgement_lists": JudgementList.objects.earliest("pk").pk,
+            "search_judgements": Judgement.objects.earliest("pk").pk,
             "search_stop_phrases": StopPhrase.objects.create(phrase="请问", key="请问").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id

@@ -40,3 +40,13 @@ def test_no_measure_leaves_its_range_and_recall_grows_with_depth(run: list[str],
 def test_percentiles(share: float, value: float) -> None:
     assert percentile([float(one) for one in range(100, 0, -1)], share) == value
     assert percentile([], share) == 0
+
+
+def test_what_answers_better_counts_more_and_equal_grades_count_as_none() -> None:
+    grades = {"1": {"a": 3, "b": 1}}
+    assert measured(grades, {"1": ["a", "b"]})["ndcg@10"] == 1.0
+    second = measured(grades, {"1": ["b", "a"]})["ndcg@10"]
+    assert second == pytest.approx((1 + 3 / math.log2(3)) / (3 + 1 / math.log2(3)))
+    run = {"1": ["x", "a"], "2": ["c"]}
+    alike = {question: dict.fromkeys(relevant, 2) for question, relevant in JUDGED.items()}
+    assert measured(alike, run) == measured(JUDGED, run)
