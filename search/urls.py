@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from search import views
+from search.suggesting.views import suggest_page
 
 app_name = "search"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.search_page, name="search"),
+    path("suggest/", suggest_page, name="suggest"),
     path("", include("search.learning.urls")),
     path("wishes/", include("search.learning.wishes.urls")),
 ]

@@ -184,6 +184,19 @@ class EmbeddedEngine:
             storage.discard(connection, Tables(read(connection, CURRENT)), ids)
 
     @contextmanager
+    def reading(self) -> Iterator[tuple[sqlite3.Connection, Tables]]:
+        """The tables in use, in one state; EngineUnavailableError where they cannot be read."""
+        with self._open() as connection:
+            connection.execute("BEGIN")
+            yield connection, Tables(read(connection, CURRENT))
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[sqlite3.Connection, Tables]]:
+        """The tables in use, to be written in one transaction; EngineUnavailableError where they cannot be."""
+        with self._open() as connection, _writing(connection):
+            yield connection, Tables(read(connection, CURRENT))
+
+    @contextmanager
     def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
         try:
             mode = "rwc" if create else "rw"

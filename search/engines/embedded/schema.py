@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 3
+VERSION = 4
 """Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
 
 _SPLIT = 'tokenize = "unicode61 remove_diacritics 0"'
@@ -51,9 +51,25 @@ class Tables:
         return f"inner_{self.generation}"
 
     @property
+    def names(self) -> str:
+        """What things are called, each name once; suggestions come from here."""
+        return f"names_{self.generation}"
+
+    @property
+    def named(self) -> str:
+        """Which document bears which name, and what the name is of it (`search.suggesting.names.Role`)."""
+        return f"named_{self.generation}"
+
+    @property
+    def sounds(self) -> str:
+        """The full-text index of names: as written, as read, and in first letters, token by token."""
+        return f"sounds_{self.generation}"
+
+    @property
     def all(self) -> tuple[str, ...]:
         """Every table of the generation."""
-        return self.documents, self.audience, self.facets, self.numbers, self.words, self.pairs, self.inner
+        found = (self.documents, self.audience, self.facets, self.numbers, self.words, self.pairs, self.inner)
+        return *found, self.names, self.named, self.sounds
 
     def create(self, connection: sqlite3.Connection) -> None:
         """Make the tables."""
@@ -75,6 +91,11 @@ class Tables:
             f"CREATE VIRTUAL TABLE {self.words} USING fts5 (title, extra, context, body, {_SPLIT})",
             f"CREATE VIRTUAL TABLE {self.pairs} USING fts5 (title, extra, context, body, {_SPLIT})",
             f"CREATE VIRTUAL TABLE {self.inner} USING fts5 (words, pairs, {_SPLIT})",
+            f"CREATE TABLE {self.names} (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, text TEXT NOT NULL UNIQUE)",
+            f"CREATE TABLE {self.named} (name INTEGER, row INTEGER, role INTEGER, PRIMARY KEY (name, row, role)) "
+            "WITHOUT ROWID",
+            f"CREATE INDEX {self.named}_row ON {self.named} (row)",
+            f"CREATE VIRTUAL TABLE {self.sounds} USING fts5 (shape, sound, initials, prefix = '1 2', {_SPLIT})",
         ):
             connection.execute(statement)
 

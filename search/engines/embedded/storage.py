@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from search.documents import SearchDocument
+from search.engines.embedded import naming
 from search.engines.embedded.schema import Tables
+from search.suggesting.names import names_of
 from search.text import pairs, words
 
 CHUNK = 500
@@ -34,6 +36,7 @@ def _remove(connection: sqlite3.Connection, tables: Tables, column: str, names: 
         marks = ",".join("?" * len(chunk))
         found = connection.execute(f"SELECT row FROM {tables.documents} WHERE {column} IN ({marks})", chunk)
         rows = [(row,) for (row,) in found.fetchall()]
+        naming.remove(connection, tables, [row for (row,) in rows])
         for index in (tables.words, tables.pairs, tables.inner):
             connection.executemany(f"DELETE FROM {index} WHERE rowid = ?", rows)
         for table in (tables.audience, tables.facets, tables.numbers, tables.documents):
@@ -44,6 +47,7 @@ def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[Sear
     """Add documents that are not there yet."""
     for document in documents:
         row = _insert(connection, tables, document)
+        naming.add(connection, tables, row, names_of(document))
         connection.executemany(
             f"INSERT INTO {tables.audience} VALUES (?, ?)", [(row, token) for token in document.audience]
         )
@@ -67,8 +71,8 @@ def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[Sear
             )
 
 
-def _insert(connection: sqlite3.Connection, tables: Tables, document: SearchDocument) -> int | None:
-    return connection.execute(
+def _insert(connection: sqlite3.Connection, tables: Tables, document: SearchDocument) -> int:
+    row = connection.execute(
         f"INSERT INTO {tables.documents} "
         "(id, object_id, kind, title, body, url, date, shown, content_hash, whole, label) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -86,6 +90,7 @@ def _insert(connection: sqlite3.Connection, tables: Tables, document: SearchDocu
             document.label,
         ),
     ).lastrowid
+    return row or 0  # SQLite counts from 1; None would be said of a statement that inserts nothing
 
 
 def _split(text: str) -> str:

@@ -1,0 +1,64 @@
+"""Keeping the names of things: written with each document, removed with the last that bears them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.engines.embedded.schema import Tables
+from search.suggesting.names import Role, keys_of
+
+ASKED = (Role.ASKED, Role.ASKED_INSIDE)
+
+
+def add(connection: sqlite3.Connection, tables: Tables, row: int, names: Iterable[tuple[str, Role]]) -> None:
+    """Note what the document in a row is called."""
+    for text, role in names:
+        if not text:
+            continue
+        connection.execute(
+            f"INSERT OR IGNORE INTO {tables.named} VALUES (?, ?, ?)", (_name(connection, tables, text), row, role)
+        )
+
+
+def remove(connection: sqlite3.Connection, tables: Tables, rows: Sequence[int]) -> None:
+    """Forget what documents are called, and the names that nothing bears any more."""
+    of = "row IN (SELECT value FROM json_each(?))"
+    _forget(connection, tables, of, [json.dumps(rows)])
+
+
+def remember(
+    connection: sqlite3.Connection, tables: Tables, questions: Mapping[str, tuple[Role, Sequence[str]]]
+) -> None:
+    """Make these the past questions: each with its role and the things that were opened after it (`object_id`)."""
+    _forget(connection, tables, "role IN (?, ?)", list(ASKED))
+    for text, (role, objects) in questions.items():
+        rows = connection.execute(
+            f"SELECT row FROM {tables.documents} WHERE whole AND object_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(objects)),),
+        ).fetchall()
+        for (row,) in rows:
+            add(connection, tables, row, [(text, role)])
+
+
+def _name(connection: sqlite3.Connection, tables: Tables, text: str) -> int:
+    """The number of a name, which is written where it is new."""
+    known = connection.execute(f"SELECT id FROM {tables.names} WHERE text = ?", (text,)).fetchone()
+    if known:
+        return int(known[0])
+    written = connection.execute(f"INSERT INTO {tables.names} (size, text) VALUES (?, ?)", (len(text), text))
+    number = written.lastrowid or 0
+    keys = keys_of(text)
+    connection.execute(
+        f"INSERT INTO {tables.sounds} (rowid, shape, sound, initials) VALUES (?, ?, ?, ?)",
+        (number, keys.shape, keys.sound, keys.initials),
+    )
+    return number
+
+
+def _forget(connection: sqlite3.Connection, tables: Tables, condition: str, values: Sequence[object]) -> None:
+    found = connection.execute(f"SELECT DISTINCT name FROM {tables.named} WHERE {condition}", values).fetchall()
+    connection.execute(f"DELETE FROM {tables.named} WHERE {condition}", values)
+    for (name,) in found:
+        if connection.execute(f"SELECT 1 FROM {tables.named} WHERE name = ? LIMIT 1", (name,)).fetchone() is None:
+            connection.execute(f"DELETE FROM {tables.names} WHERE id = ?", (name,))
+            connection.execute(f"DELETE FROM {tables.sounds} WHERE rowid = ?", (name,))

@@ -1,0 +1,130 @@
+"""Names that begin with, have in them or sound like what was typed, of things the asker may find."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from search.engines.embedded.schema import Tables
+from search.suggesting.names import Role
+from search.suggesting.typed import By, Element, Reading, by, place, runs
+
+COLUMNS = {By.SHAPE: "shape", By.SOUND: "sound", By.INITIALS: "initials"}
+AT_MOST = 30
+"""Names of which the best are chosen; more are there for the same letters than anybody would read."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """For whom names are looked up."""
+
+    tokens: frozenset[str]
+    withheld: frozenset[str]
+    """`object_id` of what must not be found although the index still holds it."""
+    is_public: bool
+    """Whether questions that nobody but insiders asked are kept from the asker."""
+
+    @property
+    def parameters(self) -> list[str | int]:
+        """What `ALLOWED` asks for."""
+        hidden = Role.ASKED_INSIDE if self.is_public else -1
+        return [hidden, json.dumps(sorted(self.tokens)), json.dumps(sorted(self.withheld))]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name, how well it was found, and the things it is the title or the number of (two at most)."""
+
+    text: str
+    by: By
+    starts: bool
+    things: tuple["Thing", ...]
+    newest: str
+    """The date of the newest of them, as ISO writes it; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something the asker may find."""
+
+    object_id: str
+    kind: str
+    title: str
+    url: str
+    date: str
+    is_number: bool
+
+
+def allowed(tables: Tables) -> str:
+    """Rows of `named` (`l`) with their documents (`d`) that the asker may find, as the engine's own search has it."""
+    return (
+        f"{tables.named} l JOIN {tables.documents} d ON d.row = l.row WHERE l.role != ? "
+        f"AND EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
+        "AND a.token IN (SELECT value FROM json_each(?))) "
+        "AND d.object_id NOT IN (SELECT value FROM json_each(?))"
+    )
+
+
+def named(connection: sqlite3.Connection, tables: Tables, reading: Reading, asker: Asker) -> list[Named]:
+    """Names that have what was typed, in one reading: those that begin with it first, then the shorter."""
+    column = COLUMNS[reading[0].by]
+    beginning = _beginning(reading)
+    exact, condition = _exact(reading), ""
+    if not exact:
+        connection.create_function("stands", 2, _placing(reading), deterministic=True)
+        condition = "AND stands(f.shape, f.sound)"
+    found = connection.execute(
+        f"SELECT n.id, n.text, substr(f.{column}, 1, ?) = ? AS starts FROM {tables.sounds} f "
+        f"JOIN {tables.names} n ON n.id = f.rowid WHERE {tables.sounds} MATCH ? {condition} "
+        f"AND EXISTS (SELECT 1 FROM {allowed(tables)} AND l.name = n.id) "
+        "ORDER BY starts DESC, n.size, n.id DESC LIMIT ?",
+        [len(beginning), beginning, _expression(reading), *asker.parameters, AT_MOST],
+    ).fetchall()
+    return [_described(connection, tables, row, reading, asker) for row in found]
+
+
+def _described(
+    connection: sqlite3.Connection, tables: Tables, row: tuple[int, str, int], reading: Reading, asker: Asker
+) -> Named:
+    number, text, starts = row
+    found = connection.execute(
+        f"SELECT d.object_id, d.kind, d.title, d.url, coalesce(d.date, ''), l.role FROM {allowed(tables)} "
+        "AND l.name = ? AND l.role <= ? ORDER BY l.role, d.date DESC, d.row DESC LIMIT 2",
+        [*asker.parameters, number, Role.NUMBER],
+    ).fetchall()
+    things = tuple(
+        Thing(object_id, kind, title, url, date, is_number=role == Role.NUMBER)
+        for object_id, kind, title, url, date, role in found
+    )
+    return Named(text, by(reading), bool(starts), things, max((thing.date for thing in things), default=""))
+
+
+def _beginning(reading: Reading) -> str:
+    """How the column of the first element reads where a name begins with what was typed."""
+    kind, elements = next(runs(reading))
+    texts = [element.text[0] if kind is By.INITIALS else element.text for element in elements]
+    return " ".join(texts) + (" " if elements[-1].is_whole and len(elements) < len(reading) else "")
+
+
+def _exact(reading: Reading) -> bool:
+    """Whether the expression alone says what is meant; a mixture and zh, ch, sh must be looked at in their places."""
+    kinds = {element.by for element in reading}
+    return len(kinds) == 1 and not any(element.by is By.INITIALS and len(element.text) > 1 for element in reading)
+
+
+def _placing(reading: Reading) -> Callable[[str, str], bool]:
+    def stands(shape: str, sound: str) -> bool:
+        return place(reading, shape.split(" "), sound.split(" ")) is not None
+
+    return stands
+
+
+def _expression(reading: Reading) -> str:
+    """In FTS5's language. Elements are letters, digits and characters only, so quotes cannot break out."""
+    return " AND ".join(_phrase(kind, elements) for kind, elements in runs(reading))
+
+
+def _phrase(kind: By, elements: Sequence[Element]) -> str:
+    texts = [element.text[0] if kind is By.INITIALS else element.text for element in elements]
+    star = "" if kind is By.INITIALS or elements[-1].is_whole else " *"
+    return f'{COLUMNS[kind]} : "{" ".join(texts)}"{star}'

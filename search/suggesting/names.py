@@ -1,0 +1,53 @@
+"""What things are called, as suggestions offer it and as it is matched while somebody types. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from search.documents import SearchDocument
+from search.suggesting.sounds import sounds
+from search.text import clean, words
+
+LONGEST_WORD = 30
+"""Characters of an expression that is offered; longer ones are sentences."""
+
+
+class Role(IntEnum):
+    """What a name is of the thing that bears it. Stored as a number."""
+
+    TITLE = 0
+    NUMBER = 1
+    WORD = 2
+    """A unit, an issuer, a topic: what the thing is found by beside its title."""
+    ASKED = 3
+    """A question after which people opened the thing."""
+    ASKED_INSIDE = 4
+    """The same, asked by nobody but people who had signed in: not offered to the public."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A name in tokens, token by token: as written, as read, and the first letter of each reading."""
+
+    shape: str
+    sound: str
+    initials: str
+
+
+def names_of(document: SearchDocument) -> Iterator[tuple[str, Role]]:
+    """The names of a thing; parts have none of their own."""
+    if not document.is_whole:
+        return
+    yield document.clean_title, Role.TITLE
+    for number in document.numbers:
+        yield clean(number), Role.NUMBER
+    for word in dict.fromkeys(map(clean, document.extra)):
+        if 1 < len(word) <= LONGEST_WORD:
+            yield word, Role.WORD
+
+
+def keys_of(text: str) -> Keys:
+    """The tokens by which a name is found."""
+    shape = words(text)
+    sound = sounds(shape)
+    return Keys(" ".join(shape), " ".join(sound), " ".join(reading[0] for reading in sound))

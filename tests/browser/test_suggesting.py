@@ -1,0 +1,108 @@
+"""Suggestions under the search field: by keyboard, by mouse, while an input method composes, at both widths."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.test_walk import english_words
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
+
+HEAD, OWN = "#masthead-q", "#search-q"
+
+
+def _field(person: Visitor, address: str, selector: str) -> Locator:
+    page = person.open(address)
+    if selector == HEAD and not page.locator(selector).is_visible():
+        page.locator(".masthead-toggle").click()
+    return page.locator(selector)
+
+
+def _options(field: Locator) -> Locator:
+    return field.page.locator(f"#{field.get_attribute('aria-controls')} [role=option]")
+
+
+def _chosen(page: Page) -> Locator:
+    return page.locator("[role=option][aria-selected=true]")
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("selector", [HEAD, OWN])
+def test_a_title_is_chosen_by_keyboard_and_opened(visitor: NewVisitor, window: dict[str, int], selector: str) -> None:
+    person = visitor("staff", **window)
+    field = _field(person, "/search/" if selector == OWN else "/policies/", selector)
+    field.press_sequentially("jiuzhu")
+    options = _options(field)
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert person.has_no_sideways_scroll()
+    assert english_words(person.page) == []
+    person.picture(f"{selector[1:]}-{window['width']}")
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")
+    expect(field).to_have_value(options.first.get_attribute("data-text") or "")
+    field.press("ArrowUp")
+    expect(_chosen(person.page)).to_have_count(0)
+    expect(field).to_have_value("jiuzhu")
+    field.press("Escape")
+    expect(options.first).not_to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    titled = person.page.locator(f"#{field.get_attribute('aria-controls')} [data-url]:not([data-url=''])").first
+    target = titled.get_attribute("data-url") or ""
+    while _chosen(person.page).get_attribute("data-url") != target if _chosen(person.page).count() else True:
+        field.press("ArrowDown")
+    field.press("Enter")
+    expect(person.page).to_have_url(re.compile(re.escape(target) + "$"))
+
+
+def test_enter_asks_for_what_was_typed_and_the_mouse_chooses(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救助")
+    expect(_options(field).first).to_be_visible()
+    field.press("Enter")
+    expect(person.page).to_have_url(re.compile(r"/search/\?q=%E6%95%91%E5%8A%A9$"))
+    field.press_sequentially("管")
+    option = _options(field).first
+    target = option.get_attribute("data-url") or "/search/"
+    option.click()
+    expect(person.page).to_have_url(re.compile(re.escape(target)))
+
+
+def test_half_typed_pinyin_asks_for_nothing(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    asked: list[str] = []
+
+    def heard(request: Request) -> None:
+        if "/search/suggest/" in request.url:
+            asked.append(request.url)
+
+    person.page.on("request", heard)
+    field.focus()
+    composer = person.context.new_cdp_session(person.page)
+    for letters in ("j", "jiu", "jiu zhu"):
+        composer.send("Input.imeSetComposition", {"text": letters, "selectionStart": 1, "selectionEnd": 1})
+        person.page.wait_for_timeout(200)  # longer than the page waits after a key
+    field.press("Enter")
+    assert asked == []
+    expect(person.page).to_have_url(re.compile("/search/$"))
+    with person.page.expect_response(lambda response: "/search/suggest/" in response.url):
+        composer.send("Input.insertText", {"text": "救助"})
+    expect(_options(field).first).to_be_visible()
+    assert len(asked) == 1
+
+
+def test_one_unit_is_not_offered_what_the_collector_is(visitor: NewVisitor) -> None:
+    offered: dict[str, set[str]] = {}
+    for username in ("coordinator", "reporter", ""):
+        person = visitor(username)
+        field = _field(person, "/search/", OWN)
+        with person.page.expect_response(lambda response: "/search/suggest/" in response.url):
+            field.press_sequentially("台账")
+        offered[username] = set(_options(field).evaluate_all("found => found.map(option => option.dataset.text)"))
+    assert offered["reporter"] < offered["coordinator"], offered
+    assert offered[""] == set(), offered
