@@ -1,5 +1,6 @@
 """What things are called, as suggestions offer it and as it is matched while somebody types. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -8,8 +9,11 @@ from search.documents import SearchDocument
 from search.suggesting.sounds import sounds
 from search.text import clean, words
 
-LONGEST_WORD = 30
+LONGEST_WORD = 24
 """Characters of an expression that is offered; longer ones are sentences."""
+
+_LISTED = re.compile(r"[\s、，,；;。]")
+"""What stands between several names, or in a sentence."""
 
 
 class Role(IntEnum):
@@ -41,8 +45,10 @@ def names_of(document: SearchDocument) -> Iterator[tuple[str, Role]]:
     yield document.clean_title, Role.TITLE
     for number in document.numbers:
         yield clean(number), Role.NUMBER
-    for word in dict.fromkeys(map(clean, document.extra)):
-        if 1 < len(word) <= LONGEST_WORD:
+    # Where a class is held and for whom is found, but is no name; whoever holds it has one.
+    words_beside = (document.shown["organiser"],) if "organiser" in document.shown else document.extra
+    for word in dict.fromkeys(map(clean, words_beside)):
+        if 1 < len(word) <= LONGEST_WORD and not _LISTED.search(word):
             yield word, Role.WORD
 
 

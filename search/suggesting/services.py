@@ -61,8 +61,14 @@ def suggest(text: str, tokens: frozenset[str]) -> list[Suggestion]:
     except EngineUnavailableError:
         return []
     found.sort(key=lambda name: name.newest, reverse=True)
-    found.sort(key=lambda name: (not (name.by is By.SHAPE and name.starts), name.by, not name.starts, len(name.text)))
+    found.sort(key=_place)
     return list(_each(found))[:MOST]
+
+
+def _place(name: Named) -> tuple[bool, int, bool, bool, int]:
+    """Better found comes first, then titles, numbers and questions before words, then the shorter."""
+    begins = name.by is By.SHAPE and name.starts
+    return not begins, name.by, not name.starts, name.is_word, len(name.text)
 
 
 def remember_questions() -> None:

@@ -129,7 +129,8 @@
     };
 
     input.addEventListener("keydown", (event) => {
-      if (composing || event.isComposing) return;
+      // 229: Safari ends the composition before it tells of the key that ended it.
+      if (composing || event.isComposing || event.keyCode === 229) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         if (!input.value.trim()) return;
         event.preventDefault();

@@ -1,5 +1,6 @@
 """The same with Elasticsearch: see tests/integration/search/test_trimming.py."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,12 @@ from pytest_django.fixtures import Settings
 from search.finding import breaker
 from search.node import LocalNode
 from tests.integration.search.asking import settle
-from tests.integration.search.trimming import finds, may_see, populate
+from tests.integration.search.trimming import check_offers, finds, library, may_see, populate
 
 pytestmark = pytest.mark.django_db
 
 
-def test_what_people_find_and_see_counted_is_what_they_may_see(
+def test_what_people_find_see_counted_and_are_offered_is_what_they_may_see(
     settings: Settings, tmp_path: Path, elasticsearch_node: LocalNode, index_name: str
 ) -> None:
     settings.PORTAL_SEARCH_EMBEDDED_PATH = tmp_path / "search.sqlite3"
@@ -24,5 +25,8 @@ def test_what_people_find_and_see_counted_is_what_they_may_see(
     breaker.cache_clear()
     askers = populate(seed=2027)
     settle()
+    here, chance = library(), random.Random(2027)
     for asker in askers:
-        assert finds(asker) == may_see(asker), asker
+        seen = may_see(asker)
+        assert finds(asker) == seen, asker
+        check_offers(asker, seen, here, chance)

@@ -26,7 +26,7 @@ class Asker:
 
     @property
     def parameters(self) -> list[str | int]:
-        """What `ALLOWED` asks for."""
+        """What `allowed` asks for."""
         hidden = Role.ASKED_INSIDE if self.is_public else -1
         return [hidden, json.dumps(sorted(self.tokens)), json.dumps(sorted(self.withheld))]
 
@@ -38,6 +38,8 @@ class Named:
     text: str
     by: By
     starts: bool
+    is_word: bool
+    """No title, number or past question: what things are found by beside these."""
     things: tuple["Thing", ...]
     newest: str
     """The date of the newest of them, as ISO writes it; empty where there is none."""
@@ -66,27 +68,33 @@ def allowed(tables: Tables) -> str:
 
 
 def named(connection: sqlite3.Connection, tables: Tables, reading: Reading, asker: Asker) -> list[Named]:
-    """Names that have what was typed, in one reading: those that begin with it first, then the shorter."""
+    """Names that have what was typed, in one reading: those that begin with it first, words last, then the shorter."""
     column = COLUMNS[reading[0].by]
     beginning = _beginning(reading)
     exact, condition = _exact(reading), ""
     if not exact:
         connection.create_function("stands", 2, _placing(reading), deterministic=True)
         condition = "AND stands(f.shape, f.sound)"
+    bears = f"EXISTS (SELECT 1 FROM {allowed(tables)} AND l.name = n.id"
     found = connection.execute(
-        f"SELECT n.id, n.text, substr(f.{column}, 1, ?) = ? AS starts FROM {tables.sounds} f "
-        f"JOIN {tables.names} n ON n.id = f.rowid WHERE {tables.sounds} MATCH ? {condition} "
-        f"AND EXISTS (SELECT 1 FROM {allowed(tables)} AND l.name = n.id) "
-        "ORDER BY starts DESC, n.size, n.id DESC LIMIT ?",
-        [len(beginning), beginning, _expression(reading), *asker.parameters, AT_MOST],
+        # Whether the asker may find what bears a name is asked once for each, most of them being titles.
+        f"WITH found AS MATERIALIZED (SELECT n.id, n.size, n.text, substr(f.{column}, 1, ?) = ? AS starts, "
+        f"CASE WHEN {bears} AND l.role != ?) THEN 0 WHEN {bears}) THEN 1 END AS word "
+        f"FROM {tables.sounds} f JOIN {tables.names} n ON n.id = f.rowid WHERE {tables.sounds} MATCH ? {condition}) "
+        "SELECT id, text, starts, word FROM found WHERE word IS NOT NULL "
+        "ORDER BY starts DESC, word, size, id DESC LIMIT ?",
+        [
+            *(len(beginning), beginning, *asker.parameters, Role.WORD, *asker.parameters),
+            *(_expression(reading), AT_MOST),
+        ],
     ).fetchall()
     return [_described(connection, tables, row, reading, asker) for row in found]
 
 
 def _described(
-    connection: sqlite3.Connection, tables: Tables, row: tuple[int, str, int], reading: Reading, asker: Asker
+    connection: sqlite3.Connection, tables: Tables, row: tuple[int, str, int, int], reading: Reading, asker: Asker
 ) -> Named:
-    number, text, starts = row
+    number, text, starts, is_word = row
     found = connection.execute(
         f"SELECT d.object_id, d.kind, d.title, d.url, coalesce(d.date, ''), l.role FROM {allowed(tables)} "
         "AND l.name = ? AND l.role <= ? ORDER BY l.role, d.date DESC, d.row DESC LIMIT 2",
@@ -96,7 +104,8 @@ def _described(
         Thing(object_id, kind, title, url, date, is_number=role == Role.NUMBER)
         for object_id, kind, title, url, date, role in found
     )
-    return Named(text, by(reading), bool(starts), things, max((thing.date for thing in things), default=""))
+    newest = max((thing.date for thing in things), default="")
+    return Named(text, by(reading), bool(starts), bool(is_word), things, newest)
 
 
 def _beginning(reading: Reading) -> str:

@@ -1,6 +1,7 @@
 """Suggestions: matched in every way of typing, best first, never of what the asker may not find."""
 
 import datetime
+import sys
 from urllib.parse import quote
 
 import pytest
@@ -199,3 +200,10 @@ def test_the_address_answers_privately_and_logs_nothing(client: Client) -> None:
 def test_an_index_that_is_away_offers_nothing(client: Client) -> None:
     assert client.get("/search/suggest/?q=x").status_code == 200
     assert texts("救助") == []
+
+
+def test_whoever_answers_needs_no_dictionary_of_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    PolicyPageFactory(title="流浪乞讨人员救助管理办法")
+    settle()
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    assert texts("jiuzhu") == ["流浪乞讨人员救助管理办法"]

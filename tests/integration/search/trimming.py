@@ -1,10 +1,11 @@
-"""Many people and many things: what each person finds, against what each may see by the models' own `visible_to`."""
+"""Many people and many things: what each person finds and is offered, against the models' own `visible_to`."""
 
 import random
 from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from forms.collection.enums import ReportState
@@ -14,8 +15,10 @@ from home.training.models import TrainingPage
 from portal.accounts.models import User
 from portal.programmes.enums import ProgrammeState
 from portal.programmes.models import Programme, Task
+from portal.units.access import access_for
 from portal.units.enums import Role
 from search.kinds import POLICY, REPORT, TASK, TRAINING
+from search.suggesting.services import Suggestion, suggest
 from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.home import PolicyPageFactory, TrainingPageFactory, paragraph, restrict
 from tests.factories.programmes import ProgrammeFactory, TaskFactory, TaskUnitFactory
@@ -27,6 +30,11 @@ WORD = "救助"
 Asker = User | AnonymousUser
 THINGS, PEOPLE = 300, 40
 PAGE = 100
+TITLES = 40
+"""So many things, chosen anew for each person, of which it is tried whether their titles are offered."""
+
+BEGUN = (WORD, "jiuzhu", "jz", "第", "dig", "gongzuozu", f"{WORD}小结", f"{WORD}任务1", "xiaojie")
+"""What people have typed so far."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,70 @@ def finds(asker: Asker) -> Seen:
     assert len(objects) == len(set(objects)) == results.total
     counts = {name: Counter({item.value: item.count for item in results.facets[name]}) for name in ("kind", "unit")}
     return Seen(frozenset(objects), counts["kind"], counts["unit"])
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is called how: a title for each thing, its address, and what each thing is also found by."""
+
+    titles: dict[str, str]
+    addresses: dict[str, str]
+
+    def called(self, title: str) -> set[str]:
+        """The things of that title."""
+        return {name for name, known in self.titles.items() if known == title}
+
+
+def library() -> Library:
+    """Every thing that somebody may see, by the models."""
+    pages = [
+        (f"{kind}:{page.pk}", page.title, page.get_url())
+        for kind, model in ((POLICY, PolicyPage), (TRAINING, TrainingPage))
+        for page in model.objects.all()
+    ]
+    tasks = [
+        (f"{TASK}:{task.pk}", str(task), reverse("programmes:task", args=[task.pk])) for task in Task.objects.all()
+    ]
+    reports = [
+        (
+            f"{REPORT}:{report.pk}",
+            f"{report.expected.period.requirement.title} · {report.expected.unit}",
+            reverse("submissions:detail", args=[report.pk]),
+        )
+        for report in Submission.objects.select_related("expected__unit", "expected__period__requirement")
+    ]
+    rows = [*pages, *tasks, *reports]
+    return Library({name: title for name, title, _url in rows}, {url: name for name, _title, url in rows})
+
+
+def check_offers(asker: Asker, seen: Seen, here: Library, chance: random.Random) -> None:
+    """Nothing is offered that leads to, or is said of, what the person may not see; what may be seen is offered."""
+    for typed in BEGUN:
+        for one in offered_to(asker, typed):
+            _check(asker, one, seen, here)
+    for name in chance.sample(sorted(here.titles), TITLES):
+        title = here.titles[name]
+        offered = offered_to(asker, title)
+        for one in offered:
+            _check(asker, one, seen, here)
+        # Of several things of one title that may be seen the title is offered as a question.
+        visible = here.called(title) & seen.objects
+        led = {here.addresses.get(one.url, "") for one in offered if one.text == title}
+        assert led == (visible if len(visible) == 1 else {""} if visible else set()), (asker, title)
+
+
+def offered_to(asker: Asker, typed: str) -> list[Suggestion]:
+    """What a person is offered."""
+    return suggest(typed, access_for(asker).tokens())
+
+
+def _check(asker: Asker, one: Suggestion, seen: Seen, here: Library) -> None:
+    if one.url:
+        assert here.addresses[one.url] in seen.objects, (asker, one)
+    elif called := here.called(one.text):
+        assert called & seen.objects, (asker, one)
+    else:
+        assert ask_as(asker, f'"{one.text}"').total, (asker, one)
 
 
 def _close(chance: random.Random, page: PolicyPage | TrainingPage) -> None:
