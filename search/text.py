@@ -1,8 +1,8 @@
 """How text is folded and cut into tokens where the portal does it itself: embedded engine, highlights, queries.
 
-The Elasticsearch definition does the same with the components of the official distribution: full- and half-width forms
-and upper and lower case are one; a Chinese character is a token; a run of other letters and digits is a token;
-everything else separates.
+The Elasticsearch definition does the same with the components of the official distribution: full- and half-width forms,
+upper and lower case, traditional and simplified characters are one; a Chinese character is a token; a run of other
+letters and digits is a token; everything else separates.
 """
 
 import re
@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from portal.files.simplified import SIMPLIFIED
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Ideographs, radicals and the marks that stand among them, for use inside a character class."""
@@ -36,12 +38,21 @@ def is_han(token: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _fold_character(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).lower()
+    return unicodedata.normalize("NFKC", character).lower().translate(SIMPLIFIED)
 
 
 def fold(text: str) -> str:
-    """Text with width, compatibility forms and case evened out; its length may change."""
+    """Text with width, compatibility forms, case and traditional characters evened out; its length may change."""
     return "".join(map(_fold_character, text))
+
+
+def folded_characters() -> dict[str, str]:
+    """Every Chinese character that is folded to another, and to which: for an engine that folds by itself."""
+    ranges = ((0x2E80, 0x2FDF), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+    characters = (chr(code) for first, last in ranges for code in range(first, last + 1))
+    return {
+        each: folded for each in characters if (folded := fold(each)) != each and is_han(folded) and folded <= "\uffff"
+    }
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -72,14 +72,18 @@ class Tuning:
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Self:
-        """What was written as JSON."""
+        """What was written as JSON, maybe when words were folded less: they are compared as folded now."""
         return cls(
             wording=Wording(
-                synonyms={term: tuple(others) for term, others in content.get("synonyms", {}).items()},
-                stop_phrases=tuple(content.get("stop_phrases", ())),
+                synonyms={
+                    wording_key(term): tuple(map(wording_key, others))
+                    for term, others in content.get("synonyms", {}).items()
+                },
+                stop_phrases=tuple(map(wording_key, content.get("stop_phrases", ()))),
             ),
             promotions=tuple(
-                Promoted(**{**each, "things": tuple(each["things"])}) for each in content.get("promotions", ())
+                Promoted(**{**each, "key": wording_key(each["key"]), "things": tuple(each["things"])})
+                for each in content.get("promotions", ())
             ),
         )
 

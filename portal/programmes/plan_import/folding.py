@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from portal.files.simplified import SIMPLIFIED
 from portal.programmes.plan_import.document import Span
-from portal.programmes.plan_import.traditional import TO_SIMPLIFIED
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 PUNCTUATION = str.maketrans(
@@ -41,7 +41,7 @@ INVISIBLE = re.compile(
 
 def fold(text: str) -> str:
     """Return ``text`` simplified, at half width and with one form of each mark; the length never changes."""
-    return text.translate(PUNCTUATION).translate(FULL_WIDTH).translate(TO_SIMPLIFIED)
+    return text.translate(PUNCTUATION).translate(FULL_WIDTH).translate(SIMPLIFIED)
 
 
 @dataclass(frozen=True)

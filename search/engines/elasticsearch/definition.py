@@ -2,20 +2,30 @@
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from search.dsl import Boolean, Date, Keyword, Mapping, Object, Text, analyzer, char_filter
 from search.engines.base import MAX_WINDOW
+from search.text import folded_characters
 
 # The standard tokenizer keeps 3.5, a_b and it's together; questions are cut at every sign that is no letter or digit.
 _SIGNS = "_.,:;'‘’·‧．，：；＿＇"
-apart = char_filter("portal_apart", "mapping", mappings=[f"{sign} => \\u0020" for sign in _SIGNS])
+even = char_filter(
+    "portal_even",
+    "mapping",
+    mappings=[
+        *(f"{sign} => \\u0020" for sign in _SIGNS),
+        *(f"{written} => {folded}" for written, folded in folded_characters().items()),
+    ],
+)
+"""One character for one, so that what is marked is what was written."""
 
-single = analyzer("portal_single", tokenizer="standard", char_filter=[apart], filter=["cjk_width", "lowercase"])
+single = analyzer("portal_single", tokenizer="standard", char_filter=[even], filter=["cjk_width", "lowercase"])
 """Every Chinese character is a token, other words stay whole."""
 
 paired = analyzer(
-    "portal_paired", tokenizer="standard", char_filter=[apart], filter=["cjk_width", "lowercase", "cjk_bigram"]
+    "portal_paired", tokenizer="standard", char_filter=[even], filter=["cjk_width", "lowercase", "cjk_bigram"]
 )
 """Pairs of neighbouring Chinese characters: the best single choice for Chinese statutes, better still with `single`."""
 
@@ -71,6 +81,7 @@ def index_body() -> dict[str, Any]:
     return {"settings": settings, "mappings": mappings}
 
 
+@cache
 def digest() -> str:
     """SHA-256 of analysis, mapping and weighing; how many shards there are does not matter."""
     fields = mapping()

@@ -103,6 +103,37 @@ def test_width_and_case_do_not_matter(engine: SearchEngine, typed: str) -> None:
     assert found(engine, typed) == ["policy:1"]
 
 
+@pytest.mark.parametrize("typed", ["台湾地区养老机构", "臺灣地區養老機構", "“臺灣地区”", "“台湾地區”", "醫療服務"])
+@pytest.mark.parametrize("written", ["臺灣地區養老機構醫療服務辦法", "台湾地区养老机构医疗服务办法"])
+def test_traditional_and_simplified_characters_find_one_another(engine: SearchEngine, written: str, typed: str) -> None:
+    fill(engine, document(title=written), document("policy:2", body=written), document("policy:3", title="森林防火"))
+    assert found(engine, typed) == ["policy:1", "policy:2"]
+
+
+def test_a_simplified_character_that_stands_for_several_finds_each_of_them(engine: SearchEngine) -> None:
+    fill(engine, document(title="干燥"), document("policy:2", title="乾燥"), document("policy:3", title="幹部"))
+    assert set(found(engine, "干燥")) == set(found(engine, "乾燥")) == {"policy:1", "policy:2"}
+    assert found(engine, "干部") == ["policy:3"]
+
+
+@pytest.mark.parametrize("typed", ["\u2f08\u2f2f智能", "人工智能"])
+def test_radicals_that_a_pdf_file_has_for_characters_are_those_characters(engine: SearchEngine, typed: str) -> None:
+    fill(engine, document(body="发展\u2f08\u2f2f智能"))
+    assert found(engine, typed) == ["policy:1"]
+
+
+@pytest.mark.parametrize("typed", ["民發〔2020〕14號", "民发[2020]14号", "民發 2020 14号"])
+@pytest.mark.parametrize("own", ["民發〔2020〕14號", "民发〔2020〕14号"])
+def test_a_document_number_is_found_in_traditional_characters(engine: SearchEngine, own: str, typed: str) -> None:
+    fill(
+        engine,
+        document("policy:1", title="關於開展專項行動的通知", numbers=(own,), date=day("2020-03-24")),
+        document("policy:2", title="方案", body="根據民發[2020]14號文件要求", date=day("2021-01-01")),
+        document("policy:3", title="别的通知", numbers=("民发〔2020〕41号",), body="14号楼 2020 民发"),
+    )
+    assert found(engine, typed) == ["policy:1", "policy:2"]
+
+
 def test_numbers_are_found_whole(engine: SearchEngine) -> None:
     fill(engine, document(title="热线 12345"), document("policy:2", title="热线 123"))
     assert found(engine, "123") == ["policy:2"]

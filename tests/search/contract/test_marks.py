@@ -31,6 +31,13 @@ def test_text_is_marked_as_it_was_written(engine: SearchEngine) -> None:
     assert marked(ask(engine, "abc 2020").hits[0].title) == ["ＡＢＣ", "２０２０"]
 
 
+def test_traditional_text_is_marked_as_it_was_written(engine: SearchEngine) -> None:
+    fill(engine, document(title="臺灣養老機構名錄", body="前言。" * 100 + "設置醫療服務站，𠮷祥里。" + "後記。" * 100))
+    hit = ask(engine, "养老机构 医疗服务").hits[0]
+    assert marked(hit.title) == ["養老機構"]
+    assert marked(hit.passage) == ["醫療服務"]
+
+
 def test_markup_in_a_document_stays_text(engine: SearchEngine) -> None:
     fill(engine, document(title="<script>alert(1)</script>救助</mark>管理", body="<b>救助</b> &amp;"))
     hit = ask(engine, "救助").hits[0]

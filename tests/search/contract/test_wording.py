@@ -23,6 +23,13 @@ def test_what_is_called_otherwise_is_found_and_marked(engine: SearchEngine) -> N
     assert marked(by_name["policy:2"].passage) == ["托养机构"]
 
 
+def test_synonyms_and_stop_phrases_count_in_traditional_characters(engine: SearchEngine) -> None:
+    fill(engine, document(title="站外照料機構檢查"), document("policy:2", title="森林防火，請問怎麼辦"))
+    results = ask(engine, "請問託養機構怎麼辦", wording=CARE)
+    assert [hit.id for hit in results.hits] == ["policy:1"]
+    assert marked(results.hits[0].title) == ["站外照料機構"]
+
+
 def test_a_thing_with_both_names_is_found_once(engine: SearchEngine) -> None:
     fill(engine, document(title="托养（站外照料）机构名录"))
     results = ask(engine, "托养", wording=CARE)

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import clean, fold, tokens, words
+from portal.files.simplified import SIMPLIFIED
+from search.text import clean, fold, folded_characters, tokens, words
 
 
 def test_chinese_characters_stand_alone_and_other_words_stay_whole() -> None:
@@ -12,6 +13,22 @@ def test_chinese_characters_stand_alone_and_other_words_stay_whole() -> None:
 
 def test_width_and_case_are_evened_out() -> None:
     assert fold("ＡＢｃ１２３（）") == "abc123()"
+
+
+def test_traditional_and_simplified_are_one() -> None:
+    assert words("臺灣醫療養老") == words("台湾医疗养老")
+    assert [token.start for token in tokens("臺灣養老")] == [0, 1, 2, 3]
+
+
+def test_radicals_and_compatibility_forms_are_the_characters_they_look_like() -> None:
+    assert fold("\u2f08\u2f2f\uf902") == "人工车"
+
+
+def test_an_engine_that_folds_by_itself_does_it_alike() -> None:
+    folded = folded_characters()
+    assert folded["臺"] == "台"
+    assert all(fold(written) == to and len(written) == len(to) == 1 for written, to in folded.items())
+    assert {chr(code) for code in SIMPLIFIED} <= folded.keys()
 
 
 def test_rare_characters_are_characters() -> None:
@@ -36,6 +53,11 @@ def test_words_are_the_tokens_without_places(text: str) -> None:
     assert words(text) == [token.text for token in tokens(text)]
 
 
-@given(st.text())
-def test_folding_twice_changes_nothing_more_for_the_search(text: str) -> None:
-    assert words(fold(text)) == words(text)
+@given(st.text() | st.text(st.sampled_from([chr(code) for code in SIMPLIFIED])))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.sampled_from([chr(code) for code in SIMPLIFIED])))
+def test_folding_traditional_characters_moves_nothing(text: str) -> None:
+    assert len(fold(text)) == len(text)

@@ -57,6 +57,18 @@ def test_bad_groups_are_told() -> None:
     assert wrong_stop_phrase("，") is not None
 
 
+def test_what_went_live_before_words_were_folded_so_far_counts_as_folded_now() -> None:
+    tuning = Tuning.of(
+        {
+            "synonyms": {"託養": ["站外照料"]},
+            "stop_phrases": ["請問"],
+            "promotions": [{"key": "熱線", "contains": False, "things": ["policy:1"]}],
+        }
+    )
+    assert _runs("请问托养", tuning.wording) == [("托养",), ("站外照料",)]
+    assert tuning.promoted("热线", day("2026-01-01")) == ("policy:1",)
+
+
 def test_promotions_hold_on_their_days_for_their_questions() -> None:
     exact = Promoted("热线", contains=False, things=("policy:1",), begins_on="2026-01-01", ends_on="2026-01-31")
     within = Promoted("热线", contains=True, things=("policy:2", "policy:1"))
