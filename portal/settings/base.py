@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "search.learning.wishes",
     "search.tuning",
     "search.judging",
+    "search.previewing",
     "home",
     "home.policies",
     "home.training",

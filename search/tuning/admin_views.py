@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from portal.accounts.models import User
+from search.judging.models import JudgementList
 from search.tuning.comparing import differences
 from search.tuning.models import LiveTuning
 from search.tuning.permissions import may_tune_search
@@ -41,5 +42,6 @@ def draft_page(request: HttpRequest) -> HttpResponse:
         "changes": differences(content, coming),
         "seen": digest(content, coming),
         "is_late": is_late,
+        "lists": JudgementList.objects.visible_to(user).active(),
     }
     return render(request, "search/tuning/draft.html", context, status=409 if is_late else 200)

@@ -41,6 +41,7 @@ from portal.tokens.services import create_token
 from portal.units.models import Membership, Unit
 from search.judging.models import Judgement, JudgementList
 from search.learning.wishes.models import Wish
+from search.previewing.models import Preview
 from search.tuning.models import Promotion, StopPhrase, SynonymGroup
 from tests.integration.access.routes import Route
 
@@ -103,6 +104,7 @@ class Samples:
             "block_pk": self.rollup.blocks.earliest("pk").pk,
             "sentence_pk": Sentence.objects.filter(block__rollup=self.rollup).earliest("pk").pk,
             "wish_pk": Wish.objects.earliest("pk").pk,
+            "question_number": 1,
             "receipt": self.report.versions.earliest("pk").receipt,
         }
         self.by_space: dict[str, Any] = {
@@ -148,6 +150,7 @@ class Samples:
             "audit_log": AuditEvent.objects.earliest("pk").pk,
             "search_synonyms": SynonymGroup.objects.create(words="托养\n站外照料").pk,
             "search_promotions": Promotion.objects.create(question="热线", first=page).pk,
+            "search_previewing": self._preview(),
             "search_judging": JudgementList.objects.earliest("pk").pk,
             "search_judgement_lists": JudgementList.objects.earliest("pk").pk,
             "search_judgements": Judgement.objects.earliest("pk").pk,
@@ -183,6 +186,17 @@ class Samples:
         return Upload.objects.create(
             submission=self.report, user=self.report.updated_by, question="q", name="n.txt", length=9, expires_at=later
         )
+
+    def _preview(self) -> int:
+        """An administrator's preview of one question."""
+        row = {"question": "热线", "grades": {"policy:1": 3}, "before": ["policy:1"], "after": None}
+        return Preview.objects.create(
+            owner=User.objects.get(username="admin"),
+            judgements=JudgementList.objects.earliest("pk"),
+            state="done",
+            outcome={"questions": [row], "things": {"policy:1": ["热线", "/"]}, "missing": []},
+            not_before=timezone.now(),
+        ).pk
 
     def _hook(self) -> int:
         """A web hook of the coordinator's unit."""
