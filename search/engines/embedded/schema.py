@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 4
+VERSION = 5
 """Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
 
 _SPLIT = 'tokenize = "unicode61 remove_diacritics 0"'

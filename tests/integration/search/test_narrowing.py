@@ -112,6 +112,19 @@ def test_a_name_is_offered_only_to_whom_it_is_shown(client: Client) -> None:
     assert ["民政部" in offer.label for offer in offered] == [True]
 
 
+@pytest.mark.parametrize("asked", ["台湾省民政厅 救助 第12条", "臺灣省民政廳 救助 第十二條"])
+def test_what_is_named_is_offered_in_traditional_characters_too(client: Client, asked: str) -> None:
+    PolicyPageFactory(title="救助辦法", body=ARTICLES, issuers=["臺灣省民政廳"])
+    PolicyPageFactory(title="救助办法", issuers=["民政部"])
+    settle()
+    page = client.get("/search/", {"q": asked}).context
+    article, issuer = page["offers"]
+    assert "第十二条" in article.label
+    assert "臺灣省民政廳" in issuer.label
+    assert client.get("/search/" + issuer.url).context["total"] == 1
+    assert page["rows"][0].label == "第十二条"
+
+
 def test_the_article_that_is_named_comes_first() -> None:
     PolicyPageFactory(title="救助站规程", body=paragraph("第十二条 站内安全。"))
     PolicyPageFactory(title="救助办法", body=ARTICLES)

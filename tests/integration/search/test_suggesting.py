@@ -60,6 +60,15 @@ def test_a_title_is_found_however_it_is_typed(typed: str) -> None:
     assert texts(typed) == ["流浪乞讨人员救助管理办法"]
 
 
+@pytest.mark.parametrize("typed", ["臺灣養", "台湾养", "taiwanyang", "養老機構"])
+@pytest.mark.parametrize("written", ["臺灣養老機構名錄", "台湾养老机构名录"])
+def test_traditional_and_simplified_characters_are_offered_for_one_another(typed: str, written: str) -> None:
+    PolicyPageFactory(title=written)
+    PolicyPageFactory(title="道路交通安全规定")
+    settle()
+    assert texts(typed) == [written]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "〔", "%", '"', "救*", "zzzz", "\0", "AND", "NEAR(", "^救", "🙂"])
 def test_whatever_is_typed_is_answered(typed: str) -> None:
     PolicyPageFactory(title="道路交通安全规定")
