@@ -87,6 +87,7 @@ WORK = (
 DESK = (
     Entry(_("My work"), "desk:desk", everybody),
     Entry(_("My exports"), "exports:list", insiders),
+    Entry(_("My searches"), "search:saving:mine", everybody),
     Entry(_("What I was looking for"), "search:wishes:mine", everybody),
     Entry(_("Manage content"), "wagtailadmin_home", backstage),
 )

@@ -104,6 +104,15 @@ class Asked:
             pairs.append(("page", str(self.page)))
         return f"?{urlencode(pairs)}"
 
+    def normalised(self) -> "Asked":
+        """The same question in one spelling: blanks evened out, values in one order, from its first page."""
+        return replace(
+            self,
+            text=" ".join(self.text.split()),
+            chosen={name: tuple(sorted(set(self.chosen[name]))) for name in CHOSEN if self.chosen.get(name)},
+            page=1,
+        )
+
     def without(self, name: str, value: str) -> "Asked":
         """The question with a value not chosen, from its first page."""
         kept = {facet: self._but(values, value) if facet == name else values for facet, values in self.chosen.items()}

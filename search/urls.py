@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.search_page, name="search"),
     path("suggest/", suggest_page, name="suggest"),
     path("", include("search.learning.urls")),
+    path("saved/", include("search.saving.urls")),
     path("wishes/", include("search.learning.wishes.urls")),
 ]

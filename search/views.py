@@ -17,6 +17,7 @@ from search.learning.wishes.forms import WishForm
 from search.offering import offers
 from search.parameters import SIZE, Asked
 from search.presentation import chips, facets, row, tabs
+from search.saving.reading import kept_as
 
 
 @require_safe
@@ -50,6 +51,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     total = finding.results.total
     noted = note(request, as_typed, finding)
     context |= {
+        "kept": kept_as(request.user, asked),
         "finding": finding,
         "total": total,
         "complete": finding.results.complete,

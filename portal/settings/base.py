@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "search",
     "search.learning",
     "search.learning.wishes",
+    "search.saving",
     "search.tuning",
     "search.judging",
     "search.previewing",

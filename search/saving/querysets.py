@@ -1,0 +1,29 @@
+"""Reads of saved searches."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from search.saving.enums import Cadence
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from search.saving.models import SavedSearch
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    """What people keep asking."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """One's own, and nobody else's."""
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def running(self) -> Self:
+        """Those that are asked: not paused, of people who may sign in."""
+        return self.filter(is_paused=False, user__is_active=True)
+
+    def alerting(self) -> Self:
+        """Running ones whose owner wants to be told."""
+        return self.running().exclude(cadence=Cadence.NONE)

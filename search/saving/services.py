@@ -1,0 +1,87 @@
+"""Writes of saved searches: kept, changed, paused, removed."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.calendars.services import work_calendar
+from search.parameters import Asked
+from search.saving.enums import Cadence
+from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
+from search.saving.models import LONGEST_NAME, SavedSearch
+from search.saving.rules import MOST, key_of, next_alert
+
+
+@transaction.atomic
+def save(*, user: User, asked: Asked, name: str, cadence: Cadence, now: datetime.datetime | None = None) -> SavedSearch:
+    """Keep a question for a person; what it finds from now on is new.
+
+    AlreadySavedError where the person keeps it already, TooManySearchesError beyond `MOST`, ValueError where nothing
+    is asked for; nothing is written then.
+    """
+    if asked.is_empty:
+        raise ValueError("Nothing is asked for.")
+    now = now or timezone.now()
+    # One person's savings queue up, so that neither the number nor the key is overrun.
+    User.objects.select_for_update().only("pk").get(pk=user.pk)
+    own = SavedSearch.objects.visible_to(user)
+    if known := own.filter(key=key_of(asked)).first():
+        raise AlreadySavedError(known)
+    if own.count() >= MOST:
+        raise TooManySearchesError
+    return SavedSearch.objects.create(
+        user=user,
+        name=name[:LONGEST_NAME],
+        address=asked.normalised().address(),
+        key=key_of(asked),
+        cadence=cadence,
+        created_at=now,
+        looked_at=now,
+        due_at=due_after(cadence, now),
+    )
+
+
+@transaction.atomic
+def change(
+    *, search: SavedSearch, revision: int, name: str, cadence: Cadence, now: datetime.datetime | None = None
+) -> SavedSearch:
+    """Give it another name or another alert. StaleSearchError where `revision` is not the latest."""
+    latest = _latest(search, revision)
+    if cadence != latest.cadence:
+        latest.due_at = due_after(cadence, now or timezone.now())
+    latest.name, latest.cadence = name[:LONGEST_NAME], cadence
+    latest.revision += 1
+    latest.save(update_fields=["name", "cadence", "due_at", "revision"])
+    return latest
+
+
+@transaction.atomic
+def set_paused(*, search: SavedSearch, is_paused: bool, now: datetime.datetime | None = None) -> SavedSearch:
+    """Let it rest, or go on; twice the same changes nothing. What was published while it rested is not told of."""
+    latest = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    if latest.is_paused != is_paused:
+        latest.is_paused = is_paused
+        latest.due_at = None if is_paused else due_after(Cadence(latest.cadence), now or timezone.now())
+        latest.revision += 1
+        latest.save(update_fields=["is_paused", "due_at", "revision"])
+    return latest
+
+
+@transaction.atomic
+def remove(*, search: SavedSearch) -> None:
+    """Keep it no longer."""
+    SavedSearch.objects.filter(pk=search.pk).delete()
+
+
+def due_after(cadence: Cadence, now: datetime.datetime) -> datetime.datetime | None:
+    """When the next alert of that cadence goes out; None where it is at once or never."""
+    return next_alert(cadence, now, work_calendar(), timezone.get_default_timezone())
+
+
+def _latest(search: SavedSearch, revision: int) -> SavedSearch:
+    latest = SavedSearch.objects.select_for_update().get(pk=search.pk)
+    if latest.revision != revision:
+        raise StaleSearchError(latest)
+    return latest
