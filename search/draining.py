@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from search import outbox, unfinished
@@ -26,6 +27,10 @@ from search.sources.registry import source, sources
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+
+applied = Signal()
+"""Sent with ``destination`` and ``things`` in the transaction in which changes that an index knows leave the outbox."""
+
 Write = Callable[[Collection[str], Sequence[SearchDocument]], list[Rejected]]
 
 
@@ -169,6 +174,7 @@ def _settle(entries: Sequence[OutboxEntry], failed: dict[Thing, str], *, forward
         for rebuild in IndexRebuild.objects.filter(engine=destination):
             outbox.note_for(rebuild.destination, sorted(things))
     OutboxEntry.objects.filter(pk__in=[entry.pk for entry in done]).delete()
+    applied.send(sender=OutboxEntry, destination=destination, things=sorted(things))
     # What had been set aside has been written now.
     aside = OutboxEntry.objects.filter(destination=destination, set_aside=True)
     stale = [entry.pk for entry in aside if (entry.source, entry.object_pk) in things]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.units.access import access_for
 from search.engines.base import MAX_WINDOW, EngineUnavailableError, Sort
+from search.exporting import MOST_ROWS
 from search.finding import find
 from search.kinds import KINDS
 from search.learning.asking import clickable, note
@@ -51,6 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     total = finding.results.total
     noted = note(request, as_typed, finding)
     context |= {
+        "most_exported": MOST_ROWS,
         "kept": kept_as(request.user, asked),
         "finding": finding,
         "total": total,

@@ -21,6 +21,7 @@ STEPS = {
     "people": _("Table of people imported"),
     "form.import": _("Form made from a file"),
     "form.export": _("Form exported"),
+    "search.exported": _("Search results exported"),
     "second_factor": _("Wrong code of the second factor"),
     "wish.answered": _("What people look for: answered"),
     "wish.declined": _("What people look for: declined"),

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     TOKEN_REVOKED = "token_revoked", pgettext_lazy("notification", "Access token")
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
     WISH_ANSWERED = "wish_answered", pgettext_lazy("notification", "What I was looking for")
+    SEARCH_ALERT = "search_alert", pgettext_lazy("notification", "Saved search")
     ROLLUP_AFFECTED = "rollup_affected", pgettext_lazy("notification", "Roll-up affected")
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
-    from search.saving.models import SavedSearch
+    from search.saving.models import NewResult, SavedSearch
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
@@ -27,3 +27,19 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def alerting(self) -> Self:
         """Running ones whose owner wants to be told."""
         return self.running().exclude(cadence=Cadence.NONE)
+
+
+class NewResultQuerySet(models.QuerySet["NewResult"]):
+    """What saved searches found. Whether the owner may still see a thing is asked by `seeing.still_visible`."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Those of one's own searches."""
+        return self.filter(search__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def untold(self) -> Self:
+        """Those whose owner has not been told."""
+        return self.filter(told_at__isnull=True)
+
+    def unseen(self) -> Self:
+        """Those whose owner has not looked at them."""
+        return self.filter(seen_at__isnull=True)

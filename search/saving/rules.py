@@ -1,9 +1,14 @@
-"""Under which key a saved search is known, and when its alerts are due. Pure."""
+"""Under which key a saved search is known, when its alerts are due, and what is news for whom. Pure."""
 
 import datetime
 import hashlib
+import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from portal.calendars.rules import ONE_DAY, WorkCalendar
+from search.documents import SearchDocument
 from search.parameters import Asked
 from search.saving.enums import Cadence
 
@@ -14,6 +19,14 @@ AT = datetime.time(8)
 """Before offices begin, and before the e-mails that are sent together go out at nine."""
 
 MONDAY = 0
+
+INTERRUPTION = datetime.timedelta(days=1)
+"""What was withdrawn from somebody for less than this was not away: a slip that was mended is no news."""
+
+PRESENT = ""
+
+Tokens = Mapping[str, str]
+"""Audience token → when those who have it lost sight of the thing, as ISO text; `PRESENT` while they find it."""
 
 
 def key_of(asked: Asked) -> str:
@@ -35,3 +48,49 @@ def next_alert(
     while cadence == Cadence.WEEKLY and day.weekday() != MONDAY:
         day += ONE_DAY
     return datetime.datetime.combine(calendar.next_worked(day).result, AT, zone)
+
+
+@dataclass(frozen=True)
+class News:
+    """A thing that an index has just learnt of. `before` is who found it until now; None: it is new to everybody."""
+
+    document: SearchDocument
+    before: frozenset[str] | None
+    at: datetime.datetime
+
+    def concerns(self, tokens: AbstractSet[str]) -> bool:
+        """Whether somebody with these tokens can find it now, and could not before."""
+        if tokens.isdisjoint(self.document.audience):
+            return False
+        return self.before is None or tokens.isdisjoint(self.before)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether it is news for anybody at all."""
+        return self.before is None or not self.document.audience <= self.before
+
+
+def signature(document: SearchDocument) -> str:
+    """What must differ for a known thing to be new once more: its title, its number or its validity."""
+    said = [document.clean_title, document.number_keys, document.all_facets.get("validity", ())]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def finders(tokens: Tokens, now: datetime.datetime) -> frozenset[str]:
+    """Who finds a known thing, or did so until less than an interruption ago."""
+    return frozenset(token for token, lost in tokens.items() if _counts(lost, now))
+
+
+def with_audience(tokens: Tokens, audience: AbstractSet[str], now: datetime.datetime) -> dict[str, str]:
+    """The tokens after the audience was read anew; those lost long ago are forgotten."""
+    lost = {token: at or now.isoformat() for token, at in tokens.items() if token not in audience and _counts(at, now)}
+    return {**dict.fromkeys(sorted(audience), PRESENT), **lost}
+
+
+def is_gone(tokens: Tokens) -> bool:
+    """Whether nobody finds the thing now."""
+    return PRESENT not in tokens.values()
+
+
+def _counts(lost: str, now: datetime.datetime) -> bool:
+    return lost == PRESENT or now - datetime.datetime.fromisoformat(lost) < INTERRUPTION

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.calendars.services import work_calendar
+from portal.units.access import access_for
 from search.parameters import Asked
 from search.saving.enums import Cadence
 from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
-from search.saving.models import LONGEST_NAME, SavedSearch
+from search.saving.models import LONGEST_NAME, SavedSearch, Watcher
 from search.saving.rules import MOST, key_of, next_alert
 
 
@@ -31,6 +32,7 @@ def save(*, user: User, asked: Asked, name: str, cadence: Cadence, now: datetime
         raise AlreadySavedError(known)
     if own.count() >= MOST:
         raise TooManySearchesError
+    watch(user)
     return SavedSearch.objects.create(
         user=user,
         name=name[:LONGEST_NAME],
@@ -62,11 +64,23 @@ def set_paused(*, search: SavedSearch, is_paused: bool, now: datetime.datetime |
     """Let it rest, or go on; twice the same changes nothing. What was published while it rested is not told of."""
     latest = SavedSearch.objects.select_for_update().get(pk=search.pk)
     if latest.is_paused != is_paused:
+        if not is_paused:
+            watch(latest.user)
         latest.is_paused = is_paused
         latest.due_at = None if is_paused else due_after(Cadence(latest.cadence), now or timezone.now())
         latest.revision += 1
         latest.save(update_fields=["is_paused", "due_at", "revision"])
     return latest
+
+
+@transaction.atomic
+def watch(user: User) -> None:
+    """Note what the person finds now, unless that is noted at every look because another search of theirs runs."""
+    tokens = sorted(access_for(user).tokens())
+    if SavedSearch.objects.running().filter(user=user).exists():
+        Watcher.objects.get_or_create(user=user, defaults={"tokens": tokens})
+    else:
+        Watcher.objects.update_or_create(user=user, defaults={"tokens": tokens})
 
 
 @transaction.atomic

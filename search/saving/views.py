@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,15 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts.models import User
+from search.learning.asking import PREFETCH
 from search.parameters import Asked
 from search.saving.enums import Cadence
 from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
 from search.saving.forms import SavedSearchForm
 from search.saving.models import SavedSearch
-from search.saving.reading import kept_as, own_searches
+from search.saving.reading import found_by, kept_as, own_searches, results_url
+from search.saving.results import MOST_KEPT, mark_seen
 from search.saving.rules import MOST
 from search.saving.services import change, remove, save, set_paused
 from search.saving.wording import default_name, described
+
+PAGE = 20
 
 
 @never_cache
@@ -29,7 +34,28 @@ from search.saving.wording import default_name, described
 def mine(request: HttpRequest) -> HttpResponse:
     """What the person keeps asking."""
     rows = own_searches(cast(User, request.user))
-    return render(request, "search/saving/mine.html", {"rows": rows, "most": MOST, "is_full": len(rows) >= MOST})
+    context = {"rows": rows, "most": MOST, "is_full": len(rows) >= MOST, "most_kept": MOST_KEPT}
+    return render(request, "search/saving/mine.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def open_search(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it found since it was saved; whoever opens this has looked at it, a browser that fetches ahead has not."""
+    user, search = cast(User, request.user), _own(request, pk)
+    found = found_by(user, search)
+    context = {
+        "search": search,
+        "described": described(search.asked),
+        "page_of_rows": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "new": sum(one.is_new for one in found),
+        "all_results": results_url(search),
+    }
+    response = render(request, "search/saving/open.html", context)
+    if not any(request.META.get(name) for name in PREFETCH):
+        mark_seen(user=user, search=search)
+    return response
 
 
 @never_cache

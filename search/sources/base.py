@@ -1,9 +1,12 @@
 """What a kind of thing tells the index about itself."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from search.documents import SearchDocument
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 Thing = tuple[str, str]
 """Name of a source and primary key as text."""
@@ -32,4 +35,8 @@ class SearchSource(Protocol):
 
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Called before `documents`, with things that changed: what else must be looked at again because of it."""
+        ...
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Primary keys of those of these things that the person may open now, by the models' own `visible_to`."""
         ...

@@ -1,11 +1,11 @@
 """Files that pages use: found by whoever may open one of the pages."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.models import BaseViewRestriction, Page
 
-from home.querysets import audience_tokens
+from home.querysets import audience_tokens, viewable
 from portal.media.models import PortalDocument
 from portal.media.references import pages_using
 from portal.units.access import INSIDER, PUBLIC, covers, role_token
@@ -14,6 +14,9 @@ from search.documents import SearchDocument, object_id
 from search.kinds import ATTACHMENT
 from search.parts import parts_of_file, with_parts
 from search.sources.base import Thing
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 SIGNED_IN = frozenset({INSIDER, *(role_token(role) for role in Role)})
 
@@ -55,6 +58,13 @@ class DocumentSource:
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""
         return ()
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Files that a page uses which the person may open. What a collection asks for is in the audience alone."""
+        used = {file: [page.pk for page in pages] for file, pages in pages_using(pks).items()}
+        pages = viewable(Page.objects.live().filter(pk__in={pk for pks in used.values() for pk in pks}), user)
+        opened = set(pages.values_list("pk", flat=True))
+        return [file for file, pks in used.items() if not opened.isdisjoint(pks)]
 
     def _audience(self, file: PortalDocument, users: Sequence[tuple[Page, frozenset[str]]]) -> frozenset[str]:
         """Whoever may open one of the pages and passes the restrictions of the file's collection.

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from home.policies.enums import Validity
 from home.policies.models import PolicyPage
 from home.policies.reading import lines_of
 from home.policies.rules import shown_validity
-from home.querysets import audience_tokens
+from home.querysets import audience_tokens, viewable
 from home.training.models import TrainingPage
 from portal.media.references import documents_used_by, refresh
 from portal.units.access import covers
@@ -23,6 +23,9 @@ from search.kinds import CAMPAIGN, POLICY, TRAINING
 from search.parts import Part, with_parts
 from search.sources.base import Thing
 from search.sources.statutes import article_parts
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 AnyPage = TypeVar("AnyPage", bound=ReadingPage)
 
@@ -59,6 +62,10 @@ class PageSource(Generic[AnyPage]):
         for page in self.model.objects.filter(pk__in=pks):
             refresh(page)
             yield from (("document", pk) for pk in documents_used_by(page))
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Live pages that the person may open."""
+        return viewable(self.model.objects.live().filter(pk__in=pks), user).values_list("pk", flat=True)
 
     def text(self, page: AnyPage) -> tuple[str, Sequence[Part]]:
         """What is read on the page, without what is a field of its own, and the parts of the page with their text."""

@@ -1,7 +1,7 @@
 """Files of accepted reports: found by whoever finds the report, those that answer sensitive questions aside."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
@@ -15,6 +15,9 @@ from search.kinds import ATTACHMENT
 from search.parts import parts_of_file, with_parts
 from search.sources.base import Thing
 from search.sources.reports import particulars
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class ReportFileSource:
@@ -63,6 +66,11 @@ class ReportFileSource:
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""
         return ()
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Files of accepted versions of reports that the person may see; what is sensitive is in nobody's audience."""
+        readable = Submission.objects.visible_to(user)
+        return self._accepted().filter(pk__in=pks, submission__in=readable).values_list("pk", flat=True)
 
     @staticmethod
     def _kept_out(report: Submission) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Accepted reports."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,9 @@ from search.documents import SearchDocument, object_id
 from search.kinds import REPORT
 from search.parts import MAX_ROWS, ROW, Part, with_parts
 from search.sources.base import Thing
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 def unit_names(unit: Unit) -> tuple[str, ...]:
@@ -90,3 +93,8 @@ class ReportSource:
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows: files are noted with their report."""
         return ()
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Accepted reports that the person may see."""
+        reports = Submission.objects.visible_to(user).filter(pk__in=list(map(int, pks)), state=ReportState.ACCEPTED)
+        return reports.values_list("pk", flat=True)

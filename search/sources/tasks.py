@@ -1,7 +1,7 @@
 """Tasks of programmes that have begun: everybody inside the administration may read the plan."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -12,6 +12,9 @@ from search.documents import SearchDocument, object_id
 from search.kinds import TASK
 from search.sources.base import Thing
 from search.sources.reports import unit_names
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class TaskSource:
@@ -62,6 +65,10 @@ class TaskSource:
     def prepare(self, pks: Collection[str]) -> Iterable[Thing]:
         """Nothing follows."""
         return ()
+
+    def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
+        """Tasks of programmes that have begun and that the person may read."""
+        return self._begun().visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)
 
     def _begun(self) -> Any:
         return Task.objects.exclude(programme__state=ProgrammeState.DRAFT)

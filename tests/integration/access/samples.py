@@ -42,6 +42,7 @@ from portal.units.models import Membership, Unit
 from search.judging.models import Judgement, JudgementList
 from search.learning.wishes.models import Wish
 from search.previewing.models import Preview
+from search.saving.models import SavedSearch
 from search.tuning.models import Promotion, StopPhrase, SynonymGroup
 from tests.integration.access.routes import Route
 
@@ -148,6 +149,7 @@ class Samples:
             "notifications": told.pk if told else 0,
             "notifications_deliveries": Delivery.objects.latest("pk").pk,
             "audit_log": AuditEvent.objects.earliest("pk").pk,
+            "search:saving": SavedSearch.objects.earliest("pk").pk,
             "search_synonyms": SynonymGroup.objects.create(words="托养\n站外照料").pk,
             "search_promotions": Promotion.objects.create(question="热线", first=page).pk,
             "search_previewing": self._preview(),

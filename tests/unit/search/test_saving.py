@@ -71,7 +71,7 @@ def _at(text: str) -> datetime.datetime:
     ],
 )
 def test_alerts_go_out_at_eight_on_working_days(cadence: Cadence, after: str, due: str) -> None:
-    holiday = Arranged(DayKind.OFF, "节", Source.ENTERED)
+    holiday = Arranged(DayKind.HOLIDAY, "节", Source.ENTERED)
     calendar = WorkCalendar({datetime.date(2026, 6, 15): holiday}, {2026})
     assert next_alert(cadence, _at(after), calendar, BEIJING) == _at(due)
 
