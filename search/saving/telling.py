@@ -7,7 +7,8 @@ models let the person see it. The message and the note that it was written are o
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +22,9 @@ from django.utils.translation import ngettext
 from portal.notifications.enums import Kind
 from portal.notifications.services import Words, notify
 from search.draining import thing_of
+from search.engines.base import EngineUnavailableError
 from search.locks import exclusive
-from search.saving.asking import inquiry, read
+from search.saving.asking import Inquiry, inquiry, read
 from search.saving.enums import Cadence
 from search.saving.models import NewResult, SavedSearch, Watcher
 from search.saving.people import Person, people
@@ -38,6 +40,9 @@ PEOPLE = 25
 LOOKED_AT = 10
 """Of so many results of a search it is asked once more whether they are to be told; one is enough."""
 
+Results = dict[int, list[NewResult]]
+"""Number of a saved search → results, the latest first."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -47,19 +52,27 @@ class Told:
     searches: int = 0
 
 
+@dataclass(frozen=True)
+class Times:
+    """The moment at which people are told, and for each cadence the next one after it."""
+
+    now: datetime.datetime
+    following: dict[Cadence, datetime.datetime | None]
+
+
 def tell() -> Iterator[Told]:
     """Tell everybody who is to be told now, some people at a time, each person once."""
-    now, last = timezone.now(), 0
+    times, last = _times(timezone.now()), 0
     while True:
         with exclusive(LOCK) as mine:
             if not mine:
                 return
-            _put_off(now)
-            due = _due(now).filter(user_id__gt=last).order_by("user_id").values_list("user_id", flat=True)
+            _put_off(times)
+            due = _due(times.now).filter(user_id__gt=last).order_by("user_id").values_list("user_id", flat=True)
             numbers = list(due.distinct()[:PEOPLE])
             if not numbers:
                 return
-            told, last = _tell(people(numbers), now), numbers[-1]
+            told, last = _tell(people(numbers), times), numbers[-1]
         yield told
 
 
@@ -69,33 +82,33 @@ def _due(now: datetime.datetime) -> Any:
     return SavedSearch.objects.alerting().filter(Exists(untold), Q(cadence=Cadence.AT_ONCE) | Q(due_at__lte=now))
 
 
-def _put_off(now: datetime.datetime) -> None:
+def _times(now: datetime.datetime) -> Times:
+    return Times(now, {cadence: due_after(cadence, now) for cadence in Cadence})
+
+
+def _put_off(times: Times) -> None:
     """What is due and found nothing has its turn at the next time."""
     untold = NewResult.objects.untold().filter(search=OuterRef("pk")).order_by()
     for cadence in (Cadence.DAILY, Cadence.WEEKLY):
-        idle = SavedSearch.objects.filter(~Exists(untold), cadence=cadence, due_at__lte=now)
+        idle = SavedSearch.objects.filter(~Exists(untold), cadence=cadence, due_at__lte=times.now)
         if idle.exists():
-            idle.update(due_at=due_after(cadence, now))
+            idle.update(due_at=times.following[cadence])
 
 
-def _tell(persons: Sequence[Person], now: datetime.datetime) -> Told:
+def _tell(persons: Sequence[Person], times: Times) -> Told:
     """Look at what is due of these people once more, and write to each what is left."""
-    found = _untold([search for person in persons for search in person.searches if _is_due(search, now)])
-    names = {result.thing.object_id for results in found.values() for result in results}
+    found = _untold([search for person in persons for search in person.searches if _is_due(search, times.now)])
+    seen = {person.user.pk: _seen(person, found) for person in persons}
+    names = {result.thing.object_id for results in seen.values() for some in results.values() for result in some}
     documents = read(thing_of(name) for name in sorted(names)).documents
     told = searches = 0
     with inquiry(list(documents.values())) as asked:
         for person in persons:
-            own = {search.pk: search for search in person.searches if search.pk in found}
             try:
-                answered = [
-                    result
-                    for number, search in own.items()
-                    for result in found[number]
-                    if result.thing.object_id in asked.answer(search, person.tokens)
-                ]
-                good = visible_results(person.user, answered)
-                number = _write(person, own, found, good, now)
+                good = _answered(person, seen[person.user.pk], asked)
+                number = _write(person, found, seen[person.user.pk], good, times)
+            except EngineUnavailableError:
+                raise
             except Exception:
                 # One person's trouble keeps nobody else from being told; it is tried again at the next turn.
                 logger.exception("Saved searches of account %s could not be told of", person.user.pk)
@@ -104,36 +117,49 @@ def _tell(persons: Sequence[Person], now: datetime.datetime) -> Told:
     return Told(told, searches)
 
 
+def _seen(person: Person, found: Results) -> Results:
+    """The latest few results of each of the person's searches that the models still let the person see."""
+    own = [result for search in person.searches for result in found.get(search.pk, ())]
+    seen: Results = {}
+    for result in visible_results(person.user, own):
+        some = seen.setdefault(result.search_id, [])
+        if len(some) < LOOKED_AT:
+            some.append(result)
+    return seen
+
+
+def _answered(person: Person, seen: Results, asked: Inquiry) -> set[int]:
+    """Numbers of those results that the searches still find for the person."""
+    return {
+        result.pk
+        for search in person.searches
+        for result in seen.get(search.pk, ())
+        if result.thing.object_id in asked.answer(search, person.tokens)
+    }
+
+
 def _is_due(search: SavedSearch, now: datetime.datetime) -> bool:
     return search.cadence == Cadence.AT_ONCE or (search.due_at is not None and search.due_at <= now)
 
 
-def _untold(searches: Sequence[SavedSearch]) -> dict[int, list[NewResult]]:
-    """The latest few untold results of each of the searches that have any."""
-    found: dict[int, list[NewResult]] = defaultdict(list)
+def _untold(searches: Sequence[SavedSearch]) -> Results:
+    """What the searches found and nobody was told of, the latest first."""
+    found: Results = defaultdict(list)
     rows = NewResult.objects.untold().filter(search__in=[search.pk for search in searches])
     for result in rows.select_related("thing").order_by("-found_at", "-pk"):
-        if len(found[result.search_id]) < LOOKED_AT:
-            found[result.search_id].append(result)
+        found[result.search_id].append(result)
     return found
 
 
 @transaction.atomic
-def _write(
-    person: Person,
-    own: dict[int, SavedSearch],
-    found: dict[int, list[NewResult]],
-    good: Collection[NewResult],
-    now: datetime.datetime,
-) -> int:
+def _write(person: Person, found: Results, seen: Results, good: AbstractSet[int], times: Times) -> int:
     """Write the message, and note that it was written; how many searches it names. What is not found any more goes."""
     watcher, _created = Watcher.objects.select_for_update().get_or_create(
         user=person.user, defaults={"tokens": sorted(person.tokens)}
     )
-    kept = {result.pk for result in good}
-    stale = [result.pk for number in own for result in found[number] if result.pk not in kept]
-    NewResult.objects.untold().filter(pk__in=stale).delete()
-    fresh = NewResult.objects.untold().filter(pk__in=kept)
+    _drop_stale(person, found, seen, good)
+    now = times.now
+    fresh = NewResult.objects.untold().filter(pk__in=good)
     named = SavedSearch.objects.alerting().filter(pk__in=list(fresh.order_by().values_list("search", flat=True)))
     searches = list(named.select_for_update(of=("self",)).order_by("name", "pk"))
     if not searches:
@@ -149,10 +175,19 @@ def _write(
         now=now,
     )
     NewResult.objects.untold().filter(search__in=searches, found_at__lte=now).update(told_at=now)
-    for search in searches:
-        search.due_at = due_after(Cadence(search.cadence), now)
-    SavedSearch.objects.bulk_update(searches, ["due_at"])
+    for cadence, due_at in times.following.items():
+        SavedSearch.objects.filter(pk__in=[one.pk for one in searches], cadence=cadence).update(due_at=due_at)
     return len(searches)
+
+
+def _drop_stale(person: Person, found: Results, seen: Results, good: AbstractSet[int]) -> None:
+    """Results that the person may not see any more, or that were asked for and are not found."""
+    stale: list[int] = []
+    for search in person.searches:
+        looked_at = {result.pk for result in seen.get(search.pk, ())}
+        # Beyond the few that were looked at nothing is known, unless there are no few.
+        stale += looked_at - good if looked_at else [result.pk for result in found.get(search.pk, ())]
+    NewResult.objects.untold().filter(pk__in=stale).delete()
 
 
 def _words(searches: Sequence[SavedSearch]) -> Words:
