@@ -67,7 +67,7 @@ def export_results(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def note_export(user: User, form: str, rows: int) -> None:
     """Write down who took how many results away; what was asked for stays the person's own."""
-    target = Target("search.results", "", _("Search results"))
+    target = Target("search.results", "", pgettext("file name", "Search results"))
     record(
         action=AuditAction.EXPORT,
         user=user,
