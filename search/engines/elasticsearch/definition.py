@@ -32,6 +32,10 @@ paired = analyzer(
 SEARCHED = {"title": 8, "extra": 4, "context": 1, "body": 1}
 """Text fields and how much a word in them counts."""
 
+TEXT = "text"
+"""All of a document's own text in one field, by which it is found and ranked: one field is asked many times faster than
+four together."""
+
 INNER = "inner"
 """The text of a thing's parts: it is found by it; how well it answers, the parts say."""
 
@@ -50,6 +54,14 @@ def _text() -> Text:
 def mapping() -> Mapping:
     """The fields of a document."""
     built = Mapping()
+    built.field(
+        TEXT,
+        Text(
+            analyzer=single,
+            index_options="freqs",
+            fields={"paired": Text(analyzer=paired, index_options="freqs")},
+        ),
+    )
     for name in (*SEARCHED, INNER):
         built.field(name, _text())
     for name in ("id", "object_id", "kind", "numbers", "audience"):

@@ -19,7 +19,7 @@ from search.engines.base import EngineSlowError, EngineUnavailableError, Health,
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.nodes import addresses, put_template, shape
-from search.engines.elasticsearch.request import BEST_PARTS, following, listing, ranking, showing
+from search.engines.elasticsearch.request import BEST_PARTS, counting, following, listing, ranking, showing
 from search.engines.elasticsearch.response import counted, grouped, groups, hits
 
 SEARCH_SECONDS = 1.0
@@ -104,7 +104,7 @@ class ElasticsearchEngine:
         if not query.grouped or query.by_whole:
             answer = self._asked(listing(query))
             return counted(answer, query, hits(answer, query))
-        answer = self._asked(ranking(query))
+        answer, counts = self._asked_together(ranking(query), counting(query))
         things = groups(answer)
         page = things[query.offset : query.offset + query.size]
         names = [name for group in page for name in group.shown]
@@ -114,16 +114,20 @@ class ElasticsearchEngine:
             offset = max(0, query.offset - len(things))
             further = following(query, [group.object_id for group in things], offset, missing)
             found += hits(self._asked(further), query)
-        return counted(answer, query, found)
+        return counted(counts, query, found)
+
+    def _asked_together(self, *requests: Search) -> list[Mapping[str, Any]]:
+        lines: list[Mapping[str, Any]] = []
+        for request in requests:
+            lines += [{}, request.extra(timeout=self._timeout).to_dict()]
+        with _translated():
+            answers = self._reader.msearch(index=self.alias, searches=lines)["responses"]
+        return [_whole(answer) for answer in answers]
 
     def _asked(self, request: Search) -> Mapping[str, Any]:
         with _translated():
             answer = self._reader.search(index=self.alias, body=request.extra(timeout=self._timeout).to_dict())
-        # A shard that no node has does not even count as failed.
-        if answer["timed_out"] or answer["_shards"]["successful"] < answer["_shards"]["total"]:
-            raise EngineUnavailableError("Elasticsearch answered in part only.")
-        body: Mapping[str, Any] = answer.body
-        return body
+        return _whole(answer.body)
 
     def count(self) -> int:
         """How many documents the index holds."""
@@ -310,6 +314,16 @@ def _translated() -> Iterator[None]:
         raise EngineUnavailableError(f"{type(error).__name__}: {error}"[:500]) from error
 
 
+def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer, if every shard gave its part in time."""
+    if "error" in answer:
+        raise EngineUnavailableError(str(answer["error"])[:500])
+    # A shard that no node has does not even count as failed.
+    if answer["timed_out"] or answer["_shards"]["successful"] < answer["_shards"]["total"]:
+        raise EngineUnavailableError("Elasticsearch answered in part only.")
+    return answer
+
+
 def _index_action(document: SearchDocument) -> dict[str, Any]:
     return {
         "_op_type": "index",
@@ -324,6 +338,7 @@ def _index_action(document: SearchDocument) -> dict[str, Any]:
         "extra": document.clean_extra,
         "context": document.clean_context,
         "body": document.clean_body,
+        "text": "\n".join((document.searched_title, document.clean_extra, document.clean_context, document.clean_body)),
         "inner": document.clean_inner or None,
         "numbers": list(document.number_keys),
         "audience": sorted(document.audience),

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.dsl import A, Q, Search
 from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, PASSAGE, Query
-from search.engines.elasticsearch.definition import INNER, SEARCHED
+from search.engines.elasticsearch.definition import INNER, SEARCHED, TEXT
 from search.parts import PART
 from search.understanding import Understood, most, needed
 
@@ -21,6 +21,8 @@ NUMBER_BOOST = 1000.0
 PROMOTED_BOOST = 100_000.0
 """More than anything that is found by itself: promoted things come first."""
 TITLE_BOOST = 3.0
+NAMED = {"title": 1.0, "extra": 0.5}
+"""Once more for what a whole is called, and for its numbers, issuers and units."""
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
 CONTEXT_BOOST = 0.3
@@ -39,14 +41,20 @@ def _fields(names: Collection[str], suffix: str = "") -> list[str]:
     return [f"{name}{suffix}^{SEARCHED.get(name, 1)}" for name in names]
 
 
-_OWN = tuple(SEARCHED)
 _ALL = (*SEARCHED, INNER)
 
 
 def ranking(query: Query) -> Search:
-    """The best parts by name, and how many wholes there are of what."""
-    found = _ordered(_counted(_base(query), query), query)
-    return found.source(False).extra(size=BEST_PARTS, docvalue_fields=["object_id"])
+    """The best parts by name. Nothing is counted here, so what cannot be among the best is not even scored."""
+    found = Search().query(_found(query)).extra(track_total_hits=False, size=BEST_PARTS)
+    fields = ["object_id", *(f"facets.{name}" for name in LOWERED)]
+    return _ordered(found, query, chosen=True).source(False).extra(docvalue_fields=fields)
+
+
+def counting(query: Query) -> Search:
+    """How many wholes there are of what."""
+    found = Search().query(Q("bool", filter=[_WHOLE, _found(query)]))
+    return _counted(found, query).extra(track_total_hits=False, size=0)
 
 
 def listing(query: Query) -> Search:
@@ -93,15 +101,25 @@ def _counted(found: Search, query: Query) -> Search:
     return found
 
 
-def _ordered(found: Search, query: Query, *, wholes: bool = False) -> Search:
+def _ordered(found: Search, query: Query, *, wholes: bool = False, chosen: bool = False) -> Search:
+    """`chosen`: nothing is counted that the choice must not narrow, so it is part of the question."""
     conditions = [*_chosen(query).values(), *([_WHOLE] if wholes else [])]
     if conditions:
-        found = found.post_filter(Q("bool", filter=conditions))
+        narrowed = Q("bool", filter=conditions)
+        found = found.filter(narrowed) if chosen else found.post_filter(narrowed)
     newest = {"date": {"order": "desc", "missing": "_last"}}
     return found.sort(*([] if query.by_date else ["_score"]), newest, "id")
 
 
 def _matching(query: Query) -> Any:
+    """What is found and how well it answers, where what is no longer in force counts less."""
+    if query.understood.is_empty:
+        return _found(query)
+    lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
+    return Q("boosting", positive=_found(query), negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+
+
+def _found(query: Query) -> Any:
     """What is found, and how well it answers; promoted things before all."""
     found = _answering(query)
     if not query.pinned:
@@ -117,11 +135,7 @@ def _answering(query: Query) -> Any:
     if len(asked) > 1:
         required = [Q("dis_max", queries=[Q("bool", must=must, should=should) for must, should in asked])]
         rewarded = []
-    found = Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=rewarded)
-    if query.understood.is_empty:
-        return found
-    lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
-    return Q("boosting", positive=found, negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+    return Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=rewarded)
 
 
 def _pinned(names: Sequence[str]) -> list[Any]:
@@ -154,8 +168,9 @@ def _complete(query: Query) -> Any:
 def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text; or in what its parts hold, which earns nothing."""
     text, minimum = " ".join(understood.runs), count(len(understood.units))
-    own = Q("combined_fields", query=text, fields=_fields(_OWN, ".paired"), minimum_should_match=minimum)
-    all_of_it = Q("combined_fields", query=text, fields=_fields(_ALL, ".paired"), minimum_should_match=minimum)
+    own = Q("match", **{f"{TEXT}.paired": {"query": text, "minimum_should_match": minimum}})
+    fields = [f"{TEXT}.paired", f"{INNER}.paired"]
+    all_of_it = Q("combined_fields", query=text, fields=fields, minimum_should_match=minimum)
     within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), all_of_it])
     return Q("bool", should=[own, within], minimum_should_match=1)
 
@@ -164,7 +179,8 @@ def _rewarded(query: Query, understood: Understood) -> list[Any]:
     rewarded: list[Any] = []
     if understood.runs:
         runs = " ".join(understood.runs)
-        rewarded.append(Q("combined_fields", query=runs, fields=_fields(_OWN)))
+        rewarded.append(Q("match", **{TEXT: {"query": runs}}))
+        rewarded += [Q("match", **{f"{name}.paired": {"query": runs, "boost": boost}}) for name, boost in NAMED.items()]
         rewarded.append(Q("match", **{"context.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
         if query.by_whole:
             rewarded.append(Q("match", **{f"{INNER}.paired": {"query": runs, "boost": CONTEXT_BOOST}}))

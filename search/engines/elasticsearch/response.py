@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from search.engines.base import FacetCount, Hit, Marked, Piece, Place, Query, Results
+from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Marked, Piece, Place, Query, Results
 from search.engines.elasticsearch.request import AFTER, BEFORE
 from search.engines.grouping import OTHERS, WORTHWHILE, worth
 from search.engines.marking import from_markers, mark, spans
@@ -38,8 +38,24 @@ def groups(answer: Mapping[str, Any]) -> list[Group]:
         (name,) = hit["fields"]["object_id"]
         group = found.setdefault(name, Group(name))
         group.names.append(hit["_id"])
-        group.scores.append(hit["_score"] or 0.0)
+        group.scores.append(_score(hit))
+    for group in found.values():
+        group.names, group.scores = _best_first(group)
     return sorted(found.values(), key=lambda group: -worth(group.scores))
+
+
+def _score(hit: Mapping[str, Any]) -> float:
+    """How well it answers; what is no longer in force counts less. A promotion outweighs that."""
+    score = float(hit["_score"] or 0.0)
+    is_lowered = any(
+        value in values for name, values in LOWERED.items() for value in hit["fields"].get(f"facets.{name}", ())
+    )
+    return score * LOWERED_TO if is_lowered else score
+
+
+def _best_first(group: Group) -> tuple[list[str], list[float]]:
+    order = sorted(range(len(group.names)), key=lambda place: -group.scores[place])
+    return [group.names[place] for place in order], [group.scores[place] for place in order]
 
 
 def counted(answer: Mapping[str, Any], query: Query, hits: Sequence[Hit]) -> Results:
