@@ -7,7 +7,7 @@ letters and digits is a token; everything else separates.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,12 @@ from portal.files.simplified import SIMPLIFIED
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Ideographs, radicals and the marks that stand among them, for use inside a character class."""
+
+LETTER = f"[^\\W_{HAN}]"
+"""A letter or digit that is no ideograph; a pattern."""
+
+BETWEEN = f"(?:(?![{HAN}])[\\W_])*"
+"""What may stand between two tokens that follow each other; a pattern."""
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
@@ -55,16 +61,23 @@ def folded_characters() -> dict[str, str]:
     }
 
 
+def fold_in_place(text: str) -> tuple[str, Sequence[int] | None]:
+    """The folded text, and where each of its characters stands in the text as written; None: at the same place."""
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):
+        return folded, None
+    return folded, [place for place, piece in enumerate(pieces) for _ in piece]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text with their places in the text as written."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        piece = _fold_character(character)
-        folded.append(piece)
-        places.extend([place] * len(piece))
-    for found in _TOKEN.finditer("".join(folded)):
-        yield Token(found.group(), places[found.start()], places[found.end() - 1] + 1)
+    folded, places = fold_in_place(text)
+    for found in _TOKEN.finditer(folded):
+        start, last = found.start(), found.end() - 1
+        if places is not None:
+            start, last = places[start], places[last]
+        yield Token(found.group(), start, last + 1)
 
 
 def words(text: str) -> list[str]:

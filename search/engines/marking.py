@@ -1,9 +1,11 @@
 """Marking in a text as written where it answers a question, and choosing the passage that answers it best."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from search.engines.base import PASSAGE, Marked, Piece
-from search.text import Token, tokens
+from search.text import BETWEEN, LETTER, fold_in_place, is_han
 from search.understanding import Unit
 
 MAX_READ = 200_000
@@ -14,26 +16,30 @@ Span = tuple[int, int]
 
 def spans(text: str, units: Sequence[Unit]) -> list[Span]:
     """Where any of the units stands in the text; what touches or overlaps is one span."""
-    by_first: dict[str, list[Unit]] = {}
-    for unit in units:
-        by_first.setdefault(unit[0], []).append(unit)
-    if not by_first:
+    if not units:
         return []
+    folded, places = fold_in_place(text)
     found: list[Span] = []
-    stream = list(tokens(text))
-    for place, token in enumerate(stream):
-        for unit in by_first.get(token.text, ()):
-            stretch = stream[place : place + len(unit)]
-            if tuple(item.text for item in stretch) == unit:
-                _add(found, token.start, stretch[-1])
+    for match in _looking_for(tuple(units)).finditer(folded):
+        start, end = match.span(1)
+        if places is not None:
+            start, end = places[start], places[end - 1] + 1
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
     return found
 
 
-def _add(found: list[Span], start: int, last: Token) -> None:
-    if found and start <= found[-1][1]:
-        found[-1] = (found[-1][0], max(found[-1][1], last.end))
-    else:
-        found.append((start, last.end))
+@lru_cache(maxsize=256)
+def _looking_for(units: tuple[Unit, ...]) -> re.Pattern[str]:
+    """Finds each unit wherever it begins, the longest first: its tokens in a row with nothing but signs between."""
+    rows = (BETWEEN.join(map(_token, unit)) for unit in sorted(set(units), key=len, reverse=True))
+    return re.compile(f"(?=({'|'.join(rows)}))")
+
+
+def _token(token: str) -> str:
+    return token if is_han(token) else f"(?<!{LETTER}){re.escape(token)}(?!{LETTER})"
 
 
 def mark(text: str, marked: Sequence[Span]) -> Marked:
@@ -81,15 +87,3 @@ def _best_start(found: Sequence[Span], size: int) -> int:
             last = first + 1
     lead = size // 6
     return best - lead if best > lead else 0
-
-
-def from_markers(text: str, before: str, after: str) -> Marked:
-    """Pieces of a text in which an engine put markers around what matched."""
-    pieces: list[Piece] = []
-    for place, part in enumerate(text.split(before)):
-        matched, ended, rest = part.partition(after)
-        if place == 0 or not ended:
-            pieces.append(Piece(part.replace(after, "")))
-            continue
-        pieces += [Piece(matched, matched=True), Piece(rest)]
-    return tuple(piece for piece in pieces if piece.text)

@@ -29,12 +29,9 @@ paired = analyzer(
 )
 """Pairs of neighbouring Chinese characters: the best single choice for Chinese statutes, better still with `single`."""
 
-SEARCHED = {"title": 8, "extra": 4, "context": 1, "body": 1}
-"""Text fields and how much a word in them counts."""
-
 TEXT = "text"
 """All of a document's own text in one field, by which it is found and ranked: one field is asked many times faster than
-four together."""
+several together. Passages are cut from `body` as it was sent, so nothing else of it is indexed."""
 
 INNER = "inner"
 """The text of a thing's parts: it is found by it; how well it answers, the parts say."""
@@ -43,27 +40,21 @@ SIMILARITY = {"default": {"type": "BM25", "k1": 1.6, "b": 0.75}}
 """Said twice, a word counts a little more than by default (1.2): regulations repeat what they are about. Measured."""
 
 
-def _text() -> Text:
-    return Text(
-        analyzer=single,
-        index_options="offsets",
-        fields={"paired": Text(analyzer=paired, index_options="offsets")},
-    )
+def _text(**more: Any) -> Text:
+    """Running text: characters with their places, for phrases, and pairs, for words."""
+    pairs = Text(analyzer=paired, index_options="freqs")
+    return Text(analyzer=single, index_options="positions", fields={"paired": pairs}, **more)
 
 
 def mapping() -> Mapping:
     """The fields of a document."""
     built = Mapping()
-    built.field(
-        TEXT,
-        Text(
-            analyzer=single,
-            index_options="freqs",
-            fields={"paired": Text(analyzer=paired, index_options="freqs")},
-        ),
-    )
-    for name in (*SEARCHED, INNER):
+    for name in (TEXT, INNER):
         built.field(name, _text())
+    built.field("title", _text(copy_to=TEXT))
+    for name in ("extra", "context"):
+        built.field(name, Text(analyzer=paired, index_options="freqs", copy_to=TEXT))
+    built.field("body", Keyword(index=False, doc_values=False, copy_to=TEXT))
     for name in ("id", "object_id", "kind", "numbers", "audience"):
         built.field(name, Keyword())
     for name in ("name", "label", "url", "content_hash"):
@@ -73,6 +64,8 @@ def mapping() -> Mapping:
     built.field("facets", Object(dynamic=True))
     built.field("shown", Object(enabled=False))
     built.meta("dynamic", "strict")
+    # Nobody reads it, and it may be as long as a law: answers would be read from disk with it.
+    built.meta("_source", {"excludes": [INNER]})
     built.meta(
         "dynamic_templates",
         [{"facets": {"path_match": "facets.*", "mapping": {"type": "keyword", "ignore_above": 1024}}}],

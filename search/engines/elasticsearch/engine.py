@@ -15,12 +15,12 @@ from search.dsl import (
     TransportError,
     streaming_bulk,
 )
-from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Query, Rejected, Results
+from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Hit, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.nodes import addresses, put_template, shape
-from search.engines.elasticsearch.request import BEST_PARTS, counting, following, listing, ranking, showing
-from search.engines.elasticsearch.response import counted, grouped, groups, hits
+from search.engines.elasticsearch.request import counting, explaining, following, listing, ranking, showing
+from search.engines.elasticsearch.response import counted, grouped, groups, hits, in_order, ranked, total
 
 SEARCH_SECONDS = 1.0
 """A page waits no longer for an answer."""
@@ -101,20 +101,37 @@ class ElasticsearchEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a question within the time a page waits, or not at all."""
-        if not query.grouped or query.by_whole:
+        if query.by_whole:
             answer = self._asked(listing(query))
-            return counted(answer, query, hits(answer, query))
+            return counted(answer, query, self._explained(query, answer))
         answer, counts = self._asked_together(ranking(query), counting(query))
+        found = self._things(query, answer, total(counts)) if query.grouped else self._parts(query, answer)
+        return counted(counts, query, found)
+
+    def _explained(self, query: Query, answer: Mapping[str, Any]) -> list[Hit]:
+        """The things of a page, each through what answers best in it; where nothing was asked, as a whole."""
+        key = "id" if query.understood.is_empty or not query.grouped else "object_id"
+        names = [hit["fields"][key][0] for hit in answer["hits"]["hits"]]
+        request = showing if key == "id" else explaining
+        return in_order(self._asked(request(query, names)), query, names, key) if names else []
+
+    def _parts(self, query: Query, answer: Mapping[str, Any]) -> list[Hit]:
+        """Every part for itself."""
+        names = [name for name, _, _ in ranked(answer)[query.offset : query.offset + query.size]]
+        return in_order(self._asked(showing(query, names)), query, names, "id") if names else []
+
+    def _things(self, query: Query, answer: Mapping[str, Any], total: int) -> list[Hit]:
+        """Things, each through its best part; beyond the best parts they are asked for one by one."""
         things = groups(answer)
         page = things[query.offset : query.offset + query.size]
         names = [name for group in page for name in group.shown]
-        found = grouped(hits(self._asked(showing(query, names)), query), page) if names else []
+        found = grouped(self._asked(showing(query, names)), query, page) if names else []
         missing = query.size - len(page)
-        if missing and len(answer["hits"]["hits"]) == BEST_PARTS:
+        if missing and query.offset + len(page) < total:
             offset = max(0, query.offset - len(things))
             further = following(query, [group.object_id for group in things], offset, missing)
             found += hits(self._asked(further), query)
-        return counted(counts, query, found)
+        return found
 
     def _asked_together(self, *requests: Search) -> list[Mapping[str, Any]]:
         lines: list[Mapping[str, Any]] = []
@@ -338,7 +355,6 @@ def _index_action(document: SearchDocument) -> dict[str, Any]:
         "extra": document.clean_extra,
         "context": document.clean_context,
         "body": document.clean_body,
-        "text": "\n".join((document.searched_title, document.clean_extra, document.clean_context, document.clean_body)),
         "inner": document.clean_inner or None,
         "numbers": list(document.number_keys),
         "audience": sorted(document.audience),

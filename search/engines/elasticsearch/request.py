@@ -1,79 +1,84 @@
 """A question in Elasticsearch's query language.
 
 Things may be found through parts (`search.parts`). Totals and facets count wholes only; a whole is found whenever one
-of its parts is. `ranking` asks for the best parts and the counts, `showing` for what is shown of those on the page,
-`following` for pages beyond the best parts, `listing` for wholes in an order that parts have no say in.
+of its parts is. `ranking` asks for the best parts and `counting` for the counts, `showing` for what is shown of those
+on the page, `following` for pages beyond the best parts, `listing` for wholes in an order that parts have no say in.
+
+What is costly, many fields and single characters, is asked only about the best by the words themselves (`rescore`).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from search.dsl import A, Q, Search
-from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, PASSAGE, Query
-from search.engines.elasticsearch.definition import INNER, SEARCHED, TEXT
+from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Query
+from search.engines.elasticsearch.definition import INNER, TEXT
 from search.parts import PART
 from search.understanding import Understood, most, needed
-
-BEFORE, AFTER = "\ue000", "\ue001"
-"""Markers around what matched: private-use characters, which `text.clean` keeps out of every document."""
 
 NUMBER_BOOST = 1000.0
 PROMOTED_BOOST = 100_000.0
 """More than anything that is found by itself: promoted things come first."""
+PHRASED = {TEXT: 1, INNER: 1, "title": 8}
+"""Fields in which a row of words is looked for, and how much it counts there."""
 TITLE_BOOST = 3.0
-NAMED = {"title": 1.0, "extra": 0.5}
-"""Once more for what a whole is called, and for its numbers, issuers and units."""
+NAMED = {"title.paired": 1.0, "extra": 0.5, "context": 0.3}
+"""Once more for what a whole is called, for its numbers, issuers and units, and for what a part stands under. Measured
+by `evaluate_search` on questions and on keywords."""
+INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
-CONTEXT_BOOST = 0.3
-"""Once more for what a part stands under; measured by `evaluate_search` on questions and on keywords."""
-MAX_ANALYSED = 900_000
-"""Characters a highlighter reads; below the server's own limit of a million."""
 
 BEST_PARTS = 300
-"""From so many parts the things on the first pages are put together."""
+"""From so many parts the things on the first pages are put together; so many are ranked in full."""
 
-_SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown"]
+_SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
 _WHOLE = Q("term", whole=True)
-
-
-def _fields(names: Collection[str], suffix: str = "") -> list[str]:
-    return [f"{name}{suffix}^{SEARCHED.get(name, 1)}" for name in names]
-
-
-_ALL = (*SEARCHED, INNER)
+_NO_MORE: Mapping[str, float] = {}
 
 
 def ranking(query: Query) -> Search:
     """The best parts by name. Nothing is counted here, so what cannot be among the best is not even scored."""
-    found = Search().query(_found(query)).extra(track_total_hits=False, size=BEST_PARTS)
-    fields = ["object_id", *(f"facets.{name}" for name in LOWERED)]
-    return _ordered(found, query, chosen=True).source(False).extra(docvalue_fields=fields)
+    chosen = list(_chosen(query).values())
+    found = _found(query, own=True).to_dict()
+    best = Search().query("bool", must=[found], filter=chosen).source(False)
+    fields = ["id", "object_id", "date", *(f"facets.{name}" for name in LOWERED)]
+    # Names come out of columns: the documents themselves need not be read and unpacked for them.
+    best = best.extra(track_total_hits=False, size=BEST_PARTS, docvalue_fields=fields, stored_fields="_none_")
+    late = [rewards for variant in query.variants if (rewards := _rewarded(variant))]
+    if not late:
+        return best
+    answers = Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late])
+    return best.extra(rescore={"window_size": BEST_PARTS, "query": {"rescore_query": answers.to_dict()}})
 
 
 def counting(query: Query) -> Search:
     """How many wholes there are of what."""
-    found = Search().query(Q("bool", filter=[_WHOLE, _found(query)]))
-    return _counted(found, query).extra(track_total_hits=False, size=0)
+    return _counted(Search().query("bool", filter=[_found(query)]), query).extra(track_total_hits=False, size=0)
 
 
 def listing(query: Query) -> Search:
-    """A page with its counts where every document stands for itself: wholes, or parts if they are not grouped."""
-    found = _ordered(_counted(_base(query), query), query, wholes=query.grouped)
-    return _shown(found, query).extra(from_=query.offset, size=query.size)
+    """A page by name with its counts, in an order that parts have no say in: wholes, or everything not grouped."""
+    found = _ordered(_counted(_base(query), query), query, conditions=[_WHOLE] if query.grouped else [])
+    return found.source(False).extra(from_=query.offset, size=query.size, docvalue_fields=["id", "object_id"])
+
+
+def explaining(query: Query, names: Sequence[str]) -> Search:
+    """Of these things what answers best: themselves or a part."""
+    found = Search().query("bool", must=[_matching(query, inner=False)], filter=[Q("terms", object_id=list(names))])
+    return _shown(found).extra(size=len(names), collapse={"field": "object_id"})
 
 
 def following(query: Query, known: Collection[str], offset: int, size: int) -> Search:
     """Things that are not among the known ones, each through its best part."""
     found = _base(query).exclude("terms", object_id=sorted(known))
-    found = _shown(_ordered(found, query), query)
-    return found.extra(from_=offset, size=size, collapse={"field": "object_id"})
+    return _shown(_ordered(found, query)).extra(from_=offset, size=size, collapse={"field": "object_id"})
 
 
 def showing(query: Query, names: Sequence[str]) -> Search:
     """What is shown of these documents."""
     found = Search().query("bool", filter=[*_permitted(query), Q("ids", values=list(names))])
-    return _shown(found, query).extra(size=len(names))
+    return _shown(found).extra(size=len(names))
 
 
 def _base(query: Query) -> Search:
@@ -101,41 +106,41 @@ def _counted(found: Search, query: Query) -> Search:
     return found
 
 
-def _ordered(found: Search, query: Query, *, wholes: bool = False, chosen: bool = False) -> Search:
-    """`chosen`: nothing is counted that the choice must not narrow, so it is part of the question."""
-    conditions = [*_chosen(query).values(), *([_WHOLE] if wholes else [])]
-    if conditions:
-        narrowed = Q("bool", filter=conditions)
-        found = found.filter(narrowed) if chosen else found.post_filter(narrowed)
+def _ordered(found: Search, query: Query, conditions: Sequence[Any] = ()) -> Search:
+    narrowed = [*_chosen(query).values(), *conditions]
+    if narrowed:
+        found = found.post_filter(Q("bool", filter=narrowed))
     newest = {"date": {"order": "desc", "missing": "_last"}}
     return found.sort(*([] if query.by_date else ["_score"]), newest, "id")
 
 
-def _matching(query: Query) -> Any:
-    """What is found and how well it answers, where what is no longer in force counts less."""
+def _matching(query: Query, *, inner: bool = True) -> Any:
+    """What is found and how well it answers in full, where what is no longer in force counts less."""
     if query.understood.is_empty:
         return _found(query)
+    more = {f"{INNER}.paired": INNER_BOOST} if inner and query.by_whole else {}
+    rewards = [Q("bool", should=_rewarded(variant, more)) for variant in query.variants]
+    positive = Q("bool", must=[_found(query)], should=[Q("dis_max", queries=rewards)])
     lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
-    return Q("boosting", positive=_found(query), negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+    return Q("boosting", positive=positive, negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
 
 
-def _found(query: Query) -> Any:
-    """What is found, and how well it answers; promoted things before all."""
-    found = _answering(query)
+def _found(query: Query, *, own: bool = False) -> Any:
+    """What is found, by what it is found; promoted things before all. `own`: by a document's own text only."""
+    found = _answering(query, own=own)
     if not query.pinned:
         return found
     return Q("bool", filter=_permitted(query), should=[found, *_pinned(query.pinned)], minimum_should_match=1)
 
 
-def _answering(query: Query) -> Any:
-    """What answers the question, as well as it answers that variant which it answers best."""
+def _answering(query: Query, *, own: bool = False) -> Any:
+    """What answers the question, by the words themselves, in that variant which it answers best."""
     excluded = [_phrase(" ".join(unit)) for unit in query.understood.excluded]
-    asked = [(_required(query, variant), _rewarded(query, variant)) for variant in query.variants]
-    required, rewarded = asked[0]
-    if len(asked) > 1:
-        required = [Q("dis_max", queries=[Q("bool", must=must, should=should) for must, should in asked])]
-        rewarded = []
-    return Q("bool", filter=_permitted(query), must_not=excluded, must=required, should=rewarded)
+    asked = [
+        Q("bool", must=_required(query, variant, own=own), should=_leading(variant)).to_dict()
+        for variant in query.variants
+    ]
+    return Q("bool", filter=_permitted(query), must_not=excluded, must=[Q("dis_max", queries=asked)])
 
 
 def _pinned(names: Sequence[str]) -> list[Any]:
@@ -150,11 +155,13 @@ def _pinned(names: Sequence[str]) -> list[Any]:
     ]
 
 
-def _required(query: Query, understood: Understood) -> list[Any]:
+def _required(query: Query, understood: Understood, *, own: bool) -> list[Any]:
     required = [_phrase(" ".join(phrase)) for phrase in understood.phrases]
     required += [_one_of(number.phrases) for number in understood.numbers]
     required += [_one_of(group) for group in understood.alternatives]
-    required += [_words(understood, most if query.complete else needed)] if understood.runs else []
+    if understood.runs:
+        words = _own if own else _words
+        required.append(words(understood, most if query.complete else needed))
     return required
 
 
@@ -165,35 +172,39 @@ def _complete(query: Query) -> Any:
     return Q("bool", filter=[_answering(query), enough]) if query.pinned else enough
 
 
+def _own(understood: Understood, count: Callable[[int], int]) -> Any:
+    """So many of the words, in the document's own text."""
+    asked = {"query": " ".join(understood.runs), "minimum_should_match": count(len(understood.units))}
+    return Q("match", **{f"{TEXT}.paired": asked})
+
+
 def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text; or in what its parts hold, which earns nothing."""
     text, minimum = " ".join(understood.runs), count(len(understood.units))
-    own = Q("match", **{f"{TEXT}.paired": {"query": text, "minimum_should_match": minimum}})
     fields = [f"{TEXT}.paired", f"{INNER}.paired"]
     all_of_it = Q("combined_fields", query=text, fields=fields, minimum_should_match=minimum)
     within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), all_of_it])
-    return Q("bool", should=[own, within], minimum_should_match=1)
+    return Q("bool", should=[_own(understood, count), within], minimum_should_match=1)
 
 
-def _rewarded(query: Query, understood: Understood) -> list[Any]:
-    rewarded: list[Any] = []
-    if understood.runs:
-        runs = " ".join(understood.runs)
-        rewarded.append(Q("match", **{TEXT: {"query": runs}}))
-        rewarded += [Q("match", **{f"{name}.paired": {"query": runs, "boost": boost}}) for name, boost in NAMED.items()]
-        rewarded.append(Q("match", **{"context.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
-        if query.by_whole:
-            rewarded.append(Q("match", **{f"{INNER}.paired": {"query": runs, "boost": CONTEXT_BOOST}}))
-        rewarded += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
+def _leading(understood: Understood) -> list[Any]:
+    """What brings a document among the best although its text alone might not: its title, its number, its article."""
+    leading = [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
     if understood.articles:
         named = Q("terms", **{f"facets.{PART}": list(understood.articles)})
-        rewarded.append(Q("constant_score", filter=Q("bool", filter=[named], must_not=[_WHOLE]), boost=ARTICLE_BOOST))
-    rewarded += [
+        leading.append(Q("constant_score", filter=Q("bool", filter=[named], must_not=[_WHOLE]), boost=ARTICLE_BOOST))
+    leading += [
         Q("constant_score", filter=Q("term", numbers=key), boost=NUMBER_BOOST / (place + 1))
         for number in understood.numbers
         for place, key in enumerate(number.keys)
     ]
-    return rewarded
+    return leading
+
+
+def _rewarded(understood: Understood, more: Mapping[str, float] = _NO_MORE) -> list[Any]:
+    """What tells the best from each other: single characters, and where the words stand."""
+    runs, boosts = " ".join(understood.runs), {TEXT: 1.0, **NAMED, **more}
+    return [Q("match", **{name: {"query": runs, "boost": boost}}) for name, boost in boosts.items()] if runs else []
 
 
 def _one_of(rows: Sequence[Sequence[str]]) -> Any:
@@ -201,7 +212,8 @@ def _one_of(rows: Sequence[Sequence[str]]) -> Any:
 
 
 def _phrase(text: str) -> Any:
-    return Q("multi_match", query=text, type="phrase", fields=_fields(_ALL))
+    fields = [f"{name}^{weight}" for name, weight in PHRASED.items()]
+    return Q("multi_match", query=text, type="phrase", fields=fields)
 
 
 def _chosen(query: Query) -> Mapping[str, Any]:
@@ -214,30 +226,5 @@ def _chosen(query: Query) -> Mapping[str, Any]:
     return chosen
 
 
-def _shown(found: Search, query: Query) -> Search:
-    """What a result says, with the best passage; pairs are marked, not every single character."""
-    found = found.source(_SOURCE)
-    if not query.marked:
-        return found
-    texts = [" ".join(variant.runs) for variant in query.variants if variant.runs]
-    paired = [Q("match", **{f"{name}.paired": text}) for name in _READ for text in texts]
-    units = {unit for variant in query.variants for unit in variant.units}
-    rows = [unit for unit in query.wanted if unit not in units]
-    phrases = [Q("match_phrase", **{name: " ".join(row)}) for name in _READ for row in rows]
-    asked = Q("bool", should=[*paired, *phrases]) if paired or phrases else Q("match_none")
-    found = found.highlight_options(
-        type="unified",
-        pre_tags=[BEFORE],
-        post_tags=[AFTER],
-        require_field_match=True,
-        max_analyzed_offset=MAX_ANALYSED,
-        highlight_query=asked.to_dict(),
-    )
-    for name in _READ:
-        for field in (name, f"{name}.paired"):
-            found = found.highlight(field, number_of_fragments=1, fragment_size=PASSAGE, no_match_size=PASSAGE)
-    return found
-
-
-_READ = ("body", INNER)
-"""Fields out of which passages are shown."""
+def _shown(found: Search) -> Search:
+    return found.source(_SOURCE)

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Marked, Piece, Place, Query, Results
-from search.engines.elasticsearch.request import AFTER, BEFORE
+from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
 from search.engines.grouping import OTHERS, WORTHWHILE, worth
-from search.engines.marking import from_markers, mark, spans
+from search.engines.marking import mark, passage, spans
 
 
 @dataclass
@@ -34,14 +33,22 @@ class Group:
 def groups(answer: Mapping[str, Any]) -> list[Group]:
     """The things whose parts were found, the best first."""
     found: dict[str, Group] = {}
-    for hit in answer["hits"]["hits"]:
-        (name,) = hit["fields"]["object_id"]
-        group = found.setdefault(name, Group(name))
-        group.names.append(hit["_id"])
-        group.scores.append(_score(hit))
-    for group in found.values():
-        group.names, group.scores = _best_first(group)
+    for name, object_id, score in ranked(answer):
+        group = found.setdefault(object_id, Group(object_id))
+        group.names.append(name)
+        group.scores.append(score)
     return sorted(found.values(), key=lambda group: -worth(group.scores))
+
+
+def ranked(answer: Mapping[str, Any]) -> list[tuple[str, str, float]]:
+    """Documents, the things they belong to, and their scores, the best first, of equals the newest."""
+    found = [
+        (hit["fields"]["id"][0], hit["fields"]["object_id"][0], _score(hit), hit["fields"].get("date", [""])[0])
+        for hit in answer["hits"]["hits"]
+    ]
+    found.sort(key=lambda row: row[0])
+    found.sort(key=lambda row: (row[2], row[3]), reverse=True)
+    return [row[:3] for row in found]
 
 
 def _score(hit: Mapping[str, Any]) -> float:
@@ -53,21 +60,20 @@ def _score(hit: Mapping[str, Any]) -> float:
     return score * LOWERED_TO if is_lowered else score
 
 
-def _best_first(group: Group) -> tuple[list[str], list[float]]:
-    order = sorted(range(len(group.names)), key=lambda place: -group.scores[place])
-    return [group.names[place] for place in order], [group.scores[place] for place in order]
+def total(answer: Mapping[str, Any]) -> int:
+    """How many things there are."""
+    return int(answer["aggregations"]["wholes"]["total"]["doc_count"])
 
 
 def counted(answer: Mapping[str, Any], query: Query, hits: Sequence[Hit]) -> Results:
     """Results with total and counts."""
     wholes = answer["aggregations"]["wholes"]
-    total = wholes["total"]["doc_count"]
     facets = {
         name: tuple(FacetCount(str(one["key"]), one["doc_count"]) for one in wholes[name]["values"]["buckets"])
         for name in query.facets
     }
     complete = wholes["complete"]["doc_count"] if "complete" in wholes else None
-    return Results(hits=tuple(hits), total=total, complete=complete, facets=facets)
+    return Results(hits=tuple(hits), total=total(answer), complete=complete, facets=facets)
 
 
 def hits(answer: Mapping[str, Any], query: Query) -> list[Hit]:
@@ -75,45 +81,37 @@ def hits(answer: Mapping[str, Any], query: Query) -> list[Hit]:
     return [_hit(hit, query) for hit in answer["hits"]["hits"]]
 
 
-def grouped(found: Sequence[Hit], wanted: Sequence[Group]) -> list[Hit]:
+def grouped(answer: Mapping[str, Any], query: Query, wanted: Sequence[Group]) -> list[Hit]:
     """The things in their order, each as its best part with its other parts beside it; what is gone is left out."""
-    by_name = {hit.id: hit for hit in found}
+    by_name = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
     things: list[Hit] = []
     for group in wanted:
         shown = [by_name[name] for name in group.shown if name in by_name]
         if shown:
-            others = tuple(Place(hit.label, hit.url) for hit in shown[1:] if hit.label)
-            things.append(replace(shown[0], others=others, score=worth(group.scores)))
+            further = [hit["_source"] for hit in shown[1:]]
+            others = tuple(Place(source["label"], source["url"]) for source in further if source.get("label"))
+            things.append(replace(_hit(shown[0], query), others=others, score=worth(group.scores)))
     return things
+
+
+def in_order(answer: Mapping[str, Any], query: Query, names: Sequence[str], key: str) -> list[Hit]:
+    """What was found, in the order of these names; `key` is the attribute of a hit that bears them."""
+    found = {getattr(hit, key): hit for hit in hits(answer, query)}
+    return [found[name] for name in names if name in found]
 
 
 def _hit(hit: Mapping[str, Any], query: Query) -> Hit:
     source = hit["_source"]
-    title = source["name"]
+    title, units = source["name"], query.wanted if query.marked else ()
     return Hit(
         id=hit["_id"],
         object_id=source["object_id"],
         kind=source["kind"],
-        title=mark(title, spans(title, query.wanted if query.marked else ())),
-        passage=_passage(hit.get("highlight", {})),
+        title=mark(title, spans(title, units)),
+        passage=passage(source.get("body") or "", units) if query.marked else (),
         url=source["url"],
         date=datetime.date.fromisoformat(source["date"]) if source.get("date") else None,
         shown=source.get("shown", {}),
         score=hit.get("_score") or 0.0,
         label=source.get("label") or "",
     )
-
-
-def _passage(highlights: Mapping[str, list[str]]) -> Marked:
-    """Whichever passage has more of what was asked for."""
-    candidates = [
-        from_markers(text, BEFORE, AFTER)
-        for name in ("body.paired", "body", "inner.paired", "inner")
-        for text in highlights.get(name, [])
-    ]
-    best: Marked = max(candidates, key=_marked_characters, default=())
-    return (*best, Piece("…")) if best else ()
-
-
-def _marked_characters(pieces: Marked) -> int:
-    return sum(len(piece.text) for piece in pieces if piece.matched)

@@ -1,11 +1,14 @@
 """Marking what answers a question, and choosing a passage."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Marked
-from search.engines.marking import from_markers, mark, passage, spans
-from search.understanding import understand
+from search.engines.marking import mark, passage, spans
+from search.text import tokens, words
+from search.understanding import Unit, understand
 
 
 def _plain(pieces: Marked) -> str:
@@ -45,9 +48,19 @@ def test_a_passage_is_part_of_the_text_and_no_longer_than_asked(text: str, size:
     assert len(found) <= size
 
 
-@given(st.lists(st.tuples(st.text(alphabet="甲乙<>&", max_size=5), st.booleans()), max_size=8))
-def test_markers_become_pieces(parts: list[tuple[str, bool]]) -> None:
-    text = "".join(f"[{part}]" if matched else part for part, matched in parts)
-    pieces = from_markers(text, "[", "]")
-    assert _plain(pieces) == "".join(part for part, _ in parts)
-    assert _marked(pieces) == [part for part, matched in parts if matched and part]
+def _token_by_token(text: str, units: Sequence[Unit]) -> set[int]:
+    """Places that are marked, by comparing every row of tokens."""
+    stream = list(tokens(text))
+    rows = [(stream[place : place + len(unit)], unit) for place in range(len(stream)) for unit in units]
+    found = [row for row, unit in rows if tuple(token.text for token in row) == unit]
+    return {place for row in found for place in range(row[0].start, row[-1].end)}
+
+
+ALPHABET = "救助管aA1Ⅷ㎡ﬁ，_ 。⼀"
+
+
+@given(st.text(alphabet=ALPHABET, max_size=40), st.lists(st.text(alphabet=ALPHABET, min_size=1, max_size=6), max_size=4))
+def test_what_is_marked_is_every_row_of_tokens_that_was_asked_for(text: str, asked: list[str]) -> None:
+    units = [unit for words_ in asked if (unit := tuple(words(words_)))]
+    marked = {place for start, end in spans(text, units) for place in range(start, end)}
+    assert marked == _token_by_token(text, units)
