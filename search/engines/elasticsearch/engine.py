@@ -2,25 +2,19 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from search.documents import SearchDocument
 from search.dsl import (
-    ApiError,
-    ConnectionTimeout,
     Elasticsearch,
     NotFoundError,
-    Search,
-    TransportError,
     streaming_bulk,
 )
-from search.engines.base import EngineSlowError, EngineUnavailableError, Health, Held, Hit, Query, Rejected, Results
+from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
+from search.engines.elasticsearch.answers import Answers, translated
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.nodes import addresses, put_template, shape
-from search.engines.elasticsearch.request import counting, explaining, following, listing, ranking, showing
-from search.engines.elasticsearch.response import counted, grouped, groups, hits, in_order, ranked, total
 
 SEARCH_SECONDS = 1.0
 """A page waits no longer for an answer."""
@@ -54,7 +48,7 @@ class ElasticsearchEngine:
         # Another node is tried when one refuses; none when one took the time that there is.
         self._reader = Elasticsearch(urls, request_timeout=seconds, max_retries=len(urls) - 1, retry_on_timeout=False)
         # The cluster gives up before the client does, and says so.
-        self._timeout = f"{seconds * 800:.0f}ms"
+        self._answers = Answers(self._reader, self.alias, timeout=f"{seconds * 800:.0f}ms")
         self._writer = self._reader.options(request_timeout=WRITE_SECONDS)
 
     @property
@@ -64,7 +58,7 @@ class ElasticsearchEngine:
 
     def exists(self) -> bool:
         """Whether there is an index behind the alias; with several, none of them can be written through it."""
-        with _translated():
+        with translated():
             names = self._behind_alias()
         if len(names) > 1:
             raise EngineUnavailableError(_several(self.alias, names))
@@ -72,7 +66,7 @@ class ElasticsearchEngine:
 
     def ensure(self) -> bool:
         """Make an index behind the alias where there is none."""
-        with _translated():
+        with translated():
             if self._writer.indices.exists_alias(name=self.alias):
                 return False
             self._create(self._new_name(), aliases={self.alias: {}})
@@ -85,13 +79,13 @@ class ElasticsearchEngine:
     def replace_in(self, index: str, objects: Collection[str], documents: Sequence[SearchDocument]) -> list[Rejected]:
         """The same in an index or behind an alias."""
         kept = {document.id for document in documents}
-        with _translated():
+        with translated():
             self._refuse_red(index)
             owners = {*objects, *(document.object_id for document in documents)}
             present = keeping.held_of(self._writer, index, owners)
         gone = [{"_op_type": "delete", "_id": one.id} for one in present if one.id not in kept]
         rejected = self._bulk(index, [*gone, *map(_index_action, documents)])
-        with _translated():
+        with translated():
             self._writer.indices.refresh(index=index)
         return rejected
 
@@ -101,50 +95,8 @@ class ElasticsearchEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a question within the time a page waits, or not at all."""
-        if query.by_whole:
-            answer = self._asked(listing(query))
-            return counted(answer, query, self._explained(query, answer))
-        answer, counts = self._asked_together(ranking(query), counting(query))
-        found = self._things(query, answer, total(counts)) if query.grouped else self._parts(query, answer)
-        return counted(counts, query, found)
-
-    def _explained(self, query: Query, answer: Mapping[str, Any]) -> list[Hit]:
-        """The things of a page, each through what answers best in it; where nothing was asked, as a whole."""
-        key = "id" if query.understood.is_empty or not query.grouped else "object_id"
-        names = [hit["fields"][key][0] for hit in answer["hits"]["hits"]]
-        request = showing if key == "id" else explaining
-        return in_order(self._asked(request(query, names)), query, names, key) if names else []
-
-    def _parts(self, query: Query, answer: Mapping[str, Any]) -> list[Hit]:
-        """Every part for itself."""
-        names = [name for name, _, _ in ranked(answer)[query.offset : query.offset + query.size]]
-        return in_order(self._asked(showing(query, names)), query, names, "id") if names else []
-
-    def _things(self, query: Query, answer: Mapping[str, Any], total: int) -> list[Hit]:
-        """Things, each through its best part; beyond the best parts they are asked for one by one."""
-        things = groups(answer)
-        page = things[query.offset : query.offset + query.size]
-        names = [name for group in page for name in group.shown]
-        found = grouped(self._asked(showing(query, names)), query, page) if names else []
-        missing = query.size - len(page)
-        if missing and query.offset + len(page) < total:
-            offset = max(0, query.offset - len(things))
-            further = following(query, [group.object_id for group in things], offset, missing)
-            found += hits(self._asked(further), query)
-        return found
-
-    def _asked_together(self, *requests: Search) -> list[Mapping[str, Any]]:
-        lines: list[Mapping[str, Any]] = []
-        for request in requests:
-            lines += [{}, request.extra(timeout=self._timeout).to_dict()]
-        with _translated():
-            answers = self._reader.msearch(index=self.alias, searches=lines)["responses"]
-        return [_whole(answer) for answer in answers]
-
-    def _asked(self, request: Search) -> Mapping[str, Any]:
-        with _translated():
-            answer = self._reader.search(index=self.alias, body=request.extra(timeout=self._timeout).to_dict())
-        return _whole(answer.body)
+        with translated():
+            return self._answers.search(query)
 
     def count(self) -> int:
         """How many documents the index holds."""
@@ -152,14 +104,14 @@ class ElasticsearchEngine:
 
     def count_in(self, index: str) -> int:
         """How many documents an index holds, those just written included."""
-        with _translated():
+        with translated():
             self._writer.indices.refresh(index=index)
             return int(self._writer.count(index=index)["count"])
 
     def health(self) -> Health:
         """Whether the cluster answers, is not red, and holds an index of the present definition."""
         try:
-            with _translated():
+            with translated():
                 cluster = self._reader.cluster.health(timeout=f"{SEARCH_SECONDS:.0f}s")
                 if cluster["status"] == "red":
                     return Health(self.name, fault="The cluster's health is red.")
@@ -174,7 +126,7 @@ class ElasticsearchEngine:
     def begin_rebuild(self) -> "ElasticsearchRebuild":
         """Make a new index that nothing points to yet, and remove what was left of others."""
         target = self._new_name()
-        with _translated():
+        with translated():
             for left in self._unused():
                 self._writer.indices.delete(index=left, ignore_unavailable=True)
             self._create(target)
@@ -186,23 +138,23 @@ class ElasticsearchEngine:
 
     def has(self, target: str) -> bool:
         """Whether there is an index of that name."""
-        with _translated():
+        with translated():
             return bool(self._writer.indices.exists(index=target))
 
     def uses(self, target: str) -> bool:
         """Whether the alias points to the index."""
-        with _translated():
+        with translated():
             return target in self._behind_alias()
 
     def abandon_rebuild(self, target: str) -> None:
         """Remove a new index, unless the alias points to it."""
-        with _translated():
+        with translated():
             if target not in self._behind_alias():
                 self._writer.indices.delete(index=target, ignore_unavailable=True)
 
     def switch_to(self, target: str) -> None:
         """Point the alias to another index and remove what it pointed to, in one step of the cluster."""
-        with _translated():
+        with translated():
             self._writer.indices.refresh(index=target)
             former = [name for name in self._behind_alias() if name != target]
             removals = [{"remove_index": {"index": name}} for name in former]
@@ -210,17 +162,17 @@ class ElasticsearchEngine:
 
     def held(self) -> Iterator[Held]:
         """Every document of one state of the index, streamed."""
-        with _translated():
+        with translated():
             yield from keeping.held(self._writer, self.alias)
 
     def held_of(self, objects: Collection[str]) -> list[Held]:
         """The documents of some objects."""
-        with _translated():
+        with translated():
             return keeping.held_of(self._writer, self.alias, objects)
 
     def discard(self, ids: Collection[str]) -> None:
         """Remove documents by their own names."""
-        with _translated():
+        with translated():
             keeping.discard(self._writer, self.alias, ids)
 
     def close(self) -> None:
@@ -268,7 +220,7 @@ class ElasticsearchEngine:
 
     def _bulk(self, index: str, actions: Sequence[dict[str, Any]]) -> list[Rejected]:
         rejected: list[Rejected] = []
-        with _translated():
+        with translated():
             for ok, item in streaming_bulk(
                 self._writer,
                 actions,
@@ -318,27 +270,6 @@ class ElasticsearchRebuild:
     def switch(self) -> None:
         """Put the new index behind the alias."""
         self.engine.switch_to(self.target)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Say EngineUnavailableError for everything the client raises."""
-    try:
-        yield
-    except ConnectionTimeout as error:
-        raise EngineSlowError(f"{type(error).__name__}: {error}"[:500]) from error
-    except (ApiError, TransportError) as error:
-        raise EngineUnavailableError(f"{type(error).__name__}: {error}"[:500]) from error
-
-
-def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The answer, if every shard gave its part in time."""
-    if "error" in answer:
-        raise EngineUnavailableError(str(answer["error"])[:500])
-    # A shard that no node has does not even count as failed.
-    if answer["timed_out"] or answer["_shards"]["successful"] < answer["_shards"]["total"]:
-        raise EngineUnavailableError("Elasticsearch answered in part only.")
-    return answer
 
 
 def _index_action(document: SearchDocument) -> dict[str, Any]:

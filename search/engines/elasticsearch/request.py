@@ -22,14 +22,15 @@ PROMOTED_BOOST = 100_000.0
 PHRASED = {TEXT: 1, INNER: 1, "title": 8}
 """Fields in which a row of words is looked for, and how much it counts there."""
 TITLE_BOOST = 3.0
-NAMED = {"title.paired": 1.0, "extra": 0.5, "context": 0.3}
-"""Once more for what a whole is called, for its numbers, issuers and units, and for what a part stands under. Measured
-by `evaluate_search` on questions and on keywords."""
+STANDS_UNDER = {"context": 0.3}
+"""Once more for what a part stands under. These boosts are measured by `evaluate_search` on questions and keywords."""
+TELLING = {TEXT: 0.8, "title.paired": 1.0, "extra": 0.5}
+"""For single characters, and once more for what a whole is called, for its numbers, issuers and units."""
 INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
 
-BEST_PARTS = 300
+BEST_PARTS = 500
 """From so many parts the things on the first pages are put together; so many are ranked in full."""
 
 _SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
@@ -188,8 +189,9 @@ def _words(understood: Understood, count: Callable[[int], int]) -> Any:
 
 
 def _leading(understood: Understood) -> list[Any]:
-    """What brings a document among the best although its text alone might not: its title, its number, its article."""
-    leading = [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
+    """What brings a document among the best although its words alone might not: title, headings, number, article."""
+    leading = _matches(understood, STANDS_UNDER)
+    leading += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
     if understood.articles:
         named = Q("terms", **{f"facets.{PART}": list(understood.articles)})
         leading.append(Q("constant_score", filter=Q("bool", filter=[named], must_not=[_WHOLE]), boost=ARTICLE_BOOST))
@@ -203,7 +205,11 @@ def _leading(understood: Understood) -> list[Any]:
 
 def _rewarded(understood: Understood, more: Mapping[str, float] = _NO_MORE) -> list[Any]:
     """What tells the best from each other: single characters, and where the words stand."""
-    runs, boosts = " ".join(understood.runs), {TEXT: 1.0, **NAMED, **more}
+    return _matches(understood, {**TELLING, **more})
+
+
+def _matches(understood: Understood, boosts: Mapping[str, float]) -> list[Any]:
+    runs = " ".join(understood.runs)
     return [Q("match", **{name: {"query": runs, "boost": boost}}) for name, boost in boosts.items()] if runs else []
 
 

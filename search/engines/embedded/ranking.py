@@ -16,15 +16,39 @@ Row = tuple[Any, ...]
 
 
 def documents(connection: sqlite3.Connection, tables: Tables, query: Query, chosen: Condition) -> list[Row]:
-    """Every document for itself; wholes only, if things are asked for."""
+    """Every document for itself; of things, where they are asked for, the wholes, each through what answers best."""
     condition, parameters = chosen
     order = "d.date DESC NULLS LAST, d.id" if query.by_date else "m.score DESC, d.date DESC NULLS LAST, d.id"
     wholes = "AND m.whole" if query.grouped else ""
-    return connection.execute(
-        f"SELECT {COLUMNS}, m.score FROM temp.matched m JOIN {tables.documents} d ON d.row = m.row {wholes} "
+    page = connection.execute(
+        f"SELECT m.object_id, m.row FROM temp.matched m JOIN {tables.documents} d ON d.row = m.row {wholes} "
         f"WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
         [*parameters, query.size, query.offset],
     ).fetchall()
+    rows = [row for _, row in page]
+    if query.grouped and not query.understood.is_empty:
+        best = _best_of(connection, [name for name, _ in page])
+        rows = [best[name] for name, _ in page]
+    marks = ",".join("?" * len(rows))
+    found = connection.execute(
+        f"SELECT d.row, {COLUMNS}, m.score FROM {tables.documents} d JOIN temp.matched m ON m.row = d.row "
+        f"WHERE d.row IN ({marks})",
+        rows,
+    )
+    by_row = {row: rest for row, *rest in found}
+    return [tuple(by_row[row]) for row in rows]
+
+
+def _best_of(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, int]:
+    """Of each of these things the row that answers best, the whole before a part of the same score."""
+    marks = ",".join("?" * len(names))
+    # SQLite takes `row` from the row that has the maximum.
+    found = connection.execute(
+        f"SELECT object_id, row, max(score + whole * 1e-9) FROM temp.matched WHERE object_id IN ({marks}) "
+        "GROUP BY object_id",
+        names,
+    )
+    return {name: row for name, row, _ in found}
 
 
 def things(connection: sqlite3.Connection, tables: Tables, query: Query, chosen: Condition) -> list[Row]:

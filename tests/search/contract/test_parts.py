@@ -60,6 +60,13 @@ def test_an_excluded_word_in_any_article_leaves_the_law_out(engine: SearchEngine
     assert ask(engine, "受助人员 -收取费用").total == 1
 
 
+def test_with_an_excluded_word_too_the_law_is_shown_through_the_article_that_answers(engine: SearchEngine) -> None:
+    fill(engine, *law())
+    (hit,) = ask(engine, "收取费用 -收养").hits
+    assert (hit.id, hit.label) == ("policy:1#art-3", "第三条")
+    assert "".join(piece.text for piece in hit.passage if piece.matched) == "收取费用"
+
+
 def test_counts_are_of_laws_not_of_articles(engine: SearchEngine) -> None:
     fill(
         engine,
@@ -75,7 +82,7 @@ def test_counts_are_of_laws_not_of_articles(engine: SearchEngine) -> None:
 
 def test_by_date_laws_stand_once_each(engine: SearchEngine) -> None:
     fill(engine, *law(date=day("2020-01-01")), *law("policy:2", date=day("2021-01-01")))
-    assert found(engine, "受助人员", sort=Sort.DATE) == ["policy:2", "policy:1"]
+    assert found(engine, "受助人员", sort=Sort.DATE) == ["policy:2#art-2", "policy:1#art-2"]
     assert found(engine, "", sort=Sort.DATE) == ["policy:2", "policy:1"]
 
 

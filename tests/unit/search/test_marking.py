@@ -59,7 +59,9 @@ def _token_by_token(text: str, units: Sequence[Unit]) -> set[int]:
 ALPHABET = "救助管aA1Ⅷ㎡ﬁ，_ 。⼀"
 
 
-@given(st.text(alphabet=ALPHABET, max_size=40), st.lists(st.text(alphabet=ALPHABET, min_size=1, max_size=6), max_size=4))
+@given(
+    st.text(alphabet=ALPHABET, max_size=40), st.lists(st.text(alphabet=ALPHABET, min_size=1, max_size=6), max_size=4)
+)
 def test_what_is_marked_is_every_row_of_tokens_that_was_asked_for(text: str, asked: list[str]) -> None:
     units = [unit for words_ in asked if (unit := tuple(words(words_)))]
     marked = {place for start, end in spans(text, units) for place in range(start, end)}
