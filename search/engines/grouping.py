@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-BEST, SHARE = 5, 0.2
+BEST, SHARE = 5, 0.3
 """A thing counts as its best part, and a share of its best few: a law in which several articles answer is more likely
 the one that is looked for. Measured by `evaluate_search --level document`."""
 

@@ -24,7 +24,7 @@ PHRASED = {TEXT: 1, INNER: 1, "title": 8}
 TITLE_BOOST = 3.0
 STANDS_UNDER = {"context": 0.3}
 """Once more for what a part stands under. These boosts are measured by `evaluate_search` on questions and keywords."""
-TELLING = {TEXT: 0.8, "title.paired": 1.0, "extra": 0.5}
+TELLING = {TEXT: 0.8, "title.paired": 0.5, "extra": 0.5}
 """For single characters, and once more for what a whole is called, for its numbers, issuers and units."""
 INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0

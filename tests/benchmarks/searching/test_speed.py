@@ -4,7 +4,6 @@ Needs a folder with laws/laws.jsonl.gz and stard/queries.dev.jsonl, named by POR
 to the millisecond: the ratios are those of the targets, with every figure printed.
 """
 
-import os
 import statistics
 import time
 import uuid
@@ -19,38 +18,14 @@ from search.documents import SearchDocument
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.evaluation.asking import Ours
 from search.evaluation.baselines import Plain, plain
-from search.evaluation.corpora import documents_of, questions_of
+from search.evaluation.corpora import questions_of
 from search.evaluation.measures import percentile
 from search.node import LocalNode
+from tests.benchmarks.searching import AS_A_SERVER
 
-LAWS, QUESTIONS = 1500, 200
-AS_A_SERVER = ("-XX:+UseSerialGC",)
-"""Both compilers, as a server runs that has not just been started for a test."""
+QUESTIONS = 200
 SLOWER, FEWER = 2.5, 0.6
 """p95 of the whole search against a bare `match`, and documents a second against a bare bulk: not worse than this."""
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Path:
-    """The folder; without it there is nothing to measure."""
-    folder = os.environ.get("PORTAL_SEARCH_CORPUS", "")
-    assert folder, "PORTAL_SEARCH_CORPUS names no folder"
-    return Path(folder)
-
-
-@pytest.fixture(scope="module")
-def documents(corpus: Path) -> list[SearchDocument]:
-    """The first laws, whole and by article, in memory, so that reading them is not measured."""
-    return list(_laws(documents_of(corpus / "laws" / "laws.jsonl.gz")))
-
-
-def _laws(rows: Iterator[SearchDocument]) -> Iterator[SearchDocument]:
-    wholes = 0
-    for row in rows:
-        wholes += row.is_whole
-        if wholes > LAWS:
-            return
-        yield row
 
 
 @pytest.fixture(scope="module")
