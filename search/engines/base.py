@@ -27,6 +27,16 @@ LOWERED_TO = 0.5
 """What is no longer in force counts so much: it stands below what is, and is found all the same."""
 
 
+@dataclass(frozen=True)
+class Boost:
+    """What counts more, or less: things with a value of a facet, or those dated on a day or later."""
+
+    factor: float
+    facet: str = ""
+    value: str = ""
+    since: datetime.date | None = None
+
+
 class EngineUnavailableError(Exception):
     """The engine did not answer, or answered that it cannot work now. Nothing is wrong with what it was given."""
 
@@ -72,6 +82,10 @@ class Query:
     """`object_id` of things that come first, in this order, whether they have the words or not; who may not find them
     does not. An order by date, and what must have every word, know no such things (`pinned`)."""
 
+    boosts: tuple[Boost, ...] = ()
+    """How well a thing answers is multiplied by each of those that concern it. An order by date knows none, and what is
+    promoted stays first (`boosting`)."""
+
     def __post_init__(self) -> None:
         """Refuse a question that nobody asked, and pages that do not exist."""
         if not self.tokens:
@@ -100,6 +114,11 @@ class Query:
     def pinned(self) -> tuple[str, ...]:
         """Promoted things that count in this order of results."""
         return () if self.by_date or self.complete else self.promoted
+
+    @property
+    def boosting(self) -> tuple[Boost, ...]:
+        """Boosts that count in this order of results."""
+        return () if self.by_date else self.boosts
 
     @property
     def offset(self) -> int:

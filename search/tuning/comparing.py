@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from search.tuning.aspects import aspect_label
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,14 @@ def _lines(content: Mapping[str, Any], titles: Mapping[str, str]) -> list[tuple[
         (_("Synonyms"), f"{term} → {'、'.join(others)}") for term, others in content.get("synonyms", {}).items()
     ]
     phrases = [(_("Stop phrases"), phrase) for phrase in content.get("stop_phrases", ())]
-    return [*synonyms, *(_promotion(each, titles) for each in content.get("promotions", ())), *phrases]
+    promotions = [_promotion(each, titles) for each in content.get("promotions", ())]
+    boosts = [_boost(each) for each in content.get("boosts", ())]
+    return [*synonyms, *promotions, *phrases, *boosts]
+
+
+def _boost(each: Mapping[str, Any]) -> tuple[str, str]:
+    what = aspect_label(each["facet"], each["value"], each["years"])
+    return _("Weights"), f"{what} × {number_format(each['factor'])}"
 
 
 def _promotion(each: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[str, str]:

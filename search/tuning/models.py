@@ -1,13 +1,15 @@
-"""Synonyms, promoted results and stop phrases: the draft that administrators edit, and what is live.
+"""Synonyms, promoted results, stop phrases and weights: the draft that administrators edit, and what is live.
 
 Rows are the draft. Searches read nothing of them: they read `LiveTuning`, one row that is written when the draft is put
 live, so that what is being edited changes no answer, and a request costs one query.
 """
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from wagtail.models import Page
 
 from search.learning.rules import LONGEST
 from search.sources.registry import source_of
+from search.tuning.aspects import NEWER, aspect_label, aspects
 from search.tuning.querysets import TuningQuerySet
 from search.tuning.rules import lines_of, wrong_stop_phrase, wrong_words
 from search.wording import wording_key
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 LONGEST_TERM = 60
+LEAST_FACTOR, GREATEST_FACTOR = Decimal("0.25"), Decimal(4)
+MOST_YEARS = 50
 
 
 class Kept(models.Model):
@@ -168,6 +173,51 @@ class Promotion(Kept):
             wrong["ends_on"] = _("It ends before it begins.")
         if wrong:
             raise ValidationError(wrong)
+
+
+class Boost(Kept):
+    """A weight: what of a kind, of a validity or of an age counts more, or less."""
+
+    what = models.CharField(pgettext_lazy("weight", "what"), max_length=60, choices=aspects)
+    years = models.PositiveSmallIntegerField(
+        pgettext_lazy("weight", "years"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_YEARS)],
+        help_text=_("Only with “Newer than so many years”: by the date of the document."),
+    )
+    factor = models.DecimalField(
+        pgettext_lazy("weight", "factor"),
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(LEAST_FACTOR), MaxValueValidator(GREATEST_FACTOR)],
+        help_text=_("Between 0.25 and 4. Above 1 it stands higher, below 1 lower; 1 changes nothing."),
+    )
+
+    class Meta:
+        verbose_name = pgettext_lazy("tuning", "weight")
+        verbose_name_plural = pgettext_lazy("tuning", "weights")
+        default_permissions = ()
+        ordering = ["what", "years", "pk"]
+
+    def __str__(self) -> str:
+        facet, value = self.aspect
+        return aspect_label(facet, value, self.years or 0)
+
+    @property
+    def aspect(self) -> tuple[str, str]:
+        """Facet and value; empty for an age."""
+        facet, _colon, value = self.what.partition(":")
+        return (facet, value) if value else ("", "")
+
+    def clean(self) -> None:
+        """Refuse an age without years, and what has a weight already."""
+        if self.what != NEWER:
+            self.years = None
+        elif not self.years:
+            raise ValidationError({"years": _("Please say how many years.")})
+        if Boost.objects.filter(what=self.what, years=self.years).exclude(pk=self.pk).exists():
+            raise ValidationError({"what": _("This has a weight already.")})
 
 
 class LiveTuning(models.Model):

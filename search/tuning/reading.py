@@ -8,7 +8,7 @@ from django.utils import timezone
 from search.documents import object_id
 from search.engines.base import Query
 from search.sources.registry import source_of
-from search.tuning.models import LiveTuning, Promotion, StopPhrase, SynonymGroup
+from search.tuning.models import Boost, LiveTuning, Promotion, StopPhrase, SynonymGroup
 from search.tuning.rules import Tuning, lines_of, synonyms_of
 from search.wording import wording_key
 
@@ -35,8 +35,9 @@ def tuned(query: Query, tuning: Tuning | None = None) -> Query:
     if not query.text:
         return query
     tuning = live() if tuning is None else tuning
-    promoted = tuning.promoted(query.text, timezone.localdate())
-    return replace(query, wording=tuning.wording, promoted=promoted)
+    today = timezone.localdate()
+    promoted, boosts = tuning.promoted(query.text, today), tuning.boosted(today)
+    return replace(query, wording=tuning.wording, promoted=promoted, boosts=boosts)
 
 
 def draft() -> dict[str, Any]:
@@ -49,7 +50,13 @@ def draft() -> dict[str, Any]:
         "synonyms": synonyms_of(groups),
         "stop_phrases": sorted(StopPhrase.objects.active().values_list("key", flat=True)),
         "promotions": [_promotion(promotion) for promotion in promotions.order_by("pk")],
+        "boosts": [_boost(boost) for boost in Boost.objects.active().order_by("pk")],
     }
+
+
+def _boost(boost: Boost) -> dict[str, Any]:
+    facet, value = boost.aspect
+    return {"factor": float(boost.factor), "facet": facet, "value": value, "years": boost.years or 0}
 
 
 def _promotion(promotion: Promotion) -> dict[str, Any]:

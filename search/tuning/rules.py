@@ -1,5 +1,6 @@
 """What may stand in a list of words, and what lists of words mean. Nothing here asks the database."""
 
+import calendar
 import datetime
 import hashlib
 import json
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from search.engines.base import Boost
 from search.text import words
 from search.wording import Wording, wording_key
 
@@ -64,11 +66,30 @@ class Promoted:
 
 
 @dataclass(frozen=True)
+class Boosted:
+    """What counts more or less: a value of a facet, or what is newer than so many years."""
+
+    factor: float
+    facet: str = ""
+    value: str = ""
+    years: int = 0
+
+    def on(self, day: datetime.date) -> Boost:
+        """As it is asked on a day; 29 February stands for 28 February in years that have none."""
+        if not self.years:
+            return Boost(self.factor, self.facet, self.value)
+        year = day.year - self.years
+        is_short = (day.month, day.day) == (2, 29) and not calendar.isleap(year)
+        return Boost(self.factor, since=day.replace(year=year, day=28 if is_short else day.day))
+
+
+@dataclass(frozen=True)
 class Tuning:
     """Everything that administrators decided, ready to be asked."""
 
     wording: Wording = field(default_factory=Wording)
     promotions: tuple[Promoted, ...] = ()
+    boosts: tuple[Boosted, ...] = ()
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Self:
@@ -85,7 +106,13 @@ class Tuning:
                 Promoted(**{**each, "key": wording_key(each["key"]), "things": tuple(each["things"])})
                 for each in content.get("promotions", ())
             ),
+            # Boosts came later: what was put live before has none.
+            boosts=tuple(Boosted(**each) for each in content.get("boosts", ())),
         )
+
+    def boosted(self, day: datetime.date) -> tuple[Boost, ...]:
+        """What counts more or less on a day."""
+        return tuple(each.on(day) for each in self.boosts)
 
     def promoted(self, text: str, day: datetime.date) -> tuple[str, ...]:
         """What comes first for a question: exact ones before those that are contained, three at most."""

@@ -13,11 +13,11 @@ from wagtail.permissions import register_permission_policy
 
 from search.judging.viewsets import JudgementListViewSet, JudgementViewSet
 from search.tuning import admin_views
-from search.tuning.models import Promotion, StopPhrase, SynonymGroup
+from search.tuning.models import Boost, Promotion, StopPhrase, SynonymGroup
 from search.tuning.permissions import AdministratorPolicy, may_tune_search
 from search.tuning.viewsets import KeptViewSet
 
-for _model in (SynonymGroup, Promotion, StopPhrase):
+for _model in (SynonymGroup, Promotion, StopPhrase, Boost):
     register_permission_policy(_model, AdministratorPolicy(_model), exact_class=True)
 
 
@@ -58,6 +58,18 @@ class StopPhraseViewSet(KeptViewSet):
     search_fields: ClassVar[list[str]] = ["phrase"]
 
 
+class BoostViewSet(KeptViewSet):
+    """Weights."""
+
+    model = Boost
+    name = "search_weights"
+    url_prefix = "search/weights"
+    icon = "order"
+    menu_label = _("Weights")
+    fields: ClassVar[list[str]] = ["what", "years", "factor"]
+    shown: ClassVar[list[Any]] = ["__str__", "factor"]
+
+
 class AdministratorMenuItem(MenuItem):
     """An entry for administrators."""
 
@@ -72,7 +84,14 @@ class TuningGroup(ModelViewSetGroup):
     menu_label = pgettext_lazy("menu", "Search")
     menu_icon = "search"
     menu_order = 260
-    items = (SynonymViewSet, PromotionViewSet, StopPhraseViewSet, JudgementListViewSet, JudgementViewSet)
+    items = (
+        SynonymViewSet,
+        PromotionViewSet,
+        StopPhraseViewSet,
+        BoostViewSet,
+        JudgementListViewSet,
+        JudgementViewSet,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         """The lists, and last what puts them live."""

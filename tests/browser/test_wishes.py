@@ -10,7 +10,7 @@ from tests.browser.test_walk import english_words
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 
 
-def _tab_to(page: Page, selector: str) -> None:
+def tab_to(page: Page, selector: str) -> None:
     """Press the tab key until the element has the focus, as whoever has no mouse does."""
     for _press in range(120):
         if page.evaluate("chosen => document.activeElement?.matches(chosen)", selector):
@@ -23,13 +23,13 @@ def _ask(person: Visitor, words: str) -> None:
     page = person.open(f"/search/?q={words}")
     assert person.has_no_sideways_scroll()
     person.picture(f"nothing-{page.viewport_size['width']}", whole=True)  # type: ignore[index]
-    _tab_to(page, "form.wish-form [name=need]")
+    tab_to(page, "form.wish-form [name=need]")
     outline = page.evaluate(
         "getComputedStyle(document.activeElement).boxShadow + getComputedStyle(document.activeElement).outlineStyle"
     )
     assert outline not in ("none", "nonenone")
     page.keyboard.type("要可以打印的")
-    _tab_to(page, "form.wish-form button")
+    tab_to(page, "form.wish-form button")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/wishes/#wish-\d+$"))
     expect(page.locator("main")).to_contain_text("要可以打印的")
@@ -42,7 +42,7 @@ def _answer(editor: Visitor, words: str) -> None:
     expect(page.get_by_role("row").filter(has_text=words)).to_contain_text("1 人想找")
     assert editor.has_no_sideways_scroll()
     page.get_by_role("link", name=words, exact=True).first.click()
-    _tab_to(page, "[name=outcome]")
+    tab_to(page, "[name=outcome]")
     page.keyboard.press("Space")
     expect(page.locator("[name=outcome]").first).to_be_checked()
     page.get_by_role("button", name="选择页面").first.click()
@@ -50,11 +50,11 @@ def _answer(editor: Visitor, words: str) -> None:
     chooser.locator("a.navigate-pages, .children a").first.click()
     chooser.get_by_role("link", name="政策法规", exact=True).first.click()
     expect(chooser).not_to_be_visible()
-    _tab_to(page, "[name=words]")
+    tab_to(page, "[name=words]")
     page.keyboard.type("请看这里")
     assert editor.has_no_sideways_scroll()
     editor.picture(f"answer-{page.viewport_size['width']}", whole=True)  # type: ignore[index]
-    _tab_to(page, "main form button[type=submit]")
+    tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/admin/wishes/$"))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from search.dsl import A, Q, Search
-from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Query
+from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Boost, Query
 from search.engines.elasticsearch.definition import INNER, TEXT
 from search.parts import PART
 from search.understanding import Understood, most, needed
@@ -49,7 +49,7 @@ def ranking(query: Query) -> Search:
     late = [rewards for variant in query.variants if (rewards := _rewarded(variant))]
     if not late:
         return best
-    answers = Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late])
+    answers = _weighted(Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late]), query)
     return best.extra(rescore={"window_size": BEST_PARTS, "query": {"rescore_query": answers.to_dict()}})
 
 
@@ -121,14 +121,17 @@ def _matching(query: Query, *, inner: bool = True) -> Any:
         return _found(query)
     more = {f"{INNER}.paired": INNER_BOOST} if inner and query.by_whole else {}
     rewards = [Q("bool", should=_rewarded(variant, more)) for variant in query.variants]
-    positive = Q("bool", must=[_found(query)], should=[Q("dis_max", queries=rewards)])
-    lowered = [Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()]
-    return Q("boosting", positive=positive, negative=Q("bool", should=lowered), negative_boost=LOWERED_TO)
+    positive = Q("bool", must=[_found(query)], should=[_weighted(Q("dis_max", queries=rewards), query)])
+    lowered = Q("bool", should=[Q("terms", **{f"facets.{name}": list(values)}) for name, values in LOWERED.items()])
+    if query.pinned:
+        # Half of what one promotion is worth may be less than the next: their order is the administrator's.
+        lowered &= ~Q("terms", object_id=list(query.pinned))
+    return Q("boosting", positive=positive, negative=lowered, negative_boost=LOWERED_TO)
 
 
 def _found(query: Query, *, own: bool = False) -> Any:
     """What is found, by what it is found; promoted things before all. `own`: by a document's own text only."""
-    found = _answering(query, own=own)
+    found = _weighted(_answering(query, own=own), query)
     if not query.pinned:
         return found
     return Q("bool", filter=_permitted(query), should=[found, *_pinned(query.pinned)], minimum_should_match=1)
@@ -142,6 +145,20 @@ def _answering(query: Query, *, own: bool = False) -> Any:
         for variant in query.variants
     ]
     return Q("bool", filter=_permitted(query), must_not=excluded, must=[Q("dis_max", queries=asked)])
+
+
+def _weighted(answers: Any, query: Query) -> Any:
+    """How well something answers, times what administrators let it count; as it is where they decided nothing."""
+    if not query.boosting:
+        return answers
+    functions = [{"filter": _concerned(boost), "weight": boost.factor} for boost in query.boosting]
+    return Q("function_score", query=answers, functions=functions, score_mode="multiply", boost_mode="multiply")
+
+
+def _concerned(boost: Boost) -> Any:
+    if boost.since:
+        return Q("range", date={"gte": boost.since.isoformat()})
+    return Q("term", **{f"facets.{boost.facet}": boost.value})
 
 
 def _pinned(names: Sequence[str]) -> list[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
+from search.engines.elasticsearch.request import PROMOTED_BOOST
 from search.engines.grouping import OTHERS, WORTHWHILE, worth
 from search.engines.marking import mark, passage, spans
 
@@ -52,8 +53,10 @@ def ranked(answer: Mapping[str, Any]) -> list[tuple[str, str, float]]:
 
 
 def _score(hit: Mapping[str, Any]) -> float:
-    """How well it answers; what is no longer in force counts less. A promotion outweighs that."""
+    """How well it answers; what is no longer in force counts less, unless it is promoted."""
     score = float(hit["_score"] or 0.0)
+    if score >= PROMOTED_BOOST:
+        return score
     is_lowered = any(
         value in values for name, values in LOWERED.items() for value in hit["fields"].get(f"facets.{name}", ())
     )

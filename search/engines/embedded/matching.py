@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, FacetCount, Query
+from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Boost, FacetCount, Query
 from search.engines.embedded.schema import Tables
 from search.parts import PART
 from search.text import words
@@ -32,8 +32,22 @@ def collect(connection: sqlite3.Connection, tables: Tables, query: Query) -> Non
     _collect(connection, tables, query, query.variants[0])
     if len(query.variants) > 1:
         _widen(connection, tables, query)
+    for boost in query.boosting:
+        _boost(connection, tables, boost)
     if query.pinned:
         _pin(connection, tables, query)
+
+
+def _boost(connection: sqlite3.Connection, tables: Tables, boost: Boost) -> None:
+    """Let what a boost concerns count more or less."""
+    if boost.since:
+        concerned, parameters = f"{tables.documents} WHERE date >= ?", [boost.since.isoformat()]
+    else:
+        concerned, parameters = f"{tables.facets} WHERE name = ? AND value = ?", [boost.facet, boost.value]
+    connection.execute(
+        f"UPDATE temp.matched SET score = score * ? WHERE row IN (SELECT row FROM {concerned})",
+        [boost.factor, *parameters],
+    )
 
 
 def _collect(connection: sqlite3.Connection, tables: Tables, query: Query, understood: Understood) -> None:

@@ -43,7 +43,7 @@ from search.judging.models import Judgement, JudgementList
 from search.learning.wishes.models import Wish
 from search.previewing.models import Preview
 from search.saving.models import SavedSearch
-from search.tuning.models import Promotion, StopPhrase, SynonymGroup
+from search.tuning.models import Boost, Promotion, StopPhrase, SynonymGroup
 from tests.integration.access.routes import Route
 
 PIXEL = bytes.fromhex(
@@ -156,6 +156,7 @@ class Samples:
             "search_judging": JudgementList.objects.earliest("pk").pk,
             "search_judgement_lists": JudgementList.objects.earliest("pk").pk,
             "search_judgements": Judgement.objects.earliest("pk").pk,
+            "search_weights": Boost.objects.create(what="kind:policy", factor=2).pk,
             "search_stop_phrases": StopPhrase.objects.create(phrase="请问", key="请问").pk,
         }
         self.form_page = FormVersion.objects.earliest("pk").form_id
