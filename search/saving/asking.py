@@ -5,16 +5,18 @@ what they say and who may find them is what holds now, whatever the indexes of t
 engine answers or not. Each question costs what it costs to ask an index of some hundred things.
 """
 
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 from search.documents import SearchDocument
 from search.draining import load
-from search.engines.base import Query, Sort
+from search.engines.base import EngineUnavailableError, Query, Sort
 from search.engines.embedded import EmbeddedEngine
 from search.parameters import Asked
 from search.saving.models import SavedSearch
@@ -51,6 +53,36 @@ def question(asked: Asked, tokens: frozenset[str], size: int) -> Query:
     return replace(asked.query(tokens), facets=(), marked=False, size=size)
 
 
+class OneConnection(EmbeddedEngine):
+    """The embedded engine for one thread and a short time: the file is opened once, not for each question."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._kept: sqlite3.Connection | None = None
+
+    @contextmanager
+    def _open(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+        if create or self._kept is None:
+            with super()._open(create=create) as connection:
+                yield connection
+            return
+        try:
+            yield self._kept
+        except sqlite3.Error as error:
+            raise EngineUnavailableError(f"{self.path}: {error}") from error
+        finally:
+            # Ends what the question has read, and takes its temporary tables away.
+            if self._kept.in_transaction:
+                self._kept.execute("ROLLBACK")
+
+    @contextmanager
+    def kept_open(self) -> Iterator[Self]:
+        """Answer all questions of the block through one connection."""
+        with super()._open() as self._kept:
+            yield self
+        self._kept = None
+
+
 class Inquiry:
     """Some things, and whoever wants to be told of them; equal questions of equal people are asked once."""
 
@@ -73,7 +105,8 @@ class Inquiry:
 def inquiry(documents: Sequence[SearchDocument]) -> Iterator[Inquiry]:
     """An index of these things alone, for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="portal-alerts-") as folder:
-        engine = EmbeddedEngine(Path(folder) / "things.sqlite3")
+        engine = OneConnection(Path(folder) / "things.sqlite3")
         engine.ensure()
         engine.replace([document.object_id for document in documents], documents)
-        yield Inquiry(engine, max(1, len(documents)), live())
+        with engine.kept_open():
+            yield Inquiry(engine, max(1, len(documents)), live())

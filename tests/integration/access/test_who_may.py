@@ -38,6 +38,7 @@ NEEDS_NO_SIGN_IN = {
     "set_language",
     "javascript-catalog",
     "search:search",
+    "search:suggest",  # while somebody types there; trimmed in the same way
     "search:learning:clicked",  # what a public page of results sends home; it needs a token of that page
     "wagtail_serve",
     "wagtaildocs_serve",
