@@ -11,12 +11,16 @@ from wagtail.admin import messages
 
 from portal.accounts.models import User
 from search.judging.models import JudgementList
+from search.previewing.models import Preview
 from search.tuning.comparing import differences
 from search.tuning.models import LiveTuning
 from search.tuning.permissions import may_tune_search
 from search.tuning.reading import ONLY, draft
 from search.tuning.rules import digest
 from search.tuning.services import DraftMovedError, put_live
+
+RECENT = 5
+"""Previews that can be gone back to from the draft."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,5 +47,6 @@ def draft_page(request: HttpRequest) -> HttpResponse:
         "seen": digest(content, coming),
         "is_late": is_late,
         "lists": JudgementList.objects.visible_to(user).active(),
+        "previews": Preview.objects.visible_to(user).select_related("judgements").defer("outcome")[:RECENT],
     }
     return render(request, "search/tuning/draft.html", context, status=409 if is_late else 200)

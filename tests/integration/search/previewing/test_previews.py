@@ -85,6 +85,7 @@ def test_a_synonym_is_previewed_and_put_live_from_there(
     assert f"按 {administrator} 的权限" in text
     assert "没有指标下降" in text
     assert found("托养") == []
+    assert _soup(desk.get(DRAFT)).select_one(f"a[href='{address}']") is not None
     link = page.select_one(".listing td.title a")
     assert link is not None
     assert link.get_text() == "托养"
