@@ -23,6 +23,7 @@ BETWEEN = f"(?:(?![{HAN}])[\\W_])*"
 """What may stand between two tokens that follow each other; a pattern."""
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
+_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
@@ -87,15 +88,13 @@ def words(text: str) -> list[str]:
 
 def pairs(text: str) -> Iterator[str]:
     """Pairs of Chinese characters that stand side by side, and other words; a character alone is left out."""
-    before: Token | None = None
-    for token in tokens(text):
-        if not is_han(token.text):
-            yield token.text
-            before = None
+    for found in _RUN.finditer(fold(text)):
+        run = found.group()
+        if not is_han(run):
+            yield run
             continue
-        if before is not None and before.end == token.start:
-            yield before.text + token.text
-        before = token
+        for place in range(len(run) - 1):
+            yield run[place : place + 2]
 
 
 def clean(text: str) -> str:
