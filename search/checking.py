@@ -10,6 +10,7 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -21,12 +22,12 @@ from search.engines.registry import engine
 from search.ledger import Drift, Ledger
 from search.locks import exclusive
 from search.models import EngineFeed, OutboxEntry
+from search.rules import SET_ASIDE_AFTER
 from search.sources.base import Thing
 from search.sources.registry import source, sources
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
 PAGE = 1_000
 WAIT_SECONDS = 120.0
 """So long another process may keep feeding the engine; the worker stops after twenty seconds and begins anew."""
@@ -88,6 +89,8 @@ def checking(names: Sequence[str], *, repair: bool) -> Generator[None, None, lis
                 checked = yield from _Check(name, ledger, repair=repair).run()
             except EngineUnavailableError as error:
                 checked = Checked(name, expected=ledger.expected(), fault=str(error))
+            if repair:
+                _put_aside(name, unreadable)
             aside = _set_aside(name, unreadable)
             waiting = OutboxEntry.objects.filter(destination=name, set_aside=False)
             results.append(
@@ -107,9 +110,8 @@ def _expect(ledger: Ledger) -> Generator[None, None, dict[Thing, str]]:
     """Write down what every index should hold; gives what cannot be read."""
     unreadable: dict[Thing, str] = {}
     for each in sources():
-        pks = iter(each.all_pks())
-        while batch := [(each.name, str(pk)) for pk in islice(pks, BATCH)]:
-            loaded = load(batch)
+        for pks in ledger.in_turn(each.all_pks()):
+            loaded = load((each.name, pk) for pk in pks)
             ledger.expect(loaded.documents)
             unreadable |= loaded.failed
             yield
@@ -279,7 +281,27 @@ def _belongs(document: Held) -> bool:
         key = source(name).model._meta.pk.to_python(pk)  # type: ignore[attr-defined]
     except (KeyError, ValidationError):
         return False
-    return str(key) == pk and len(pk) < 20
+    # A number that long is more than a database takes.
+    return str(key) == pk and (len(pk) < 20 or isinstance(key, UUID))
+
+
+def _put_aside(name: str, unreadable: dict[Thing, str]) -> None:
+    """Set aside what cannot be read and is not in the outbox, so that it is seen there and can be tried again."""
+    noted = (
+        set(OutboxEntry.objects.filter(destination=name).values_list("source", "object_pk")) if unreadable else set()
+    )
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(
+            destination=name,
+            source=owner,
+            object_pk=pk,
+            attempts=SET_ASIDE_AFTER,
+            set_aside=True,
+            error=reason[:2000],
+        )
+        for (owner, pk), reason in unreadable.items()
+        if (owner, pk) not in noted
+    )
 
 
 def _set_aside(name: str, unreadable: dict[Thing, str]) -> tuple[SetAside, ...]:

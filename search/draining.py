@@ -221,7 +221,7 @@ def _engine_failed(feed: EngineFeed, error: EngineUnavailableError) -> None:
     feed.away_since = feed.away_since or now
     feed.retry_at = now + pause(feed.failures)
     feed.error = str(error)[:2000]
-    feed.save()
+    feed.save(update_fields=["failures", "away_since", "retry_at", "error"])
 
 
 def _destinations() -> list[str]:

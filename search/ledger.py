@@ -14,6 +14,7 @@ CREATE TABLE expected (id TEXT PRIMARY KEY, object_id TEXT NOT NULL, hash TEXT N
 CREATE TABLE held (id TEXT PRIMARY KEY, object_id TEXT NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stray (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE drifted (object_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE queued (place INTEGER PRIMARY KEY, key TEXT NOT NULL);
 """
 
 _SUSPECTS = """
@@ -49,6 +50,17 @@ class Ledger:
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_TABLES)
+
+    def in_turn(self, keys: Iterable[object]) -> Iterator[list[str]]:
+        """These keys, some at a time. All are taken at once: the worker may change its connection between two steps."""
+        self._connection.execute("DELETE FROM queued")
+        self._connection.executemany("INSERT INTO queued (key) VALUES (?)", ((str(key),) for key in keys))
+        last = 0
+        while rows := self._connection.execute(
+            "SELECT place, key FROM queued WHERE place > ? ORDER BY place LIMIT ?", [last, CHUNK]
+        ).fetchall():
+            last = rows[-1][0]
+            yield [key for _place, key in rows]
 
     def expect(self, documents: Iterable[SearchDocument]) -> None:
         """The database says these should be there."""

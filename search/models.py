@@ -45,13 +45,21 @@ class OutboxEntry(models.Model):
 
 
 class EngineFeed(models.Model):
-    """How feeding one engine goes: since when it is away, and when it is tried again."""
+    """How feeding one engine goes: since when it is away, when it is tried again, and what the last check found.
+
+    `last_check` is `search.nightly.summary`; `check_alive_at` is the last sign of life of a check that the worker runs;
+    `told` stands for the trouble of which administrators have been told, so that they are not told again of the same.
+    """
 
     engine = models.CharField(_("engine"), max_length=40, primary_key=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     away_since = models.DateTimeField(_("away since"), null=True)
     retry_at = models.DateTimeField(_("tried again at"), null=True)
     error = models.TextField(_("error"), blank=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True)
+    last_check = models.JSONField(_("what the last check found"), default=dict, blank=True)
+    check_alive_at = models.DateTimeField(_("check's last sign of life"), null=True)
+    told = models.CharField(_("trouble that was told"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("feeding of an engine")

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     STANDING_IN = "standing_in", pgettext_lazy("notification", "Standing in")
     WISH_ANSWERED = "wish_answered", pgettext_lazy("notification", "What I was looking for")
     SEARCH_ALERT = "search_alert", pgettext_lazy("notification", "Saved search")
+    INDEX_TROUBLE = "index_trouble", pgettext_lazy("notification", "Search index")
     ROLLUP_AFFECTED = "rollup_affected", pgettext_lazy("notification", "Roll-up affected")
 
 

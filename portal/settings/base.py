@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "search.tuning",
     "search.judging",
     "search.previewing",
+    "search.state",
     "home",
     "home.policies",
     "home.training",
@@ -263,6 +264,7 @@ PORTAL_ELASTICSEARCH_PREFIX = env.str("PORTAL_ELASTICSEARCH_PREFIX", default="po
 PORTAL_ELASTICSEARCH_SHARDS = env.int("PORTAL_ELASTICSEARCH_SHARDS", default=1)
 PORTAL_ELASTICSEARCH_REPLICAS = env.int("PORTAL_ELASTICSEARCH_REPLICAS", default=0)
 PORTAL_ELASTICSEARCH_INDEX_SETTINGS = env.json("PORTAL_ELASTICSEARCH_INDEX_SETTINGS", default={})  # further ones
+PORTAL_SEARCH_CHECK_NIGHTLY = env.bool("PORTAL_SEARCH_CHECK_NIGHTLY", default=True)  # compared with the database
 PORTAL_SEARCH_LOG_DAYS = env.int("PORTAL_SEARCH_LOG_DAYS", default=180)  # how long questions are kept
 
 # --- Background work ------------------------------------------------------------------------------------------------

@@ -94,10 +94,15 @@ class TuningGroup(ModelViewSetGroup):
     )
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """The lists, and last what puts them live."""
-        url = reverse_lazy("search_tuning:draft")
-        item = AdministratorMenuItem(_("Put live"), url, name="search-tuning", icon_name="upload", order=900)
-        return [*super().get_submenu_items(), item]
+        """The lists, what puts them live, and last how the search is doing."""
+        draft, state = reverse_lazy("search_tuning:draft"), reverse_lazy("search_state:state")
+        return [
+            *super().get_submenu_items(),
+            AdministratorMenuItem(_("Put live"), draft, name="search-tuning", icon_name="upload", order=900),
+            AdministratorMenuItem(
+                _("State of the search"), state, name="search-state", icon_name="info-circle", order=910
+            ),
+        ]
 
 
 @hooks.register("register_admin_viewset")

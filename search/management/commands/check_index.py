@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checking import Checked, check
 from search.engines.registry import engine_names
+from search.nightly import keep
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         names = [options["engine"]] if options["engine"] else engine_names()
         results = check(names, repair=not options["no_repair"])
+        keep(results, repair=not options["no_repair"])
         if options["json"]:
             self.stdout.write(json.dumps([dataclasses.asdict(result) for result in results], ensure_ascii=False))
         else:
