@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -101,7 +102,7 @@ def engine_states() -> list[EngineState]:
         .annotate(
             number=Count("pk", filter=waiting),
             since=Min("created_at", filter=waiting),
-            aside=Count("pk", filter=~waiting),
+            aside=Count(Concat("source", Value(":"), "object_pk"), filter=~waiting, distinct=True),
         )
     }
     looked = look_at({name: rebuilds[name].target if name in rebuilds else "" for name in names})
