@@ -71,7 +71,7 @@ def test_an_index_in_order_is_said_to_be(desk: Client) -> None:
     settle()
     keep(check(["embedded"], repair=True), repair=True)
     text = _read(desk)
-    assert "内置索引 检索由它应答。 应答正常" in text
+    assert "内置索引 主引擎：平时检索由它应答。 应答正常" in text
     assert "索引条数 1" in text
     assert "等待编入的变动 无" in text
     assert "1 条全部一致" in text
@@ -144,7 +144,7 @@ def test_an_engine_that_is_away_or_slow_is_told_and_keeps_nobody_waiting(
     text = _read(desk)
     RELEASED.set()
     assert time.monotonic() - begun < PATIENCE
-    assert "Elasticsearch 检索由它应答。 没有应答" in text
+    assert "Elasticsearch 主引擎：平时检索由它应答。 没有应答" in text
     assert "检索暂由备用索引应答" in text
     assert "停止接收变动" in text
     assert "内置索引 备用：另一个不可用时由它应答。 应答正常" in text
