@@ -46,6 +46,8 @@ class Asked:
     since: datetime.date | None = None
     until: datetime.date | None = None
     page: int = 1
+    exact: bool = False
+    """As it is typed, though nothing is found and something else may be meant."""
 
     @classmethod
     def from_parameters(cls, parameters: QueryDict) -> "Asked":
@@ -64,6 +66,7 @@ class Asked:
             since=_day(parameters.get("since", "")),
             until=_day(parameters.get("until", "")),
             page=int(page) if page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MAX_WINDOW // SIZE else 1,
+            exact=parameters.get("exact") == "1",
         )
 
     @property
@@ -100,6 +103,8 @@ class Asked:
         pairs += [(name, day.isoformat()) for name, day in (("since", self.since), ("until", self.until)) if day]
         if self.complete:
             pairs.append(("words", ALL_WORDS))
+        if self.exact:
+            pairs.append(("exact", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return f"?{urlencode(pairs)}"
@@ -111,6 +116,7 @@ class Asked:
             text=" ".join(self.text.split()),
             chosen={name: tuple(sorted(set(self.chosen[name]))) for name in CHOSEN if self.chosen.get(name)},
             page=1,
+            exact=False,
         )
 
     def without(self, name: str, value: str) -> "Asked":

@@ -95,6 +95,11 @@ class _Term:
         return tuple(words(self.text))
 
 
+def has_signs(text: str) -> bool:
+    """Whether quotes, a minus or OR say how words are meant."""
+    return any(term.is_quoted or term.is_excluded or _joins(term) for term in _terms(text[:MAX_TEXT]))
+
+
 def understand(text: str) -> Understood:
     """Take a question apart. Any text is a question: an operator that stands alone is none."""
     return understand_all(text)[0]

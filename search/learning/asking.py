@@ -17,8 +17,11 @@ from search.presentation import Row
 PREFETCH = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE")
 
 
-def note(request: HttpRequest, asked: Asked, finding: Finding) -> AskedQuestion | None:
+def note(request: HttpRequest, asked: Asked, finding: Finding, *, is_corrected: bool = False) -> AskedQuestion | None:
     """Write down what a request asked, where it is a person's question; None otherwise.
+
+    `is_corrected`: what was found is what the question was probably meant to be. In which words is not kept: whoever
+    reads the log may not be allowed to find them.
 
     The next page, another order and what a browser fetches ahead are no questions.
     """
@@ -26,6 +29,7 @@ def note(request: HttpRequest, asked: Asked, finding: Finding) -> AskedQuestion 
         return None
     return note_question(
         text=asked.text,
+        is_corrected=is_corrected,
         finding=finding,
         who=_who(request),
         is_signed_in=request.user.is_authenticated,

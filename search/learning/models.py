@@ -23,6 +23,7 @@ class AskedQuestion(models.Model):
     engine = models.CharField(_("engine"), max_length=40)
     is_fallback = models.BooleanField(_("answered by the standby index"), default=False)
     is_filtered = models.BooleanField(_("with filters"), default=False)
+    is_corrected = models.BooleanField(_("answered as it was probably meant"), default=False)
     is_signed_in = models.BooleanField(_("signed in"), default=False)
     asker = models.CharField(_("pseudonym of the day"), max_length=32)
     asked_at = models.DateTimeField(pgettext_lazy("question", "asked at"), default=timezone.now)

@@ -29,7 +29,8 @@ class QuestionQuerySet(QuerySet[Any]):
     def by_question(self) -> "QuestionQuerySet":
         """One row a question, most asked first.
 
-        `times` counts askings without filters, `askers` the different people of each day (their names change daily),
+        `times` counts askings without filters, `corrected` those that were answered in other words than were typed,
+        `askers` the different people of each day (their names change daily),
         `results` is the mean number of results, `opened` the share of askings of which a result was opened (0 to 1),
         `position` the mean place of what was opened (None where nothing was).
         """
@@ -38,6 +39,7 @@ class QuestionQuerySet(QuerySet[Any]):
             .annotate(
                 question=Min("text"),
                 times=Count("pk", filter=PLAIN),
+                corrected=Count("pk", filter=PLAIN & Q(is_corrected=True)),
                 askers=Count("asker", filter=PLAIN, distinct=True),
                 results=Avg("total", filter=PLAIN),
                 opened=_number(Count("pk", filter=Q(clicks__gt=0))) / _number(Count("pk")),

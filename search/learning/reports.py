@@ -25,6 +25,7 @@ EMPTY = "—"
 HEADINGS: dict[str, Promise] = {
     "question": pgettext_lazy("search", "Question"),
     "times": _("Times asked"),
+    "corrected": _("Times answered as probably meant"),
     "askers": _("Different askers a day"),
     "results": _("Results on average"),
     "opened": _("Share with a result opened"),
@@ -85,7 +86,12 @@ class QuestionReport(ReportView):
     def columns(self) -> list[Column]:
         """Those of the report, each of which can be sorted by."""
         columns = [
-            Column(name, label=HEADINGS[name], accessor=_shown(name), sort_key=None if name == "question" else name)
+            Column(
+                name,
+                label=HEADINGS[name],
+                accessor=_shown(name),
+                sort_key=None if name == "question" else name,
+            )
             for name in self.shown
         ]
         return [*columns, JUDGE] if may_tune_search(self.request.user) else columns

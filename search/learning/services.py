@@ -47,6 +47,7 @@ def note_question(
     who: str,
     is_signed_in: bool,
     is_filtered: bool,
+    is_corrected: bool = False,
     now: datetime.datetime | None = None,
 ) -> AskedQuestion | None:
     """Write down a question; None where that fails: the answer matters more than the log.
@@ -64,6 +65,7 @@ def note_question(
                 engine=finding.engine,
                 is_fallback=finding.is_fallback,
                 is_filtered=is_filtered,
+                is_corrected=is_corrected,
                 is_signed_in=is_signed_in,
                 asker=pseudonym(who=who, day=day, secret=settings.SECRET_KEY),
                 asked_at=now,
@@ -115,13 +117,13 @@ def drop_old(now: datetime.datetime | None = None) -> Iterator[int]:
 
 
 def successful() -> QuerySet[Click, Any]:
-    """Questions after which two people or more opened something, with what they opened.
+    """Questions after which two people or more opened something, with what they opened; none that were misspelt.
 
     One row for each question and result: `key` (the folded question), `text`, `object_id`, `opened` (how often). Who
     may see the result is not asked here: whoever shows the question trims it by `object_id`.
     """
     return (
-        Click.objects.filter(question__key__in=AskedQuestion.objects.shared())
+        Click.objects.filter(question__key__in=AskedQuestion.objects.shared(), question__is_corrected=False)
         .values("object_id", key=F("question__key"))
         .annotate(text=Min("question__text"), opened=Count("pk"))
         .order_by("key", "-opened", "object_id")

@@ -23,9 +23,11 @@ class Role(IntEnum):
     NUMBER = 1
     WORD = 2
     """A unit, an issuer, a topic: what the thing is found by beside its title."""
-    ASKED = 3
+    HEADING = 3
+    """What a part of the thing stands under, where a class is held and for whom: to correct by, not to be offered."""
+    ASKED = 4
     """A question after which people opened the thing."""
-    ASKED_INSIDE = 4
+    ASKED_INSIDE = 5
     """The same, asked by nobody but people who had signed in: not offered to the public."""
 
 
@@ -39,17 +41,17 @@ class Keys:
 
 
 def names_of(document: SearchDocument) -> Iterator[tuple[str, Role]]:
-    """The names of a thing; parts have none of their own."""
+    """The names of a thing; a part has none but what it stands under."""
     if not document.is_whole:
+        yield document.clean_context, Role.HEADING
         return
     yield document.clean_title, Role.TITLE
     for number in document.numbers:
         yield clean(number), Role.NUMBER
-    # Where a class is held and for whom is found, but is no name; whoever holds it has one.
-    words_beside = (document.shown["organiser"],) if "organiser" in document.shown else document.extra
-    for word in dict.fromkeys(map(clean, words_beside)):
-        if 1 < len(word) <= LONGEST_WORD and not _LISTED.search(word):
-            yield word, Role.WORD
+    called = (document.shown["organiser"],) if "organiser" in document.shown else document.extra
+    for word in dict.fromkeys(map(clean, document.extra)):
+        is_name = word in called and 1 < len(word) <= LONGEST_WORD and not _LISTED.search(word)
+        yield word, Role.WORD if is_name else Role.HEADING
 
 
 def keys_of(text: str) -> Keys:

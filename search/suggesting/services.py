@@ -8,12 +8,13 @@ from portal.units.access import PUBLIC
 from search.engines.base import EngineUnavailableError
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.naming import remember
-from search.engines.embedded.suggesting import Asker, Named, named
+from search.engines.embedded.suggesting import Named, named
 from search.engines.registry import EMBEDDED, engine
 from search.learning.models import AskedQuestion
 from search.learning.rules import MASK
 from search.learning.services import successful
 from search.outbox import withheld
+from search.suggesting.asker import Asker
 from search.suggesting.names import Role
 from search.suggesting.typed import By, readings
 from search.text import fold, words

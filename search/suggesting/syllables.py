@@ -51,7 +51,13 @@ def cuttings(letters: str, most: int) -> tuple[tuple[Sound, ...], ...]:
         ways = [(sound, *rest) for sound, after in _sounds(letters, start) for rest in found[after]]
         ways.sort(key=lambda way: (len(way), sum(not sound.is_whole for sound in way)))
         found[start] = ways[:most]
-    return tuple(found[0]) if end else ()
+    if not letters:
+        return ()
+    # yee has many readings, since e is a syllable and an initial; that of initials alone is never left out.
+    initials = tuple(Sound(letter, is_whole=False) for letter in letters)
+    if initials in found[0] or not INITIALS.issuperset(letters):
+        return tuple(found[0])
+    return *found[0][: most - 1], initials
 
 
 def _sounds(letters: str, start: int) -> Iterator[tuple[Sound, int]]:

@@ -1,7 +1,8 @@
-"""How long a suggestion takes at the server, with 5,000 titles and 50,000 articles in the file."""
+"""How long a suggestion and a correction take, with 5,000 titles and 50,000 articles in the file."""
 
 import random
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from portal.units.access import PUBLIC
 from search.documents import SearchDocument
 from search.engines.embedded import EmbeddedEngine
 from search.parts import Part, with_parts
+from search.suggesting.correcting import correction
 
 TITLES, ARTICLES = 5_000, 10
 ALLOWED = 50.0
@@ -43,28 +45,59 @@ def _documents() -> list[SearchDocument]:
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_a_suggestion_takes_less_than_fifty_milliseconds(client: Client, tmp_path: Path, settings: Settings) -> None:
-    settings.PORTAL_SEARCH_EMBEDDED_PATH = tmp_path / "search.sqlite3"
-    engine = EmbeddedEngine(tmp_path / "search.sqlite3")
+MISSPELT = [
+    *("救住管理", "旧住官里", "流浪气讨人员救助管理办法", "jiuzhuguanli", "liulangqitaorenyuanjiuzhuguanlibanfa"),
+    *("shishixize", "食平监督检查", "道路交同安全", "关于消防应急处治的决定", "成是绿化", "医疗保章", "档岸管理"),
+    *("民法〔2010〕10号", "孩子走丢了怎么办", "应当依法履行职则", "没有的词语随便写的一句话看看", "dangan shishi xize"),
+]
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index, filled."""
+    path = tmp_path_factory.mktemp("index") / "search.sqlite3"
+    engine = EmbeddedEngine(path)
     engine.ensure()
     documents = _documents()
     start = time.perf_counter()
     for first in range(0, len(documents), 1_000):
-        chunk = documents[first : first + 1_000]
-        engine.replace(set(), chunk)
-    print(f"\n{len(documents)} documents in {time.perf_counter() - start:.1f} s")
+        engine.replace(set(), documents[first : first + 1_000])
+    print(f"\n{len(documents)} documents in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+    return path
+
+
+def _p95(ask: Callable[[str], object], questions: Sequence[str]) -> float:
+    """Milliseconds that nineteen of twenty questions take; says what takes longest."""
     taken: dict[str, list[float]] = {}
     for _round in range(10):
-        for typed in TYPED:
+        for typed in questions:
             start = time.perf_counter()
-            assert client.get("/search/suggest/", {"q": typed}).status_code == 200
+            ask(typed)
             taken.setdefault(typed, []).append((time.perf_counter() - start) * 1000)
-    for typed, times in sorted(taken.items(), key=lambda item: -sorted(item[1])[5])[:8]:
+    for typed, times in sorted(taken.items(), key=lambda item: -sorted(item[1])[5])[:5]:
         print(f"{typed}: median {sorted(times)[5]:.1f} ms, most {max(times):.1f} ms")
     every = sorted(one for times in taken.values() for one in times)
-    print(
-        f"median {every[len(every) // 2]:.1f} ms, p95 {every[int(len(every) * 0.95)]:.1f} ms, most {every[-1]:.1f} ms"
-    )
-    assert every[int(len(every) * 0.95)] < ALLOWED
+    p95 = every[int(len(every) * 0.95)]
+    print(f"median {every[len(every) // 2]:.1f} ms, p95 {p95:.1f} ms, most {every[-1]:.1f} ms")
+    return p95
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_suggestion_takes_less_than_fifty_milliseconds(client: Client, file: Path, settings: Settings) -> None:
+    settings.PORTAL_SEARCH_EMBEDDED_PATH = file
+
+    def ask(typed: str) -> None:
+        assert client.get("/search/suggest/", {"q": typed}).status_code == 200
+
+    assert _p95(ask, TYPED) < ALLOWED
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_what_was_meant_is_found_in_less_than_fifty_milliseconds(file: Path, settings: Settings) -> None:
+    settings.PORTAL_SEARCH_EMBEDDED_PATH = file
+    tokens = frozenset({PUBLIC})
+    found = {typed: correction(typed, tokens) for typed in MISSPELT}
+    assert sum(one is not None for one in found.values()) >= 12
+    assert _p95(lambda typed: correction(typed, tokens), MISSPELT) < ALLOWED

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from search.engines.embedded import vocabulary
 from search.engines.embedded.schema import Tables
 from search.suggesting.names import Role, keys_of
 
@@ -15,9 +16,10 @@ def add(connection: sqlite3.Connection, tables: Tables, row: int, names: Iterabl
     for text, role in names:
         if not text:
             continue
-        connection.execute(
-            f"INSERT OR IGNORE INTO {tables.named} VALUES (?, ?, ?)", (_name(connection, tables, text), row, role)
-        )
+        number = _name(connection, tables, text)
+        connection.execute(f"INSERT OR IGNORE INTO {tables.named} VALUES (?, ?, ?)", (number, row, role))
+        if role is not Role.HEADING:
+            _offer(connection, tables, number, text)
 
 
 def remove(connection: sqlite3.Connection, tables: Tables, rows: Sequence[int]) -> None:
@@ -47,12 +49,18 @@ def _name(connection: sqlite3.Connection, tables: Tables, text: str) -> int:
         return int(known[0])
     written = connection.execute(f"INSERT INTO {tables.names} (size, text) VALUES (?, ?)", (len(text), text))
     number = written.lastrowid or 0
-    keys = keys_of(text)
-    connection.execute(
-        f"INSERT INTO {tables.sounds} (rowid, shape, sound, initials) VALUES (?, ?, ?, ?)",
-        (number, keys.shape, keys.sound, keys.initials),
-    )
+    vocabulary.add(connection, tables, number, text)
     return number
+
+
+def _offer(connection: sqlite3.Connection, tables: Tables, number: int, text: str) -> None:
+    """Make a name to be found while somebody types it."""
+    if connection.execute(f"SELECT 1 FROM {tables.sounds} WHERE rowid = ?", (number,)).fetchone() is None:
+        keys = keys_of(text)
+        connection.execute(
+            f"INSERT INTO {tables.sounds} (rowid, shape, sound, initials) VALUES (?, ?, ?, ?)",
+            (number, keys.shape, keys.sound, keys.initials),
+        )
 
 
 def _forget(connection: sqlite3.Connection, tables: Tables, condition: str, values: Sequence[object]) -> None:
@@ -60,5 +68,7 @@ def _forget(connection: sqlite3.Connection, tables: Tables, condition: str, valu
     connection.execute(f"DELETE FROM {tables.named} WHERE {condition}", values)
     for (name,) in found:
         if connection.execute(f"SELECT 1 FROM {tables.named} WHERE name = ? LIMIT 1", (name,)).fetchone() is None:
+            text = connection.execute(f"SELECT text FROM {tables.names} WHERE id = ?", (name,)).fetchone()[0]
+            vocabulary.remove(connection, tables, name, text)
             connection.execute(f"DELETE FROM {tables.names} WHERE id = ?", (name,))
             connection.execute(f"DELETE FROM {tables.sounds} WHERE rowid = ?", (name,))

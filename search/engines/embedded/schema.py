@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 5
+VERSION = 6
 """Counts up when the tables or the tokens change; a file of another version is emptied and filled anew."""
 
 _SPLIT = 'tokenize = "unicode61 remove_diacritics 0"'
@@ -66,10 +66,15 @@ class Tables:
         return f"sounds_{self.generation}"
 
     @property
+    def beside(self) -> str:
+        """Which tokens stand beside one another in which names; corrections are made of them."""
+        return f"beside_{self.generation}"
+
+    @property
     def all(self) -> tuple[str, ...]:
         """Every table of the generation."""
         found = (self.documents, self.audience, self.facets, self.numbers, self.words, self.pairs, self.inner)
-        return *found, self.names, self.named, self.sounds
+        return *found, self.names, self.named, self.sounds, self.beside
 
     def create(self, connection: sqlite3.Connection) -> None:
         """Make the tables."""
@@ -96,6 +101,8 @@ class Tables:
             "WITHOUT ROWID",
             f"CREATE INDEX {self.named}_row ON {self.named} (row)",
             f"CREATE VIRTUAL TABLE {self.sounds} USING fts5 (shape, sound, initials, prefix = '1 2', {_SPLIT})",
+            f"CREATE TABLE {self.beside} (first TEXT, second TEXT, name INTEGER, PRIMARY KEY (first, second, name)) "
+            "WITHOUT ROWID",
         ):
             connection.execute(statement)
 

@@ -45,9 +45,13 @@ def _remove(connection: sqlite3.Connection, tables: Tables, column: str, names: 
 
 def add(connection: sqlite3.Connection, tables: Tables, documents: Sequence[SearchDocument]) -> None:
     """Add documents that are not there yet."""
+    named: set[tuple[str, str]] = set()
     for document in documents:
         row = _insert(connection, tables, document)
-        naming.add(connection, tables, row, names_of(document))
+        # The articles of a chapter stand under one heading: one of them bears it for all, whoever finds one finds all.
+        names = [name for name in names_of(document) if document.is_whole or (document.object_id, name[0]) not in named]
+        named.update((document.object_id, text) for text, _role in names)
+        naming.add(connection, tables, row, names)
         connection.executemany(
             f"INSERT INTO {tables.audience} VALUES (?, ?)", [(row, token) for token in document.audience]
         )

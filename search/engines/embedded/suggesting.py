@@ -1,34 +1,17 @@
 """Names that begin with, have in them or sound like what was typed, of things the asker may find."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from search.engines.embedded.schema import Tables
+from search.suggesting.asker import Asker
 from search.suggesting.names import Role
 from search.suggesting.typed import By, Element, Reading, by, place, runs
 
 COLUMNS = {By.SHAPE: "shape", By.SOUND: "sound", By.INITIALS: "initials"}
 AT_MOST = 30
 """Names of which the best are chosen; more are there for the same letters than anybody would read."""
-
-
-@dataclass(frozen=True)
-class Asker:
-    """For whom names are looked up."""
-
-    tokens: frozenset[str]
-    withheld: frozenset[str]
-    """`object_id` of what must not be found although the index still holds it."""
-    is_public: bool
-    """Whether questions that nobody but insiders asked are kept from the asker."""
-
-    @property
-    def parameters(self) -> list[str | int]:
-        """What `allowed` asks for."""
-        hidden = Role.ASKED_INSIDE if self.is_public else -1
-        return [hidden, json.dumps(sorted(self.tokens)), json.dumps(sorted(self.withheld))]
 
 
 @dataclass(frozen=True)
@@ -58,9 +41,10 @@ class Thing:
 
 
 def allowed(tables: Tables) -> str:
-    """Rows of `named` (`l`) with their documents (`d`) that the asker may find, as the engine's own search has it."""
+    """Rows of `named` (`l`) with their documents (`d`) that the asker may be told of, as the engine's search has it."""
     return (
-        f"{tables.named} l JOIN {tables.documents} d ON d.row = l.row WHERE l.role != ? "
+        f"{tables.named} l JOIN {tables.documents} d ON d.row = l.row "
+        f"WHERE l.role != {Role.HEADING.value} AND l.role != ? "
         f"AND EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
         "AND a.token IN (SELECT value FROM json_each(?))) "
         "AND d.object_id NOT IN (SELECT value FROM json_each(?))"

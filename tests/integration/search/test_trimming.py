@@ -5,7 +5,16 @@ import random
 import pytest
 
 from tests.integration.search.asking import settle
-from tests.integration.search.trimming import PEOPLE, THINGS, check_offers, finds, library, may_see, populate
+from tests.integration.search.trimming import (
+    PEOPLE,
+    THINGS,
+    check_corrections,
+    check_offers,
+    finds,
+    library,
+    may_see,
+    populate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,3 +30,4 @@ def test_what_people_find_see_counted_and_are_offered_is_what_they_may_see() -> 
     for asker, expected in zip(askers, seen, strict=True):
         assert finds(asker) == expected, asker
         check_offers(asker, expected, here, chance)
+        check_corrections(asker, expected, here)

@@ -17,7 +17,9 @@ from portal.programmes.enums import ProgrammeState
 from portal.programmes.models import Programme, Task
 from portal.units.access import access_for
 from portal.units.enums import Role
+from search.answering import answer
 from search.kinds import POLICY, REPORT, TASK, TRAINING
+from search.parameters import Asked
 from search.suggesting.services import Suggestion, suggest
 from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.home import PolicyPageFactory, TrainingPageFactory, paragraph, restrict
@@ -35,6 +37,10 @@ TITLES = 40
 
 BEGUN = (WORD, "jiuzhu", "jz", "第", "dig", "gongzuozu", f"{WORD}小结", f"{WORD}任务1", "xiaojie")
 """What people have typed so far."""
+
+
+MISSPELT = {"救住小结": "救助小结", "救住任物": "救助任务", "救住陪训": "救助培训", "gongzuozu": "工作组"}
+"""What is typed, and words that the titles of some things have."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,18 @@ def check_offers(asker: Asker, seen: Seen, here: Library, chance: random.Random)
         visible = here.called(title) & seen.objects
         led = {here.addresses.get(one.url, "") for one in offered if one.text == title}
         assert led == (visible if len(visible) == 1 else {""} if visible else set()), (asker, title)
+
+
+def check_corrections(asker: Asker, seen: Seen, here: Library) -> None:
+    """A question is set right where the person may see something that has the words, and nowhere else."""
+    visible = [here.titles[name] for name in seen.objects]
+    for typed, words in MISSPELT.items():
+        given = answer(Asked(text=typed), access_for(asker).tokens())
+        offered = given.meant or (given.asked if given.instead_of else None)
+        assert (offered and offered.text) == (words if any(words in title for title in visible) else None), (
+            asker,
+            typed,
+        )
 
 
 def offered_to(asker: Asker, typed: str) -> list[Suggestion]:

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.suggesting.names import keys_of
@@ -39,6 +39,7 @@ def test_it_is_known_how_a_name_was_found(typed: str, how: By) -> None:
 
 
 @given(HAN)
+@example("一二二")
 def test_every_name_is_found_by_its_characters_and_its_first_letters(name: str) -> None:
     keys = keys_of(name)
     assert By.SHAPE in _finds(name, name)

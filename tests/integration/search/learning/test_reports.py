@@ -71,11 +71,11 @@ def test_the_most_asked_come_first_with_their_figures(editor: Client) -> None:
     _asked("冬季救助", times=2, total=1, opened=(1,), is_filtered=True)
     _asked("托养", times=2, total=0)
     rows = _rows(editor, ASKED)
-    assert [row[:6] for row in rows] == [
-        ["冬季救助", "4", "4", "10.0", "33 %", "2.7"],
-        ["托养", "2", "2", "0.0", "0 %", "—"],
+    assert [row[:7] for row in rows] == [
+        ["冬季救助", "4", "0", "4", "10.0", "33 %", "2.7"],
+        ["托养", "2", "0", "2", "0.0", "0 %", "—"],
     ]
-    assert rows[0][6].startswith(str(timezone.localdate()))
+    assert rows[0][7].startswith(str(timezone.localdate()))
 
 
 def test_what_was_not_found_and_what_nobody_opened_are_listed_apart(editor: Client) -> None:
@@ -113,13 +113,14 @@ def test_a_report_can_be_taken_away_in_both_formats(editor: Client) -> None:
     assert head == (
         "检索词",
         "提问次数",
+        "自动纠正次数",
         "不同提问人（按日计）",
         "平均结果数",
         "有点击的比例",
         "平均点击位置",
         "最近提问",
     )
-    assert row[1:6] == (2, 2, 4, 0.5, 3)
+    assert row[1:7] == (2, 0, 2, 4, 0.5, 3)
     lines = b"".join(editor.get(NOTHING, {"export": "csv"})).decode()
     assert "提问次数" in lines
 
