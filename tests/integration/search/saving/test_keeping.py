@@ -3,41 +3,24 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.units.enums import Role
-from search.parameters import Asked
 from search.saving.enums import Cadence
 from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
 from search.saving.models import SavedSearch
 from search.saving.rules import MOST
-from search.saving.services import change, save, set_paused
+from search.saving.services import change, set_paused
 from tests.factories.home import PolicyPageFactory
 from tests.factories.units import person
 from tests.integration.search.asking import settle
+from tests.integration.search.saving.library import MINE, as_, asked, kept
 
 pytestmark = pytest.mark.django_db
 
-MINE, NEW = "/search/saved/", "/search/saved/new/"
-
-
-def asked(address: str) -> Asked:
-    """A question as an address holds it."""
-    return Asked.from_parameters(QueryDict(address))
-
-
-def kept(user: User, address: str = "q=救助", cadence: Cadence = Cadence.DAILY, name: str = "") -> SavedSearch:
-    """A saved search."""
-    return save(user=user, asked=asked(address), name=name or address, cadence=cadence)
-
-
-def _as(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+NEW = "/search/saved/new/"
 
 
 def _soup(client: Client, address: str) -> BeautifulSoup:
@@ -53,7 +36,7 @@ def staff() -> User:
 def test_a_search_is_saved_from_the_results_with_all_its_filters(staff: User) -> None:
     PolicyPageFactory(title="救助办法", issuers=["民政部"])
     settle()
-    client = _as(staff)
+    client = as_(staff)
     link = _soup(client, "/search/?q=救助&kind=policy&issuer=民政部&sort=date").select_one(f"a[href^='{NEW}']")
     assert link is not None
     form = _soup(client, str(link["href"]))
@@ -73,7 +56,7 @@ def test_the_results_say_that_the_search_is_kept_however_it_was_typed(staff: Use
     PolicyPageFactory(title="救助办法")
     settle()
     kept(staff, "q=救助 办法&year=2020&year=2019", name="两年的办法")
-    shown = _soup(_as(staff), "/search/?year=2019&q=　救助　办法&year=2020")
+    shown = _soup(as_(staff), "/search/?year=2019&q=　救助　办法&year=2020")
     assert "已收藏为“两年的办法”" in shown.get_text()
     assert not shown.select(f"a[href^='{NEW}']")
     assert not _soup(Client(), "/search/?q=救助").select(f"a[href^='{NEW}']")
@@ -81,7 +64,7 @@ def test_the_results_say_that_the_search_is_kept_however_it_was_typed(staff: Use
 
 def test_saving_the_same_twice_is_told_and_nothing_typed_is_lost(staff: User) -> None:
     kept(staff, name="原来的")
-    response = _as(staff).post(f"{NEW}?q=救助&page=2", {"name": "再来一个", "cadence": "none"})
+    response = as_(staff).post(f"{NEW}?q=救助&page=2", {"name": "再来一个", "cadence": "none"})
     page = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 422
     assert "您已收藏过这项检索，名称是“原来的”" in page.get_text()
@@ -96,14 +79,14 @@ def test_no_more_than_fifty_are_kept(staff: User) -> None:
         kept(staff, f"q=救助{number}")
     with pytest.raises(TooManySearchesError):
         kept(staff, "q=托养")
-    assert "达到上限" in _soup(_as(staff), MINE).get_text()
-    assert "请先删除一项" in _as(staff).post(f"{NEW}?q=托养", {"name": "x", "cadence": "none"}).content.decode()
+    assert "达到上限" in _soup(as_(staff), MINE).get_text()
+    assert "请先删除一项" in as_(staff).post(f"{NEW}?q=托养", {"name": "x", "cadence": "none"}).content.decode()
     kept(person(Role.STAFF), "q=托养")
 
 
 def test_what_is_wrong_stands_beside_its_field(staff: User) -> None:
     for name in ("", " 　", "\x01", "长" * 101):
-        response = _as(staff).post(f"{NEW}?q=救助", {"name": name, "cadence": "hourly"})
+        response = as_(staff).post(f"{NEW}?q=救助", {"name": name, "cadence": "hourly"})
         page = BeautifulSoup(response.content, "html.parser")
         assert response.status_code == 422
         assert page.select_one("[name=name]")["aria-invalid"] == "true"  # type: ignore[index]
@@ -112,14 +95,14 @@ def test_what_is_wrong_stands_beside_its_field(staff: User) -> None:
 
 
 def test_nothing_asked_for_cannot_be_saved(staff: User) -> None:
-    response = _as(staff).get(f"{NEW}?page=3", follow=True)
+    response = as_(staff).get(f"{NEW}?page=3", follow=True)
     assert response.redirect_chain[-1][0] == "/search/"
     assert "请先检索，再收藏" in response.content.decode()
 
 
 def test_others_find_nothing_under_its_addresses(staff: User) -> None:
     search = kept(staff, name="私事")
-    for other in (_as(person(Role.ADMINISTRATOR)), _as(person(Role.STAFF))):
+    for other in (as_(person(Role.ADMINISTRATOR)), as_(person(Role.STAFF))):
         assert "私事" not in other.get(MINE).content.decode()
         assert other.get(f"{MINE}{search.pk}/edit/").status_code == 404
         for act in ("edit", "pause", "delete"):
@@ -130,7 +113,7 @@ def test_others_find_nothing_under_its_addresses(staff: User) -> None:
 
 
 def test_a_change_on_a_stale_page_is_shown_what_stands_now_and_can_be_saved_then(staff: User) -> None:
-    search, client = kept(staff, name="原名"), _as(staff)
+    search, client = kept(staff, name="原名"), as_(staff)
     change(search=search, revision=search.revision, name="另一窗口", cadence=Cadence.WEEKLY)
     with pytest.raises(StaleSearchError):
         change(search=search, revision=1, name="旧的", cadence=Cadence.NONE)
@@ -146,7 +129,7 @@ def test_a_change_on_a_stale_page_is_shown_what_stands_now_and_can_be_saved_then
 
 
 def test_resting_and_going_on(staff: User) -> None:
-    search, client = kept(staff), _as(staff)
+    search, client = kept(staff), as_(staff)
     assert search.due_at is not None
     page = client.post(f"{MINE}{search.pk}/pause/", {"paused": "1"}, follow=True).content.decode()
     assert "已暂停" in page
@@ -160,13 +143,13 @@ def test_resting_and_going_on(staff: User) -> None:
 
 def test_it_is_deleted(staff: User) -> None:
     search = kept(staff)
-    page = _as(staff).post(f"{MINE}{search.pk}/delete/", follow=True).content.decode()
+    page = as_(staff).post(f"{MINE}{search.pk}/delete/", follow=True).content.decode()
     assert "还没有收藏的检索" in page
-    assert _as(staff).get(f"{MINE}{search.pk}/edit/").status_code == 404
+    assert as_(staff).get(f"{MINE}{search.pk}/edit/").status_code == 404
 
 
 def test_the_list_asks_the_database_no_more_often_for_more_searches(staff: User) -> None:
-    client = _as(staff)
+    client = as_(staff)
     kept(staff)
     client.get(MINE)
     with CaptureQueriesContext(connection) as few:
