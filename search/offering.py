@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -40,9 +40,11 @@ def _offers(asked: Asked, counts: Mapping[str, Sequence[FacetCount]]) -> Iterato
         if one.value in years and not asked.chosen.get("year"):
             yield Offer(_("only of %(year)s") % {"year": one.value}, asked.only("year", one.value).address(), one.count)
     labels, rest = articles_in(text)
+    # Where nothing but an article is named, its number is no word to look for: the filter says all of it.
+    without = replace(asked, text="") if rest == text else asked
     for label in labels:
-        if PART not in asked.chosen and rest.strip():
-            yield Offer(_("only %(article)s") % {"article": label}, asked.only(PART, label).address())
+        if PART not in asked.chosen:
+            yield Offer(_("only %(article)s") % {"article": label}, without.only(PART, label).address())
     for name in NAMED:
         if asked.chosen.get(name):
             continue

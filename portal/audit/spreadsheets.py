@@ -55,17 +55,21 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
         yield writer.writerow([cell_value(value) for value in row])
 
 
-def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
-    """An XLSX file with one sheet; dates are dates, numbers numbers, all else text."""
-    return workbook_of([(title, headings, rows)])
+def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str, widths: Sequence[int] = ()) -> bytes:
+    """An XLSX file with one sheet; dates are dates, numbers numbers, all else text; columns as wide as it says."""
+    return _written([(title, headings, rows, widths)])
 
 
 def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
     """An XLSX file with sheets of titles, headings and rows; the titles must differ in what Excel keeps of them."""
+    return _written((*sheet, ()) for sheet in sheets)
+
+
+def _written(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]], Sequence[int]]]) -> bytes:
     out = io.BytesIO()
     with Book(out) as book:
-        for title, headings, rows in sheets:
-            sheet = book.sheet(title, [str(cell_value(heading)) for heading in headings])
+        for title, headings, rows, widths in sheets:
+            sheet = book.sheet(title, [str(cell_value(heading)) for heading in headings], widths)
             for row in rows:
                 sheet.append([cell_value(value) for value in row])
     return out.getvalue()

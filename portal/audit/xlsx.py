@@ -63,9 +63,12 @@ def column_name(number: int) -> str:
 class Sheet:
     """One table of a workbook. What does not fit on one sheet goes on to the next, with the headings once more."""
 
-    def __init__(self, book: "Book", title: str, headings: Sequence[str], *, max_rows: int = MAX_ROWS) -> None:
+    def __init__(
+        self, book: "Book", title: str, headings: Sequence[str], widths: Sequence[int] = (), *, max_rows: int = MAX_ROWS
+    ) -> None:
         self.rows, self.cut, self.parts = 0, 0, 0
         self._book, self._title, self._headings, self._max_rows = book, title, headings, max_rows
+        self._widths = widths or [width_of(heading) for heading in headings]
         self._file: IO[bytes] | None = None
         self._lines: list[str] = []
         self._on_sheet = 0
@@ -125,8 +128,8 @@ class Sheet:
         self._on_sheet = 0
         self._file = self._book.open_part(self._title if self.parts == 1 else f"{self._title} ({self.parts})")
         widths = "".join(
-            f'<col min="{number}" max="{number}" width="{width_of(heading)}" customWidth="1"/>'
-            for number, heading in enumerate(self._headings, start=1)
+            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+            for number, width in enumerate(self._widths, start=1)
         )
         pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         head = f'{_HEADER}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
@@ -162,9 +165,9 @@ class Book:
         self._waiting: list[tuple[int, IO[bytes]]] = []
         self._sheets: list[Sheet] = []
 
-    def sheet(self, title: str, headings: Sequence[str] = ()) -> Sheet:
-        """A new table; without headings it is read from its first row on."""
-        made = Sheet(self, title, headings, max_rows=self._max_rows)
+    def sheet(self, title: str, headings: Sequence[str] = (), widths: Sequence[int] = ()) -> Sheet:
+        """A new table; without headings it is read from its first row on, without widths they fit the headings."""
+        made = Sheet(self, title, headings, widths, max_rows=self._max_rows)
         self._sheets.append(made)
         return made
 

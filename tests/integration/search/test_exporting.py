@@ -70,6 +70,7 @@ def test_the_workbook_says_the_same_and_runs_no_formula() -> None:
     _headings, row = sheet.iter_rows(values_only=True)
     assert row[0] == "'=救助办法"
     assert row[4] == datetime.datetime(2020, 2, 3)
+    assert sheet.column_dimensions["A"].width > sheet.column_dimensions["E"].width
     assert _csv(_as(person(Role.STAFF)), q="救助办法")[0]["标题"] == "'=救助办法"
 
 

@@ -103,6 +103,24 @@ def test_years_and_articles_that_are_named_are_offered_and_not_forced(client: Cl
     assert client.get("/search/" + article.url).context["total"] == 2
 
 
+def test_an_article_alone_is_offered_in_every_regulation_that_has_one(client: Client) -> None:
+    PolicyPageFactory(title="救助办法", body=ARTICLES)
+    PolicyPageFactory(title="救助通知", body=paragraph("第十二条 另行通知。"))
+    PolicyPageFactory(title="救助规划", body=paragraph("第一条 大会第十二次会议通过条例。"))
+    settle()
+    (article,) = client.get("/search/", {"q": "第12条"}).context["offers"]
+    assert client.get("/search/" + article.url).context["total"] == 2
+
+
+def test_a_range_of_dates_the_wrong_way_round_is_said(client: Client) -> None:
+    PolicyPageFactory(title="救助办法", signed_on=datetime.date(2020, 1, 1))
+    settle()
+    wrong = client.get("/search/", {"q": "救助", "since": "2021-01-01", "until": "2019-01-01"})
+    assert "起始日期晚于截止日期" in wrong.content.decode()
+    right = client.get("/search/", {"q": "救助", "since": "2021-01-01", "until": "2022-01-01"})
+    assert "起始日期晚于截止日期" not in right.content.decode()
+
+
 def test_a_name_is_offered_only_to_whom_it_is_shown(client: Client) -> None:
     secret = PolicyPageFactory(title="内部救助规程", issuers=["秘密工作组"])
     PolicyPageFactory(title="救助办法", issuers=["民政部"])
