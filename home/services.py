@@ -19,6 +19,9 @@ from home.training.models import TrainingIndexPage
 
 __all__ = ["ensure_site", "load_demo_content"]
 
+ROOT_TITLE, WAGTAILS_ROOT_TITLE = "全部页面", "Root"
+"""Editors meet the root where they choose a page."""
+
 INTRODUCTION = "政策查得到，任务看得清，报送不遗漏。"
 
 SECTIONS: tuple[tuple[type[SectionIndexPage], str, str, str], ...] = (
@@ -32,8 +35,13 @@ SECTIONS: tuple[tuple[type[SectionIndexPage], str, str, str], ...] = (
 def ensure_root() -> Page:
     """The root of the page tree, which Wagtail's migrations make; emptied test databases lack it."""
     Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
-    root = Page.objects.filter(depth=1).first()
-    return root or Page.add_root(instance=Page(title="Root", slug="root"))
+    root: Page | None = Page.objects.filter(depth=1).first()
+    if root is None:
+        return Page.add_root(instance=Page(title=ROOT_TITLE, slug="root"))
+    if root.title == WAGTAILS_ROOT_TITLE:
+        root.title = root.draft_title = ROOT_TITLE
+        root.save(update_fields=["title", "draft_title"])
+    return root
 
 
 def ensure_collection() -> Collection:

@@ -80,3 +80,15 @@ def test_the_frame_asks_the_database_only_a_few_questions(
     client = Client()
     with django_assert_max_num_queries(6):
         client.get("/sign-in/")
+
+
+def test_the_root_has_a_name_that_editors_understand_and_keeps_one_of_their_own() -> None:
+    root = Page.objects.get(depth=1)
+    Page.objects.filter(pk=root.pk).update(title="Root", draft_title="Root")
+    ensure_site()
+    root.refresh_from_db()
+    assert (root.title, root.draft_title) == ("全部页面", "全部页面")
+    Page.objects.filter(pk=root.pk).update(title="资料库")
+    ensure_site()
+    root.refresh_from_db()
+    assert root.title == "资料库"
