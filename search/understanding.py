@@ -47,6 +47,8 @@ class Understood:
     """None of them may be there."""
     articles: tuple[str, ...] = ()
     """Articles of a regulation that are named, as they are written in regulations: 第十二条."""
+    only_articles: bool = False
+    """No other words are asked for: what has such an article answers, whether its text says the number or not."""
 
     @property
     def is_empty(self) -> bool:
@@ -116,7 +118,9 @@ def understand_all(text: str, wording: Wording = PLAIN) -> tuple[Understood, ...
     numbers = numbers_in(rest)
     for number in numbers:
         rest = rest.replace(number.text, " ")
-    articles, rest = articles_in(rest)
+    articles, others = articles_in(rest)
+    only_articles = bool(articles) and others == rest
+    rest = " ".join(articles) if only_articles else others
     quoted = [term.tokens for term in terms if term.is_quoted and not term.is_excluded]
     base = Understood(
         phrases=_each(quoted),
@@ -124,6 +128,7 @@ def understand_all(text: str, wording: Wording = PLAIN) -> tuple[Understood, ...
         alternatives=alternatives,
         excluded=_each([term.tokens for term in terms if term.is_excluded]),
         articles=articles,
+        only_articles=only_articles,
     )
     without = wording.without_stops(rest)
     if without != rest and not (_with_words(base, without).is_empty):

@@ -178,14 +178,14 @@ def _required(query: Query, understood: Understood, *, own: bool) -> list[Any]:
     required += [_one_of(number.phrases) for number in understood.numbers]
     required += [_one_of(group) for group in understood.alternatives]
     if understood.runs:
-        words = _own if own else _words
-        required.append(words(understood, most if query.complete else needed))
+        words, count = _own if own else _words, most if query.complete else needed
+        required.append(_or_article(understood, words(understood, count)))
     return required
 
 
 def _complete(query: Query) -> Any:
     """What has what was typed, in these words or in others; of a promoted thing it is asked as of any other."""
-    found = [_words(variant, most) for variant in query.variants]
+    found = [_or_article(variant, _words(variant, most)) for variant in query.variants]
     enough = found[0] if len(found) == 1 else Q("bool", should=found, minimum_should_match=1)
     return Q("bool", filter=[_answering(query), enough]) if query.pinned else enough
 
@@ -205,13 +205,24 @@ def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     return Q("bool", should=[_own(understood, count), within], minimum_should_match=1)
 
 
+def _or_article(understood: Understood, words: Any) -> Any:
+    """These words; or the article that is named, where nothing else is asked for: that earns nothing by itself."""
+    if not understood.only_articles:
+        return words
+    return Q("bool", should=[words, Q("bool", filter=[_article(understood)])], minimum_should_match=1)
+
+
+def _article(understood: Understood) -> Any:
+    return Q("terms", **{f"facets.{PART}": list(understood.articles)})
+
+
 def _leading(understood: Understood) -> list[Any]:
     """What brings a document among the best although its words alone might not: title, headings, number, article."""
     leading = _matches(understood, STANDS_UNDER)
     leading += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
     if understood.articles:
-        named = Q("terms", **{f"facets.{PART}": list(understood.articles)})
-        leading.append(Q("constant_score", filter=Q("bool", filter=[named], must_not=[_WHOLE]), boost=ARTICLE_BOOST))
+        named = Q("bool", filter=[_article(understood)], must_not=[_WHOLE])
+        leading.append(Q("constant_score", filter=named, boost=ARTICLE_BOOST))
     leading += [
         Q("constant_score", filter=Q("term", numbers=key), boost=NUMBER_BOOST / (place + 1))
         for number in understood.numbers

@@ -79,7 +79,8 @@ def _answering(tables: Tables, query: Query, understood: Understood) -> Conditio
     conditions += [_having(tables, rows) for rows in required]
     conditions += [_having(tables, [row], "NOT IN") for row in understood.excluded]
     if units:
-        conditions.append(_enough(tables, units, most(len(units)) if query.complete else needed(len(units))))
+        count = most(len(units)) if query.complete else needed(len(units))
+        conditions.append(_or_article(tables, understood, _enough(tables, units, count), "d"))
     return " AND ".join(text for text, _ in conditions), [value for _, values in conditions for value in values]
 
 
@@ -116,7 +117,7 @@ def complete(tables: Tables, query: Query) -> Condition:
     found = []
     for variant in query.variants:
         units = _asked(variant)
-        found.append(_enough(tables, units, most(len(units)), "m"))
+        found.append(_or_article(tables, variant, _enough(tables, units, most(len(units)), "m"), "m"))
     pins = "NOT m.pinned AND " if query.pinned else ""
     return f"{pins}({' OR '.join(text for text, _ in found)})", [value for _, values in found for value in values]
 
@@ -168,6 +169,15 @@ def _enough(tables: Tables, units: Sequence[Unit], count: int, of: str = "d") ->
     for unit in units:
         parameters += [_joined(unit), f"pairs : {_joined(unit)}"]
     return f"{of}.row IN (SELECT row FROM ({found}) GROUP BY row HAVING count(*) >= ?)", [*parameters, count]
+
+
+def _or_article(tables: Tables, understood: Understood, words: Condition, of: str) -> Condition:
+    """These words; or the article that is named, where nothing else is asked for."""
+    if not understood.only_articles:
+        return words
+    text, parameters = words
+    named = f"SELECT row FROM {tables.facets} WHERE name = ? AND value IN (SELECT value FROM json_each(?))"
+    return f"({text} OR {of}.row IN ({named}))", [*parameters, PART, json.dumps(understood.articles)]
 
 
 def _score(connection: sqlite3.Connection, index: str, expression: str) -> None:

@@ -1,7 +1,10 @@
 """Things that are found through their parts: the same on both engines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from search.documents import SearchDocument
 from search.engines.base import SearchEngine, Sort
@@ -137,3 +140,21 @@ def test_parts_can_be_asked_for_one_by_one(engine: SearchEngine) -> None:
     fill(engine, *law())
     results = ask(engine, "受助人员", grouped=False)
     assert {hit.id for hit in results.hits} >= {"policy:1#art-2", "policy:1#art-3"}
+
+
+@pytest.mark.parametrize("text", ["第三条", "第3条"])
+def test_where_only_an_article_is_named_every_law_that_has_it_is_found_through_it(
+    engine: SearchEngine, text: str
+) -> None:
+    cited = [replace(article, is_cited=True) for article in ARTICLES]
+    fill(
+        engine,
+        *law(parts=cited),
+        *law("policy:2", parts=cited[:2]),
+        document("policy:3", title="关于第三条的答复", body="第三条适用于救助站。"),
+    )
+    results = ask(engine, text)
+    assert {hit.id for hit in results.hits} == {"policy:1#art-3", "policy:3"}
+    assert results.total == 2
+    assert ask(engine, text, complete=True).total == 2
+    assert found(engine, "第九条") == []
