@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -22,3 +22,9 @@ def portal_tokens() -> SafeString:
 def no_links_outside(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out what leads to Wagtail's own site."""
     items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]
+
+
+@hooks.register("insert_editor_js")
+def keep_what_is_typed_meanwhile() -> SafeString:
+    """Count what is typed while a page is saved by itself as a change."""
+    return format_html('<script src="{}"></script>', static("js/typed-meanwhile.js"))
