@@ -63,6 +63,11 @@ def unknown(questions: Iterable[JudgedQuestion], names: Mapping[str, str]) -> li
     return sorted({name for question in questions for name in question.grades if name not in names})
 
 
+def answerable(questions: Iterable[JudgedQuestion], names: Mapping[str, str]) -> list[JudgedQuestion]:
+    """Those of the questions of which something relevant is here (`names_here`)."""
+    return [question for question in questions if not question.relevant.isdisjoint(names)]
+
+
 def ask_all(
     engine: SearchEngine, questions: Collection[JudgedQuestion], names: Mapping[str, str], tokens: frozenset[str]
 ) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from portal.programmes.enums import ProgrammeState
 from search.documents import object_id
 from search.kinds import CAMPAIGN, POLICY, TASK, TRAINING
 from search.numbers import number_key
-from search.sources.registry import source
+from search.sources.registry import source, source_of
 
 PAGES = (POLICY, TRAINING, CAMPAIGN)
 NAMED = (*PAGES, TASK)
@@ -103,14 +103,12 @@ def _pages_at(paths: Mapping[str, str]) -> dict[str, str]:
     top = site.root_page.url_path.rstrip("/") if site else ""
     objects = {text: object_id(TASK, pk) for text, path in paths.items() if (pk := _task_at(path))}
     wanted = {text: f"{top}{path.rstrip('/')}/" for text, path in paths.items() if text not in objects}
-    kinds = {source(kind).model: kind for kind in PAGES}
-    pages = Page.objects.live().filter(url_path__in=set(wanted.values())).select_related("content_type")
-    at = {page.url_path: page for page in pages}
-    for text, path in wanted.items():
-        page = at.get(path)
-        kind = kinds.get(page.specific_class) if page and page.specific_class else None
-        if page is not None and kind:
-            objects[text] = object_id(kind, page.pk)
+    there: dict[str, str] = {}
+    for some in _portions(list(dict.fromkeys(wanted.values()))):
+        for page in Page.objects.live().filter(url_path__in=some).select_related("content_type"):
+            if page.specific_class and (found := source_of(page.specific_class)):
+                there[page.url_path] = object_id(found.name, page.pk)
+    objects |= {text: there[path] for text, path in wanted.items() if path in there}
     names = names_of(objects.values())
     return {text: names[thing] for text, thing in objects.items() if thing in names}
 

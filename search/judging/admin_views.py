@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
-from portal.accounts.models import User
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
 from portal.audit.spreadsheets import XLSX_TYPE, csv_lines, workbook
@@ -28,20 +26,12 @@ from search.judging.forms import TableForm
 from search.judging.importing import Imported, import_judgements, table_of
 from search.judging.models import Grade, JudgementList
 from search.judging.rules import TOP
-from search.judging.widgets import lines_of
+from search.judging.widgets import shown
 from search.parameters import MAX_VALUE
-from search.tuning.permissions import may_tune_search
+from search.tuning.permissions import administrator
 
 PROPOSED = 10
 SHOWN_FAULTS = 200
-
-
-def administrator(request: HttpRequest) -> User:
-    """Who asks; PermissionDenied for anybody who does not tune the search."""
-    user = request.user
-    if not isinstance(user, User) or not may_tune_search(user):
-        raise PermissionDenied
-    return user
 
 
 @require_GET
@@ -61,7 +51,7 @@ def things(request: HttpRequest) -> HttpResponse:
         called = names_of(hit.object_id for hit in hits)
         names = [called[hit.object_id] for hit in hits if hit.object_id in called]
     context = {
-        "lines": lines_of(tuple((name, str(TOP)) for name in names)),
+        "lines": shown(tuple((name, str(TOP)) for name in names)),
         "name": "relevant",
         "grades": Grade.choices,
         "is_away": is_away,

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext
 
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
+from portal.units.importing.results import RowError
 from search.evaluation.naming import recognised, things_called
 from search.judging.models import LONGEST_WHY, Judgement, JudgementList
-from search.judging.rules import Fault, read_sheet, unknown_things
+from search.judging.rules import read_sheet, unknown_things
 from search.learning.rules import LONGEST
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Imported:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowError] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """The numbers, for the log."""
@@ -47,7 +48,7 @@ def headings() -> dict[str, str]:
 
 @transaction.atomic
 def import_judgements(
-    *, user: "User | None", into: JudgementList, cells: Sequence[Sequence[str]], is_whole: bool = False
+    *, user: "User", into: JudgementList, cells: Sequence[Sequence[str]], is_whole: bool = False
 ) -> Imported:
     """Put the questions of a table into a list; a question that is there is replaced as a whole.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from portal.units.importing.results import RowError
 from search.wording import wording_key
 
 MOST_THINGS = 50
@@ -24,20 +25,10 @@ SEPARATORS = re.compile(r"[;；\n]")
 SHOWN_OF_A_CELL = 60
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong with a cell: the number of its row as the person sees it, the column, and what to do."""
-
-    row: int
-    column: str
-    message: str
-
-
 @dataclass
 class Entry:
-    """A question of a table: in which row it stood first, and what was written of it."""
+    """A question of a table, and what was written of it."""
 
-    row: int
     question: str
     things: dict[str, tuple[int, int]] = field(default_factory=dict)
     """As written → grade and row."""
@@ -50,7 +41,7 @@ class Sheet:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     """By `wording_key` of the question."""
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowError] = field(default_factory=list)
 
     def written(self) -> set[str]:
         """Everything that was written as a thing."""
@@ -66,16 +57,16 @@ def read_sheet(cells: Sequence[Sequence[str]], headings: Mapping[str, str], *, l
     places = columns_of(cells[0]) if cells else {}
     missing = [headings[name] for name in REQUIRED if name not in places]
     if missing:
-        found.faults.append(Fault(1, "、".join(missing), _("This column is missing. The first row must name it.")))
+        found.faults.append(RowError(1, "、".join(missing), _("This column is missing. The first row must name it.")))
         return found
     for number, line in enumerate(cells[1:], start=2):
         values = {name: line[place].strip() if place < len(line) else "" for name, place in places.items()}
         if any(values.values()):
             _take(found, number, values, headings, (longest, longest_why))
     if not found.entries and not found.faults:
-        found.faults.append(Fault(1, "", _("The table has headings and no rows. Fill it in and upload it again.")))
+        found.faults.append(RowError(1, "", _("The table has headings and no rows. Fill it in and upload it again.")))
     if len(found.entries) > MOST_QUESTIONS:
-        found.faults.append(Fault(len(cells), "", _("The table has more than 2,000 questions. Split it up.")))
+        found.faults.append(RowError(len(cells), "", _("The table has more than 2,000 questions. Split it up.")))
     return found
 
 
@@ -95,7 +86,7 @@ def _take(
     """One row; what is wrong is noted with its column, and the rest of the row is looked at all the same."""
 
     def fault(column: str, message: str) -> None:
-        found.faults.append(Fault(number, headings[column], message))
+        found.faults.append(RowError(number, headings[column], message))
 
     question, why = " ".join(values["question"].split()), values.get("why", "")
     key = wording_key(question)
@@ -111,7 +102,7 @@ def _take(
     things = list(dict.fromkeys(filter(None, map(str.strip, SEPARATORS.split(values["relevant"])))))
     if not things:
         fault("relevant", _("Please name what should be found: its address, its document number or its name."))
-    entry = found.entries.setdefault(key, Entry(number, question))
+    entry = found.entries.setdefault(key, Entry(question))
     entry.why = entry.why or why
     for text in things:
         if text in entry.things:
@@ -121,12 +112,12 @@ def _take(
         fault("relevant", _("At most fifty things can be named for one question."))
 
 
-def unknown_things(sheet: Sheet, known: Iterable[str], column: str) -> list[Fault]:
+def unknown_things(sheet: Sheet, known: Iterable[str], column: str) -> list[RowError]:
     """A fault for each cell that names nothing here."""
     here = set(known)
     message = _("Nothing here is called “%(thing)s”. Write an address of this portal, a document number or a name.")
     return [
-        Fault(number, column, message % {"thing": text[:SHOWN_OF_A_CELL]})
+        RowError(number, column, message % {"thing": text[:SHOWN_OF_A_CELL]})
         for entry in sheet.entries.values()
         for text, (_grade, number) in entry.things.items()
         if text not in here

@@ -5,11 +5,9 @@ from typing import Any, ClassVar
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.widgets.button import Button
-from wagtail.permissions import register_permission_policy
 
 from search.evaluation.naming import things_called
 from search.judging.forms import JudgementForm
@@ -17,11 +15,7 @@ from search.judging.models import Judgement, JudgementList
 from search.judging.proposing import opened_after
 from search.learning.rules import LONGEST
 from search.tuning.forms import KeptForm
-from search.tuning.permissions import AdministratorPolicy
 from search.tuning.viewsets import CHANGED_BY, KeptIndexView, KeptViewSet
-
-for _model in (JudgementList, Judgement):
-    register_permission_policy(_model, AdministratorPolicy(_model), exact_class=True)
 
 
 class ListIndexView(KeptIndexView):
@@ -50,7 +44,6 @@ class JudgementListViewSet(KeptViewSet):
     name = "search_judgement_lists"
     url_prefix = "search/judgement-lists"
     icon = "folder-open-inverse"
-    menu_label = _("Lists of judged questions")
     index_view_class = ListIndexView
     fields: ClassVar[list[str]] = ["name"]
     search_fields: ClassVar[list[str]] = ["name"]
@@ -108,7 +101,6 @@ class JudgementViewSet(KeptViewSet):
     name = "search_judgements"
     url_prefix = "search/judgements"
     icon = "tasks"
-    menu_label = _("Judged questions")
     base_form = JudgementForm
     index_view_class = JudgementIndexView
     add_view_class = JudgementCreateView

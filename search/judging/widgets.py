@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from search.evaluation.naming import NAMED, recognised, things_called
 from search.judging.models import Grade
 from search.judging.rules import SHOWN_OF_A_CELL, TOP
 from search.kinds import KINDS
+from search.tuning.rules import lines_of
 
 LONGEST_THING = 300
 
@@ -37,8 +39,8 @@ class Line:
     kind: str
 
 
-def lines_of(pairs: "tuple[tuple[str, str], ...]") -> list[Line]:
-    """Names and grades with titles; a query a kind."""
+def shown(pairs: "tuple[tuple[str, str], ...]") -> list[Line]:
+    """Names and grades with titles, as lines of the form; a query a kind."""
     things = things_called(name for name, _grade in pairs)
     return [
         Line(
@@ -67,21 +69,20 @@ class ThingsWidget(forms.Widget):
         """A form without lines says that there are none."""
         return False
 
-    def id_for_label(self, id_: str) -> str:
-        """The label stands for the field that adds."""
-        return id_
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The field that adds may stay empty: lines name things as well."""
+        return False
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Lines, and the field that adds."""
         entered = value if isinstance(value, Entered) else Entered(_pairs(value))
         context = {
             "name": name,
-            "lines": lines_of(entered.lines),
+            "lines": shown(entered.lines),
             "more": entered.more,
             "grades": Grade.choices,
-            "attrs": {**(attrs or {}), "rows": 2},
-            "id": (attrs or {}).get("id", f"id_{name}"),
-            "described_by": (attrs or {}).get("aria-describedby", ""),
+            # Of the field that adds: the label stands for it, and errors are told of it.
+            "attrs": flatatt({**(attrs or {}), "rows": "2"}),
             "address": reverse("search_judging:things"),
         }
         return render_to_string("search/judging/things.html", context)
@@ -100,7 +101,7 @@ class ThingsField(forms.Field):
             for name, grade in entered.lines
             if grade in {str(one) for one in Grade.values} and _is_name(name)
         }
-        lines = list(dict.fromkeys(" ".join(line.split()) for line in entered.more.splitlines() if line.strip()))
+        lines = list(dict.fromkeys(lines_of(entered.more)))
         known = recognised(lines)
         if strangers := [line for line in lines if line not in known]:
             message = _(

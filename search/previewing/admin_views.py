@@ -1,29 +1,46 @@
 """Asking for a preview, seeing what changes, and one question side by side."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from search.engines.registry import ELASTICSEARCH, EMBEDDED
-from search.judging.admin_views import administrator
 from search.judging.models import Grade, JudgementList
 from search.previewing import running
-from search.previewing.comparing import Place, changed, compared, overall
+from search.previewing.comparing import Move, Place, changed, compared, overall
 from search.previewing.models import Preview
 from search.tuning.comparing import differences
-from search.tuning.models import LiveTuning
-from search.tuning.reading import ONLY, draft
+from search.tuning.permissions import administrator
+from search.tuning.reading import standing
 from search.tuning.rules import digest
 
 PAGE_SIZE = 50
 ENGINES = {EMBEDDED: pgettext_lazy("engine", "the embedded index"), ELASTICSEARCH: "Elasticsearch"}
+
+_STAYS = pgettext_lazy("place", "stays")
+WHERE_TO: Mapping[Move, "str | Promise"] = {
+    Move.SAME: _STAYS,
+    Move.UP: gettext_lazy("moves to place %(other)s"),
+    Move.DOWN: gettext_lazy("moves to place %(other)s"),
+    Move.GONE: gettext_lazy("leaves the first ten"),
+}
+"""What became of a place of the search that is live."""
+WHERE_FROM: Mapping[Move, "str | Promise"] = {
+    Move.SAME: _STAYS,
+    Move.UP: gettext_lazy("up from place %(other)s"),
+    Move.DOWN: gettext_lazy("down from place %(other)s"),
+    Move.NEW: gettext_lazy("new among the first ten"),
+}
+"""Where a place of the draft comes from."""
 
 
 @require_POST
@@ -60,7 +77,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "worse": sum(row.shown[0].falls for row in changes),
         "better": sum(row.shown[0].rises for row in changes),
         "missing": made.outcome.get("missing", ()),
-        "is_current": _seen_now() == made.seen,
+        "is_current": digest(*standing()) == made.seen,
         "has_draft": bool(differences(made.live, made.draft)),
     }
     response = render(request, "search/previewing/preview.html", context)
@@ -79,12 +96,15 @@ def question(request: HttpRequest, pk: int, question_number: int) -> HttpRespons
         raise Http404
     row = rows[question_number - 1]
     things = made.outcome["things"]
-    before, after = ([_shown(place, things) for place in side] for side in row.places())
+    before, after = row.places()
     context = {
         "preview": made,
         "row": row,
         "measures": row.shown,
-        "sides": [(_("Live now"), before), (_("With the draft"), after)],
+        "sides": [
+            (_("Live now"), [_shown(place, things, WHERE_TO) for place in before]),
+            (_("With the draft"), [_shown(place, things, WHERE_FROM) for place in after]),
+        ],
     }
     return render(request, "search/previewing/question.html", context)
 
@@ -96,13 +116,8 @@ def _own(request: HttpRequest, pk: int) -> Preview:
     return found
 
 
-def _seen_now() -> str:
-    """The digest of what is live and of the draft as they stand now."""
-    row = LiveTuning.objects.filter(pk=ONLY).first()
-    return digest(row.content if row else {}, draft())
-
-
-def _shown(place: Place, things: dict[str, list[str]]) -> dict[str, Any]:
+def _shown(place: Place, things: dict[str, list[str]], words: Mapping[Move, "str | Promise"]) -> dict[str, Any]:
     title, url = things.get(place.thing, (place.thing, ""))
     grade = Grade(place.grade).label if place.grade else ""
-    return {"place": place, "title": title, "url": url, "grade": grade}
+    became = str(words[place.move]) % {"other": place.other}
+    return {"place": place, "title": title, "url": url, "grade": grade, "became": became}

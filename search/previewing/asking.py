@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines.base import Query, SearchEngine
-from search.evaluation.judged import DEEP, JudgedQuestion
-from search.evaluation.naming import things_called
+from search.evaluation.judged import DEEP, JudgedQuestion, answerable, names_here, unknown
 from search.tuning.reading import tuned
 from search.tuning.rules import Tuning
 
@@ -22,10 +21,8 @@ class Work:
     @classmethod
     def of(cls, questions: list[JudgedQuestion]) -> "Work":
         """Looked up once for all of them."""
-        wanted = {name for question in questions for name in question.grades}
-        names = {name: thing.object_id for name, thing in things_called(wanted).items()}
-        asked = [question for question in questions if any(name in names for name in question.grades)]
-        return cls(asked, names, sorted(wanted - set(names)))
+        names = names_here(questions)
+        return cls(answerable(questions, names), names, unknown(questions, names))
 
 
 @dataclass

@@ -26,8 +26,7 @@ from search.outbox import withheld
 from search.previewing.asking import Asking, Work
 from search.previewing.enums import PreviewState
 from search.previewing.models import Preview
-from search.tuning.models import LiveTuning
-from search.tuning.reading import ONLY, draft
+from search.tuning.reading import standing
 from search.tuning.rules import Tuning, digest
 
 logger = logging.getLogger(__name__)
@@ -100,8 +99,7 @@ def look_after(now: datetime.datetime | None = None) -> int:
 def _asked(user: User, judgements: JudgementList) -> Preview:
     from search.previewing.tasks import work_out
 
-    row = LiveTuning.objects.filter(pk=ONLY).first()
-    live, coming = row.content if row else {}, draft()
+    live, coming = standing()
     made = Preview.objects.create(
         owner=user,
         judgements=judgements,

@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from search.judging.admin_views import administrator
 from search.state.reading import described, engine_states, troubled
 from search.state.services import try_again
+from search.tuning.permissions import administrator
 
 PAGE_SIZE = 25
 LONGEST = 120

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from portal.accounts.models import User
 from search.judging.models import JudgementList
 from search.previewing.models import Preview
 from search.tuning.comparing import differences
 from search.tuning.models import LiveTuning
-from search.tuning.permissions import may_tune_search
+from search.tuning.permissions import administrator
 from search.tuning.reading import ONLY, draft
 from search.tuning.rules import digest
 from search.tuning.services import DraftMovedError, put_live
@@ -26,9 +24,7 @@ RECENT = 5
 @require_http_methods(["GET", "POST"])
 def draft_page(request: HttpRequest) -> HttpResponse:
     """The draft beside what is live; sent, it goes live. 409 where either changed after it was looked at."""
-    user = request.user
-    if not isinstance(user, User) or not may_tune_search(user):
-        raise PermissionDenied
+    user = administrator(request)
     is_late = False
     if request.method == "POST":
         try:

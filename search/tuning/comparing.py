@@ -24,8 +24,9 @@ def differences(live: Mapping[str, Any], draft: Mapping[str, Any]) -> list[Chang
     """What would be added and what would go; a changed line is both. One query, for the titles of pages."""
     titles = _titles([*live.get("promotions", ()), *draft.get("promotions", ())])
     before, after = _lines(live, titles), _lines(draft, titles)
-    gone = [Change(what, words, is_new=False) for what, words in before if (what, words) not in set(after)]
-    return [*gone, *(Change(what, words, is_new=True) for what, words in after if (what, words) not in set(before))]
+    known, wanted = set(before), set(after)
+    gone = [Change(*line, is_new=False) for line in before if line not in wanted]
+    return [*gone, *(Change(*line, is_new=True) for line in after if line not in known)]
 
 
 def _lines(content: Mapping[str, Any], titles: Mapping[str, str]) -> list[tuple[str, str]]:

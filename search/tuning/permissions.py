@@ -1,22 +1,31 @@
-"""Predicates about the tuning of the search, and the same for Wagtail's views."""
+"""Who tunes the search: asked by our views, and by Wagtail's."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from wagtail.permission_policies import BasePermissionPolicy
 
+from portal.accounts.models import User
 from portal.units.access import access_for
 from portal.units.enums import Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from portal.accounts.models import User
-
 
 def may_tune_search(user: "User | AnonymousUser") -> bool:
     """Whether the person decides what the search finds first: it concerns everybody who searches."""
     return access_for(user).has(Role.ADMINISTRATOR)
+
+
+def administrator(request: HttpRequest) -> User:
+    """Who asks; PermissionDenied for anybody who does not tune the search."""
+    user = request.user
+    if not isinstance(user, User) or not may_tune_search(user):
+        raise PermissionDenied
+    return user
 
 
 class AdministratorPolicy(BasePermissionPolicy):

@@ -40,6 +40,12 @@ def tuned(query: Query, tuning: Tuning | None = None) -> Query:
     return replace(query, wording=tuning.wording, promoted=promoted, boosts=boosts)
 
 
+def standing() -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is live, and the draft, both as they are written when something is put live."""
+    content = LiveTuning.objects.filter(pk=ONLY).values_list("content", flat=True).first()
+    return content or {}, draft()
+
+
 def draft() -> dict[str, Any]:
     """The rows that are active, as they would go live."""
     groups = [(lines_of(group.words), group.is_one_way) for group in SynonymGroup.objects.active().order_by("pk")]

@@ -17,9 +17,6 @@ from search.tuning.models import Boost, Promotion, StopPhrase, SynonymGroup
 from search.tuning.permissions import AdministratorPolicy, may_tune_search
 from search.tuning.viewsets import KeptViewSet
 
-for _model in (SynonymGroup, Promotion, StopPhrase, Boost):
-    register_permission_policy(_model, AdministratorPolicy(_model), exact_class=True)
-
 
 class SynonymViewSet(KeptViewSet):
     """Synonyms."""
@@ -28,7 +25,6 @@ class SynonymViewSet(KeptViewSet):
     name = "search_synonyms"
     url_prefix = "search/synonyms"
     icon = "list-ul"
-    menu_label = _("Synonyms")
     fields: ClassVar[list[str]] = ["words", "is_one_way"]
     search_fields: ClassVar[list[str]] = ["words"]
 
@@ -40,7 +36,6 @@ class PromotionViewSet(KeptViewSet):
     name = "search_promotions"
     url_prefix = "search/promotions"
     icon = "pick"
-    menu_label = _("Promoted results")
     fields: ClassVar[list[str]] = ["question", "match", "first", "second", "third", "begins_on", "ends_on"]
     search_fields: ClassVar[list[str]] = ["question"]
     shown: ClassVar[list[Any]] = ["__str__", "match", "begins_on", "ends_on"]
@@ -53,7 +48,6 @@ class StopPhraseViewSet(KeptViewSet):
     name = "search_stop_phrases"
     url_prefix = "search/stop-phrases"
     icon = "cross"
-    menu_label = _("Stop phrases")
     fields: ClassVar[list[str]] = ["phrase"]
     search_fields: ClassVar[list[str]] = ["phrase"]
 
@@ -65,7 +59,6 @@ class BoostViewSet(KeptViewSet):
     name = "search_weights"
     url_prefix = "search/weights"
     icon = "order"
-    menu_label = _("Weights")
     fields: ClassVar[list[str]] = ["what", "years", "factor"]
     shown: ClassVar[list[Any]] = ["__str__", "factor"]
 
@@ -103,6 +96,10 @@ class TuningGroup(ModelViewSetGroup):
                 _("State of the search"), state, name="search-state", icon_name="info-circle", order=910
             ),
         ]
+
+
+for _viewset in TuningGroup.items:
+    register_permission_policy(_viewset.model, AdministratorPolicy(_viewset.model), exact_class=True)
 
 
 @hooks.register("register_admin_viewset")

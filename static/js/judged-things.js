@@ -2,6 +2,16 @@
 
 const ROOT = "[data-judged-things]";
 
+// The piece of the form that says what was found; null where none came. Whoever is signed out is sent to a whole page.
+async function asked(address, line) {
+  try {
+    const answer = await fetch(`${address}?q=${encodeURIComponent(line)}`, { redirect: "error" });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 async function look(root) {
   const field = root.querySelector("textarea");
   const found = root.querySelector("[data-found]");
@@ -10,14 +20,13 @@ async function look(root) {
     field.focus();
     return;
   }
+  found.dataset.line = line;
   found.textContent = found.dataset.looking;
-  try {
-    const answer = await fetch(`${root.dataset.address}?q=${encodeURIComponent(line)}`, { credentials: "same-origin" });
-    if (!answer.ok) throw new Error(answer.status);
-    found.innerHTML = await answer.text();
-  } catch {
-    found.textContent = found.dataset.failed;
-  }
+  const piece = await asked(root.dataset.address, line);
+  // Something else was looked for meanwhile.
+  if (found.dataset.line !== line) return;
+  if (piece === null) found.textContent = found.dataset.failed;
+  else found.innerHTML = piece;
 }
 
 function add(root, button) {
@@ -28,11 +37,13 @@ function add(root, button) {
   const line = known ? known.closest("li") : item.querySelector("template").content.firstElementChild.cloneNode(true);
   if (!known) lines.append(line);
   const field = root.querySelector("textarea");
-  // What was looked for is found; further lines stay.
+  const found = root.querySelector("[data-found]");
+  // What was looked for is found; everything else that was written stays.
   const rest = field.value.split("\n");
-  rest.splice(rest.findIndex((one) => one.trim()), 1);
+  const place = rest.findIndex((one) => one.trim() === found.dataset.line);
+  if (place >= 0) rest.splice(place, 1);
   field.value = rest.join("\n");
-  root.querySelector("[data-found]").replaceChildren();
+  found.replaceChildren();
   line.querySelector("select").focus();
 }
 

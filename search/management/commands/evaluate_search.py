@@ -13,6 +13,7 @@ from search.evaluation.evaluating import Task, evaluate
 from search.evaluation.judged import (
     INSIDERS,
     JudgedQuestion,
+    answerable,
     ask_all,
     failing,
     lists_of_the_house,
@@ -85,7 +86,7 @@ class Command(BaseCommand):
             engine_name = engine_names()[0]
         questions = _list_called(name)
         names = names_here(questions)
-        here = [question for question in questions if question.relevant & set(names)]
+        here = answerable(questions, names)
         try:
             run = ask_all(engine(engine_name), here, names, INSIDERS)
         except EngineUnavailableError as error:

@@ -39,20 +39,6 @@ pytestmark = pytest.mark.django_db
 STATE, RETRY = "/admin/search/state/", "/admin/search/state/retry/"
 
 
-@pytest.fixture
-def administrator() -> User:
-    """An administrator."""
-    return person(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def desk(administrator: User) -> Client:
-    """The administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
-
-
 def _read(desk: Client, address: str = STATE) -> str:
     response = desk.get(address)
     assert response.status_code == 200

@@ -23,14 +23,6 @@ NEW, INDEX, THINGS = "/admin/search/judgements/new/", "/admin/search/judgements/
 
 
 @pytest.fixture
-def desk() -> Client:
-    """An administrator's browser."""
-    client = Client()
-    client.force_login(person(Role.ADMINISTRATOR))
-    return client
-
-
-@pytest.fixture
 def judgements() -> JudgementList:
     """A list."""
     return JudgementList.objects.create(name="常问的")

@@ -27,14 +27,6 @@ HEADINGS = ["检索词", "应查到的内容", "等级", "说明"]
 
 
 @pytest.fixture
-def desk() -> Client:
-    """An administrator's browser."""
-    client = Client()
-    client.force_login(person(Role.ADMINISTRATOR))
-    return client
-
-
-@pytest.fixture
 def judgements() -> JudgementList:
     """A list, with two policies that may be found."""
     PolicyPageFactory(slug="a1", title="=救助管理办法")

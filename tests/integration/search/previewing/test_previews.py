@@ -28,20 +28,6 @@ DRAFT, ASK = "/admin/search/tuning/", "/admin/search/previews/"
 
 
 @pytest.fixture
-def administrator() -> User:
-    """An administrator."""
-    return person(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def desk(administrator: User) -> Client:
-    """The administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
 def judgements() -> JudgementList:
     """托养 should find what is called otherwise; 热线 finds it already."""
     PolicyPageFactory(slug="care", title="站外照料机构检查办法")

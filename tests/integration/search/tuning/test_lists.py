@@ -12,32 +12,16 @@ from wagtail.models import PageViewRestriction
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
-from portal.units.enums import Role
 from search.tuning.models import LiveTuning, Promotion, StopPhrase, SynonymGroup
 from search.tuning.reading import draft
 from search.tuning.rules import digest
 from search.tuning.services import DraftMovedError, put_live
 from tests.factories.home import PolicyPageFactory, paragraph
-from tests.factories.units import person
 from tests.integration.search.asking import found, found_by, settle
 
 pytestmark = pytest.mark.django_db
 
 NEW_GROUP, DRAFT = "/admin/search/synonyms/new/", "/admin/search/tuning/"
-
-
-@pytest.fixture
-def administrator() -> User:
-    """An administrator."""
-    return person(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def desk(administrator: User) -> Client:
-    """The administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
 
 
 def _put_live(user: User) -> None:

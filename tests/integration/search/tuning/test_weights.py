@@ -8,33 +8,17 @@ from django.test import Client
 
 from home.policies.enums import Validity
 from portal.accounts.models import User
-from portal.units.enums import Role
 from search.judging.models import Judgement, JudgementList
 from search.tuning.models import Boost
 from search.tuning.reading import draft
 from search.tuning.rules import digest
 from search.tuning.services import put_live
 from tests.factories.home import PolicyPageFactory, TrainingPageFactory
-from tests.factories.units import person
 from tests.integration.search.asking import found, settle
 
 pytestmark = pytest.mark.django_db
 
 NEW, DRAFT = "/admin/search/weights/new/", "/admin/search/tuning/"
-
-
-@pytest.fixture
-def administrator() -> User:
-    """An administrator."""
-    return person(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def desk(administrator: User) -> Client:
-    """The administrator's browser."""
-    client = Client()
-    client.force_login(administrator)
-    return client
 
 
 def _soup(response: Any) -> BeautifulSoup:
