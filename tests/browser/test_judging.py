@@ -54,3 +54,19 @@ def test_a_question_is_judged_and_the_draft_previewed_by_keyboard(
     administrator = visitor("admin", **window)
     _judge(administrator, words)
     _preview(administrator)
+
+
+def test_looking_up_when_signed_out_says_so_and_other_lines_stay(visitor: NewVisitor) -> None:
+    person = visitor("admin", **DESKTOP)
+    page = person.open("/admin/search/judgements/new/")
+    field = page.locator("textarea[name=relevant-more]")
+    field.fill("临时救助制度")
+    page.locator("[data-find]").click()
+    expect(page.locator("[data-add]").first).to_be_visible()
+    field.fill("社会救助")
+    page.locator("[data-add]").first.click()
+    expect(field).to_have_value("社会救助")
+    page.context.clear_cookies()
+    page.locator("[data-find]").click()
+    expect(page.locator("[data-found]")).to_have_text("检索没有响应，请重试，或直接写网址。")
+    expect(field).to_have_value("社会救助")
