@@ -22,7 +22,6 @@ from search.engines.registry import engine
 from search.ledger import Drift, Ledger
 from search.locks import exclusive
 from search.models import EngineFeed, OutboxEntry
-from search.rules import SET_ASIDE_AFTER
 from search.sources.base import Thing
 from search.sources.registry import source, sources
 
@@ -287,21 +286,10 @@ def _belongs(document: Held) -> bool:
 
 def _put_aside(name: str, unreadable: dict[Thing, str]) -> None:
     """Set aside what cannot be read and is not in the outbox, so that it is seen there and can be tried again."""
-    noted = (
-        set(OutboxEntry.objects.filter(destination=name).values_list("source", "object_pk")) if unreadable else set()
-    )
-    OutboxEntry.objects.bulk_create(
-        OutboxEntry(
-            destination=name,
-            source=owner,
-            object_pk=pk,
-            attempts=SET_ASIDE_AFTER,
-            set_aside=True,
-            error=reason[:2000],
-        )
-        for (owner, pk), reason in unreadable.items()
-        if (owner, pk) not in noted
-    )
+    if not unreadable:
+        return
+    noted = set(OutboxEntry.objects.filter(destination=name).values_list("source", "object_pk"))
+    outbox.set_aside(name, {thing: reason for thing, reason in unreadable.items() if thing not in noted})
 
 
 def _set_aside(name: str, unreadable: dict[Thing, str]) -> tuple[SetAside, ...]:

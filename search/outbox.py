@@ -1,11 +1,12 @@
 """Noting what changed. Called by `search.signals` inside the transaction of the change."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from search.engines.registry import engine_names
 from search.models import OutboxEntry
+from search.rules import SET_ASIDE_AFTER
 
 CHUNK = 500
 MAX_WITHHELD = 5_000
@@ -37,6 +38,21 @@ def note_for(
     )
     while chunk := list(islice(rows, CHUNK)):
         OutboxEntry.objects.bulk_create(chunk)
+
+
+def set_aside(destination: str, failed: Mapping[tuple[str, str], str]) -> None:
+    """Note for one destination what cannot be indexed, and why: set aside until it changes or is tried again."""
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(
+            destination=destination,
+            source=source,
+            object_pk=pk,
+            attempts=SET_ASIDE_AFTER,
+            set_aside=True,
+            error=reason[:2000],
+        )
+        for (source, pk), reason in failed.items()
+    )
 
 
 def withheld(destination: str) -> frozenset[str]:

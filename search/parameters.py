@@ -59,7 +59,7 @@ class Asked:
         sort = parameters.get("sort", "")
         page = parameters.get("page", "")
         return cls(
-            text=_readable(parameters.get("q", "")).strip()[:MAX_TEXT],
+            text=readable(parameters.get("q", "")).strip()[:MAX_TEXT],
             chosen={name: values for name, values in chosen.items() if values},
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             complete=parameters.get("words") == ALL_WORDS,
@@ -151,7 +151,7 @@ class Asked:
 
 
 def _sound(value: str) -> bool:
-    return 0 < len(value) <= MAX_VALUE and value == _readable(value)
+    return 0 < len(value) <= MAX_VALUE and value == readable(value)
 
 
 def _day(text: str) -> datetime.date | None:
@@ -164,6 +164,6 @@ def _day(text: str) -> datetime.date | None:
 LENGTH_OF_A_DAY = len("2020-01-31")
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Text without what no encoding can hold and no page can show."""
     return text.encode("utf-8", "ignore").decode().replace("\0", "")

@@ -9,14 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from search import unfinished
+from search import outbox, unfinished
 from search.draining import apply_due, load, lock_name, make_ready, write_all
 from search.engines.base import Rebuild
 from search.engines.registry import engine
 from search.locks import exclusive
 from search.models import IndexRebuild, OutboxEntry
-from search.rules import SET_ASIDE_AFTER
-from search.sources.base import SearchSource, Thing
+from search.sources.base import SearchSource
 from search.sources.registry import sources
 
 BATCH = 100
@@ -114,24 +113,9 @@ def _copy(row: IndexRebuild, new: Rebuild, name: str, pks: list[str]) -> None:
     readable = [(name, pk) for pk in pks if (name, pk) not in loaded.failed]
     failed = loaded.failed | write_all(readable, loaded, lambda objects, documents: new.load(documents))
     with transaction.atomic():
-        _set_aside(row, failed)
+        outbox.set_aside(row.destination, failed)
         row.source, row.last_pk, row.read, row.alive_at = name, pks[-1], row.read + len(pks), timezone.now()
         row.save(update_fields=["source", "last_pk", "read", "alive_at"])
-
-
-def _set_aside(row: IndexRebuild, failed: dict[Thing, str]) -> None:
-    """What cannot be read is set aside in the new index, until it changes."""
-    OutboxEntry.objects.bulk_create(
-        OutboxEntry(
-            destination=row.destination,
-            source=name,
-            object_pk=pk,
-            attempts=SET_ASIDE_AFTER,
-            set_aside=True,
-            error=reason[:2000],
-        )
-        for (name, pk), reason in failed.items()
-    )
 
 
 def _switch(row: IndexRebuild, new: Rebuild) -> None:

@@ -23,7 +23,8 @@ BETWEEN = f"(?:(?![{HAN}])[\\W_])*"
 """What may stand between two tokens that follow each other; a pattern."""
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
-_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+"""Uninterrupted Chinese text, or another word."""
 _HAN = re.compile(f"[{HAN}]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
@@ -88,7 +89,7 @@ def words(text: str) -> list[str]:
 
 def pairs(text: str) -> Iterator[str]:
     """Pairs of Chinese characters that stand side by side, and other words; a character alone is left out."""
-    for found in _RUN.finditer(fold(text)):
+    for found in RUN.finditer(fold(text)):
         run = found.group()
         if not is_han(run):
             yield run

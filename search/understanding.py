@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from portal.files.numerals import WRITTEN, chinese, number_of
 from search.numbers import DocumentNumber, numbers_in
-from search.text import HAN, fold, is_han, words
+from search.text import RUN, fold, is_han, words
 from search.wording import PLAIN, Wording
 
 MAX_TEXT = 300
@@ -23,7 +23,6 @@ _TERM = re.compile(
 )
 _ARTICLE = re.compile(rf"第\s*(?P<number>[{WRITTEN}0-9]{{1,12}})\s*条(?:之(?P<behind>[{WRITTEN}0-9]{{1,6}}))?")
 _OR = frozenset({"OR", "|"})
-_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 
 Unit = tuple[str, ...]
 """Tokens that must stand beside one another."""
@@ -166,7 +165,7 @@ def articles_in(text: str) -> tuple[tuple[str, ...], str]:
         if number is not None:
             labels.append(f"第{chinese(number)}条" + (f"之{chinese(behind)}" if behind else ""))
     rest = _ARTICLE.sub(" ", text)
-    return tuple(dict.fromkeys(labels)), rest if labels and _RUN.search(rest) else text
+    return tuple(dict.fromkeys(labels)), rest if labels and RUN.search(rest) else text
 
 
 def _number(written: str) -> int | None:
@@ -221,7 +220,7 @@ def _runs(text: str) -> list[str]:
     A single Chinese character that touches a word (the 号 of 14号) is left out: it says nothing alone, and the word
     beside it is asked for anyway.
     """
-    found = list(_RUN.finditer(text))
+    found = list(RUN.finditer(text))
     starts, ends = {run.start() for run in found}, {run.end() for run in found}
     return [
         run.group()

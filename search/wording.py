@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
 
-from search.text import HAN, fold
+from search.text import LETTER, fold, is_han
 
 MAX_VARIANTS = 8
 """In so many ways a question is asked at once."""
-
-_LETTER = f"[^\\W_{HAN}]"
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True)
@@ -63,8 +60,8 @@ def _any_of(terms: "Mapping[str, object] | tuple[str, ...]") -> re.Pattern[str] 
 
 
 def _expression(term: str) -> str:
-    before = "" if _HAN_CHARACTER.match(term[0]) else f"(?<!{_LETTER})"
-    after = "" if _HAN_CHARACTER.match(term[-1]) else f"(?!{_LETTER})"
+    before = "" if is_han(term[0]) else f"(?<!{LETTER})"
+    after = "" if is_han(term[-1]) else f"(?!{LETTER})"
     return before + r"\s+".join(map(re.escape, term.split())) + after
 
 

@@ -49,8 +49,9 @@ def names_of(document: SearchDocument) -> Iterator[tuple[str, Role]]:
     for number in document.numbers:
         yield clean(number), Role.NUMBER
     called = (document.shown["organiser"],) if "organiser" in document.shown else document.extra
+    offered = set(map(clean, called))
     for word in dict.fromkeys(map(clean, document.extra)):
-        is_name = word in called and 1 < len(word) <= LONGEST_WORD and not _LISTED.search(word)
+        is_name = word in offered and 1 < len(word) <= LONGEST_WORD and not _LISTED.search(word)
         yield word, Role.WORD if is_name else Role.HEADING
 
 

@@ -17,7 +17,7 @@ from search.outbox import withheld
 from search.suggesting.asker import Asker
 from search.suggesting.names import Role
 from search.suggesting.typed import By, readings
-from search.text import fold, words
+from search.text import words
 
 MOST = 8
 QUESTIONS = 1_000
@@ -94,10 +94,10 @@ def remember_questions() -> None:
 
 def _each(names: list[Named]) -> Iterator[Suggestion]:
     """Each text and each thing once. A title that several things share is a question; the number leads to its thing."""
-    said: set[str] = set()
+    said: set[tuple[str, ...]] = set()
     led: set[str] = set()
     for name in names:
-        key = " ".join(words(fold(name.text)))
+        key = tuple(words(name.text))
         if key in said:
             continue
         said.add(key)

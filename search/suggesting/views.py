@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from portal.units.access import access_for
+from search.parameters import readable
 from search.presentation import kind_label
 from search.suggesting.services import suggest
 
@@ -16,6 +17,6 @@ from search.suggesting.services import suggest
 @cache_control(private=True, no_cache=True)
 def suggest_page(request: HttpRequest) -> HttpResponse:
     """The suggestions for `q` as options of a listbox, for whoever asks; not a question, so nothing is logged."""
-    found = suggest(request.GET.get("q", "").encode("utf-8", "ignore").decode(), access_for(request.user).tokens())
+    found = suggest(readable(request.GET.get("q", "")), access_for(request.user).tokens())
     offered = [(one, kind_label(one.kind) if one.kind else "") for one in found]
     return render(request, "search/suggest.html", {"offered": offered})

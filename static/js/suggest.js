@@ -120,6 +120,8 @@
     });
 
     const step = (by) => {
+      // Who goes through the list chooses among what it shows: an answer to come must not take it away.
+      forget();
       const all = options();
       const at = all.indexOf(active());
       // One place before the first and after the last is the field itself.

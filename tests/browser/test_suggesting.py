@@ -95,6 +95,24 @@ def test_half_typed_pinyin_asks_for_nothing(visitor: NewVisitor) -> None:
     assert len(asked) == 1
 
 
+def test_going_through_the_list_asks_for_nothing(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救")
+    expect(_options(field).first).to_be_visible()
+    person.page.clock.install()
+    asked: list[str] = []
+    person.page.on("request", lambda request: asked.append(request.url))
+    field.press_sequentially("助")
+    field.press("ArrowDown")
+    chosen = field.input_value()
+    person.page.clock.run_for(1_000)
+    expect(_chosen(person.page)).to_have_attribute("data-text", chosen)
+    assert asked == []
+    field.press("Escape")
+    expect(field).to_have_value("救助")
+
+
 def test_reports_are_offered_to_those_who_may_read_them(visitor: NewVisitor) -> None:
     offered: dict[str, set[str]] = {}
     for username in ("coordinator", "reporter", ""):

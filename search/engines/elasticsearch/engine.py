@@ -5,11 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from search.documents import SearchDocument
-from search.dsl import (
-    Elasticsearch,
-    NotFoundError,
-    streaming_bulk,
-)
+from search.dsl import Elasticsearch, NotFoundError, streaming_bulk
 from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.answers import Answers, translated

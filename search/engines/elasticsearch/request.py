@@ -36,6 +36,7 @@ BEST_PARTS = 500
 _SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
 _WHOLE = Q("term", whole=True)
 _NO_MORE: Mapping[str, float] = {}
+_Words = Callable[[Understood, Callable[[int], int]], Any]
 
 
 def ranking(query: Query) -> Search:
@@ -140,8 +141,9 @@ def _found(query: Query, *, own: bool = False) -> Any:
 def _answering(query: Query, *, own: bool = False) -> Any:
     """What answers the question, by the words themselves, in that variant which it answers best."""
     excluded = [_phrase(" ".join(unit)) for unit in query.understood.excluded]
+    words, count = _own if own else _words, most if query.complete else needed
     asked = [
-        Q("bool", must=_required(query, variant, own=own), should=_leading(variant)).to_dict()
+        Q("bool", must=_required(variant, words, count), should=_leading(variant)).to_dict()
         for variant in query.variants
     ]
     return Q("bool", filter=_permitted(query), must_not=excluded, must=[Q("dis_max", queries=asked)])
@@ -173,19 +175,19 @@ def _pinned(names: Sequence[str]) -> list[Any]:
     ]
 
 
-def _required(query: Query, understood: Understood, *, own: bool) -> list[Any]:
+def _required(understood: Understood, words: _Words, count: Callable[[int], int]) -> list[Any]:
+    """What one variant asks for: its phrases, numbers and alternatives, and so many of its words."""
     required = [_phrase(" ".join(phrase)) for phrase in understood.phrases]
     required += [_one_of(number.phrases) for number in understood.numbers]
     required += [_one_of(group) for group in understood.alternatives]
     if understood.runs:
-        words, count = _own if own else _words, most if query.complete else needed
         required.append(_or_article(understood, words(understood, count)))
     return required
 
 
 def _complete(query: Query) -> Any:
     """What has what was typed, in these words or in others; of a promoted thing it is asked as of any other."""
-    found = [_or_article(variant, _words(variant, most)) for variant in query.variants]
+    found = [Q("bool", filter=_required(variant, _words, most)) for variant in query.variants]
     enough = found[0] if len(found) == 1 else Q("bool", should=found, minimum_should_match=1)
     return Q("bool", filter=[_answering(query), enough]) if query.pinned else enough
 

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Boost, FacetCount, Query
+from search.engines.embedded.audience import allowed, allowed_to
 from search.engines.embedded.schema import Tables
 from search.parts import PART
 from search.text import words
@@ -74,14 +75,18 @@ def _collect(connection: sqlite3.Connection, tables: Tables, query: Query, under
 
 def _answering(tables: Tables, query: Query, understood: Understood) -> Condition:
     """What answers one variant and may be found, as a condition on `d`."""
-    units, required = _asked(understood), _required(understood)
-    conditions = [_allowed(tables, query)]
-    conditions += [_having(tables, rows) for rows in required]
-    conditions += [_having(tables, [row], "NOT IN") for row in understood.excluded]
+    excluded = [_having(tables, [row], "NOT IN", "d") for row in understood.excluded]
+    has = _has(tables, understood, most if query.complete else needed, "d")
+    return _joining(" AND ", [_allowed(tables, query), has, *excluded])
+
+
+def _has(tables: Tables, understood: Understood, count: Callable[[int], int], of: str) -> Condition:
+    """What one variant asks for: its phrases, numbers and alternatives, and so many of its words."""
+    units = _asked(understood)
+    conditions = [_having(tables, rows, "IN", of) for rows in _required(understood)]
     if units:
-        count = most(len(units)) if query.complete else needed(len(units))
-        conditions.append(_or_article(tables, understood, _enough(tables, units, count), "d"))
-    return " AND ".join(text for text, _ in conditions), [value for _, values in conditions for value in values]
+        conditions.append(_or_article(tables, understood, _enough(tables, units, count(len(units)), of), of))
+    return _joining(" AND ", conditions or [("1", [])])
 
 
 def _widen(connection: sqlite3.Connection, tables: Tables, query: Query) -> None:
@@ -114,12 +119,9 @@ def _pin(connection: sqlite3.Connection, tables: Tables, query: Query) -> None:
 
 def complete(tables: Tables, query: Query) -> Condition:
     """What of `m` has what was typed, in these words or in others, as a condition; pins alone do not count."""
-    found = []
-    for variant in query.variants:
-        units = _asked(variant)
-        found.append(_or_article(tables, variant, _enough(tables, units, most(len(units)), "m"), "m"))
+    text, parameters = _joining(" OR ", [_has(tables, variant, most, "m") for variant in query.variants])
     pins = "NOT m.pinned AND " if query.pinned else ""
-    return f"{pins}({' OR '.join(text for text, _ in found)})", [value for _, values in found for value in values]
+    return f"{pins}({text})", parameters
 
 
 def _required(understood: Understood) -> list[list[Unit]]:
@@ -137,25 +139,20 @@ def _asked(understood: Understood) -> list[Unit]:
 
 def _allowed(tables: Tables, query: Query) -> Condition:
     """The audience and the withheld objects, as a condition on documents `d`."""
-    return (
-        f"EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
-        "AND a.token IN (SELECT value FROM json_each(?))) "
-        "AND d.object_id NOT IN (SELECT value FROM json_each(?))",
-        [json.dumps(sorted(query.tokens)), json.dumps(sorted(query.withheld))],
-    )
+    return allowed(tables), [*allowed_to(query.tokens, query.withheld)]
 
 
-def _having(tables: Tables, rows: Sequence[Unit], among: str = "IN") -> Condition:
+def _having(tables: Tables, rows: Sequence[Unit], among: str, of: str) -> Condition:
     """One of the rows of tokens, in the document's own text or in what its parts hold."""
     expression = _any(map(_row, rows))
     return (
-        f"d.row {among} (SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ? "
+        f"{of}.row {among} (SELECT rowid FROM {tables.words} WHERE {tables.words} MATCH ? "
         f"UNION ALL SELECT rowid FROM {tables.inner} WHERE {tables.inner} MATCH ?)",
         [expression, f"words : {expression}"],
     )
 
 
-def _enough(tables: Tables, units: Sequence[Unit], count: int, of: str = "d") -> Condition:
+def _enough(tables: Tables, units: Sequence[Unit], count: int, of: str) -> Condition:
     """So many of the units; FTS5 itself cannot count."""
     each = (
         f"SELECT rowid AS row, {{place}} AS unit FROM {tables.pairs} WHERE {tables.pairs} MATCH ? "
@@ -225,6 +222,10 @@ def _row(unit: Unit) -> str:
 def _joined(unit: Unit) -> str:
     """A pair as the index of pairs has it."""
     return '"' + "".join(unit) + '"'
+
+
+def _joining(sign: str, conditions: Sequence[Condition]) -> Condition:
+    return sign.join(text for text, _ in conditions), [value for _, values in conditions for value in values]
 
 
 def _any(expressions: Iterable[str]) -> str:

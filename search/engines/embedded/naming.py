@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.engines.embedded import vocabulary
 from search.engines.embedded.schema import Tables
@@ -31,15 +31,35 @@ def remove(connection: sqlite3.Connection, tables: Tables, rows: Sequence[int]) 
 def remember(
     connection: sqlite3.Connection, tables: Tables, questions: Mapping[str, tuple[Role, Sequence[str]]]
 ) -> None:
-    """Make these the past questions: each with its role and the things that were opened after it (`object_id`)."""
-    _forget(connection, tables, "role IN (?, ?)", list(ASKED))
+    """Make these the past questions: each with its role and the things that were opened after it (`object_id`).
+
+    Only what differs is written: this is repeated every few minutes, and mostly nothing does.
+    """
+    present = set(
+        connection.execute(
+            f"SELECT n.text, l.role, l.row FROM {tables.named} l JOIN {tables.names} n ON n.id = l.name "
+            "WHERE l.role IN (?, ?)",
+            ASKED,
+        ).fetchall()
+    )
+    wanted = set(_bearing(connection, tables, questions))
+    for text, role, row in sorted(present - wanted):
+        named = f"name = (SELECT id FROM {tables.names} WHERE text = ?) AND role = ? AND row = ?"
+        _forget(connection, tables, named, [text, role, row])
+    for text, role, row in sorted(wanted - present):
+        add(connection, tables, row, [(text, role)])
+
+
+def _bearing(
+    connection: sqlite3.Connection, tables: Tables, questions: Mapping[str, tuple[Role, Sequence[str]]]
+) -> Iterator[tuple[str, Role, int]]:
+    """Questions with the rows of what was opened after them."""
     for text, (role, objects) in questions.items():
         rows = connection.execute(
             f"SELECT row FROM {tables.documents} WHERE whole AND object_id IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(objects)),),
-        ).fetchall()
-        for (row,) in rows:
-            add(connection, tables, row, [(text, role)])
+        )
+        yield from ((text, role, row) for (row,) in rows)
 
 
 def _name(connection: sqlite3.Connection, tables: Tables, text: str) -> int:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from search.engines.embedded.audience import allowed, allowed_to
 from search.engines.embedded.schema import Tables
 from search.suggesting.asker import Asker
 from search.suggesting.names import Role
@@ -40,15 +41,17 @@ class Thing:
     is_number: bool
 
 
-def allowed(tables: Tables) -> str:
-    """Rows of `named` (`l`) with their documents (`d`) that the asker may be told of, as the engine's search has it."""
+def _offered(tables: Tables) -> str:
+    """Rows of `named` (`l`) with their documents (`d`) that the asker may be told of; it asks for `_offered_to`."""
     return (
         f"{tables.named} l JOIN {tables.documents} d ON d.row = l.row "
-        f"WHERE l.role != {Role.HEADING.value} AND l.role != ? "
-        f"AND EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
-        "AND a.token IN (SELECT value FROM json_each(?))) "
-        "AND d.object_id NOT IN (SELECT value FROM json_each(?))"
+        f"WHERE l.role != {Role.HEADING.value} AND l.role != ? AND {allowed(tables)}"
     )
+
+
+def _offered_to(asker: Asker) -> list[str | int]:
+    hidden = Role.ASKED_INSIDE if asker.is_public else -1
+    return [hidden, *allowed_to(asker.tokens, asker.withheld)]
 
 
 def named(connection: sqlite3.Connection, tables: Tables, reading: Reading, asker: Asker) -> list[Named]:
@@ -59,7 +62,8 @@ def named(connection: sqlite3.Connection, tables: Tables, reading: Reading, aske
     if not exact:
         connection.create_function("stands", 2, _placing(reading), deterministic=True)
         condition = "AND stands(f.shape, f.sound)"
-    bears = f"EXISTS (SELECT 1 FROM {allowed(tables)} AND l.name = n.id"
+    asked = _offered_to(asker)
+    bears = f"EXISTS (SELECT 1 FROM {_offered(tables)} AND l.name = n.id"
     found = connection.execute(
         # Whether the asker may find what bears a name is asked once for each, most of them being titles.
         f"WITH found AS MATERIALIZED (SELECT n.id, n.size, n.text, substr(f.{column}, 1, ?) = ? AS starts, "
@@ -67,22 +71,23 @@ def named(connection: sqlite3.Connection, tables: Tables, reading: Reading, aske
         f"FROM {tables.sounds} f JOIN {tables.names} n ON n.id = f.rowid WHERE {tables.sounds} MATCH ? {condition}) "
         "SELECT id, text, starts, word FROM found WHERE word IS NOT NULL "
         "ORDER BY starts DESC, word, size, id DESC LIMIT ?",
-        [
-            *(len(beginning), beginning, *asker.parameters, Role.WORD, *asker.parameters),
-            *(_expression(reading), AT_MOST),
-        ],
+        [len(beginning), beginning, *asked, Role.WORD, *asked, _expression(reading), AT_MOST],
     ).fetchall()
-    return [_described(connection, tables, row, reading, asker) for row in found]
+    return [_described(connection, tables, row, reading, asked) for row in found]
 
 
 def _described(
-    connection: sqlite3.Connection, tables: Tables, row: tuple[int, str, int, int], reading: Reading, asker: Asker
+    connection: sqlite3.Connection,
+    tables: Tables,
+    row: tuple[int, str, int, int],
+    reading: Reading,
+    asked: Sequence[str | int],
 ) -> Named:
     number, text, starts, is_word = row
     found = connection.execute(
-        f"SELECT d.object_id, d.kind, d.title, d.url, coalesce(d.date, ''), l.role FROM {allowed(tables)} "
+        f"SELECT d.object_id, d.kind, d.title, d.url, coalesce(d.date, ''), l.role FROM {_offered(tables)} "
         "AND l.name = ? AND l.role <= ? ORDER BY l.role, d.date DESC, d.row DESC LIMIT 2",
-        [*asker.parameters, number, Role.NUMBER],
+        [*asked, number, Role.NUMBER],
     ).fetchall()
     things = tuple(
         Thing(object_id, kind, title, url, date, is_number=role == Role.NUMBER)

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
+from search.engines.embedded.audience import allowed, allowed_to
 from search.engines.embedded.schema import Tables
 from search.suggesting.asker import Asker
 from search.suggesting.names import Role
@@ -43,12 +44,7 @@ class Vocabulary:
 
     def __init__(self, connection: sqlite3.Connection, tables: Tables, asker: Asker) -> None:
         self._connection, self._tables = connection, tables
-        self._asker = [json.dumps(sorted(asker.tokens)), json.dumps(sorted(asker.withheld))]
-        self._allowed = (
-            f"EXISTS (SELECT 1 FROM {tables.audience} a WHERE a.row = d.row "
-            "AND a.token IN (SELECT value FROM json_each(?))) "
-            "AND d.object_id NOT IN (SELECT value FROM json_each(?))"
-        )
+        self._allowed, self._asker = allowed(tables), allowed_to(asker.tokens, asker.withheld)
 
     def occurring(self, characters: Collection[str]) -> frozenset[str]:
         """Those that any name has: a first choice, whoever may find the name."""

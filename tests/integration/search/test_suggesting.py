@@ -14,9 +14,11 @@ from forms.collection.enums import ReportState
 from portal.accounts.models import User
 from portal.units.access import access_for
 from portal.units.enums import Role
+from search.engines.embedded.naming import remember
 from search.learning.models import AskedQuestion, Click
 from search.models import OutboxEntry
-from search.suggesting.services import Suggestion, remember_questions, suggest
+from search.suggesting import names
+from search.suggesting.services import Suggestion, embedded, remember_questions, suggest
 from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.home import PolicyPageFactory
 from tests.factories.submissions import report_in
@@ -177,6 +179,22 @@ def test_questions_that_led_somewhere_are_offered() -> None:
     AskedQuestion.objects.all().delete()
     remember_questions()
     assert offered("无家") == []
+
+
+def test_questions_that_are_remembered_are_not_written_again() -> None:
+    page, other = PolicyPageFactory(title="救助办法"), PolicyPageFactory(title="托养办法")
+    settle()
+    _asked("无家可归怎么办", f"policy:{page.pk}")
+    remember_questions()
+    with embedded().writing() as (connection, tables):
+        before = connection.total_changes
+        remember(connection, tables, {"无家可归怎么办": (names.Role.ASKED, [f"policy:{page.pk}"])})
+        assert connection.total_changes == before
+    _asked("无家可归怎么办", f"policy:{other.pk}")
+    _asked("托养找谁", f"policy:{other.pk}")
+    remember_questions()
+    assert texts("无家") == ["无家可归怎么办"]
+    assert texts("托养找") == ["托养找谁"]
 
 
 def test_the_public_is_not_offered_what_insiders_ask(report: tuple[User, User, User]) -> None:

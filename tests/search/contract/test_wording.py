@@ -45,6 +45,14 @@ def test_of_each_wording_so_many_words_must_be_there_as_it_needs(engine: SearchE
     assert ask(engine, "托养", wording=CARE).complete == 1
 
 
+def test_other_words_may_be_single_characters(engine: SearchEngine) -> None:
+    fill(engine, document(title="公共厕所管理"), document("policy:2", title="厕，以及所。"), document("policy:3"))
+    wording = Wording(synonyms={"公共厕所": ("厕 所",)})
+    results = ask(engine, "公共厕所", wording=wording)
+    assert ({hit.id for hit in results.hits}, results.complete) == ({"policy:1", "policy:2"}, 2)
+    assert len(found(engine, "公共厕所", wording=wording, complete=True)) == results.complete
+
+
 def test_quotes_stay_literal_and_what_is_left_out_is_left_out_of_every_wording(engine: SearchEngine) -> None:
     fill(engine, document(title="站外照料机构"), document("policy:2", title="站外照料费用"))
     assert found(engine, '"托养"', wording=CARE) == []
