@@ -14,7 +14,7 @@ from portal.audit.services import record
 from portal.units.importing.results import RowError
 from search.evaluation.naming import recognised, things_called
 from search.judging.models import LONGEST_WHY, Judgement, JudgementList
-from search.judging.rules import read_sheet, unknown_things
+from search.judging.rules import named_twice, read_sheet, unknown_things
 from search.learning.rules import LONGEST
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def import_judgements(
     named = headings()
     sheet = read_sheet(cells, named, longest=LONGEST, longest_why=LONGEST_WHY)
     known = recognised(sheet.written())
-    faults = sorted([*sheet.faults, *unknown_things(sheet, known, named["relevant"])])
+    column = named["relevant"]
+    faults = sorted([*sheet.faults, *unknown_things(sheet, known, column), *named_twice(sheet, known, column)])
     if faults:
         return Imported(faults=faults)
     result = Imported()

@@ -122,3 +122,17 @@ def unknown_things(sheet: Sheet, known: Iterable[str], column: str) -> list[RowE
         for text, (_grade, number) in entry.things.items()
         if text not in here
     ]
+
+
+def named_twice(sheet: Sheet, known: Mapping[str, str], column: str) -> list[RowError]:
+    """A fault for each cell that names, in other words, what its question names already: which grade would count?"""
+    message = _("“%(thing)s” stands here twice.")
+    found: list[RowError] = []
+    for entry in sheet.entries.values():
+        seen: set[str] = set()
+        for text, (_grade, number) in entry.things.items():
+            if known.get(text) in seen:
+                found.append(RowError(number, column, message % {"thing": text[:SHOWN_OF_A_CELL]}))
+            elif text in known:
+                seen.add(known[text])
+    return found

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from openpyxl import load_workbook
 
+from home.policies.models import PolicyPage
 from portal.audit.models import AuditEvent
 from portal.audit.spreadsheets import workbook
 from portal.units.enums import Role
@@ -84,6 +85,14 @@ def test_a_table_with_one_fault_writes_nothing_and_tells_row_and_column(
     ]
     assert [row[:2] for row in rows] == [["3", "应查到的内容"], ["3", "等级"]]
     assert "policy:fort" in rows[0][2]
+    assert not Judgement.objects.exists()
+
+
+def test_the_same_thing_by_two_names_is_a_fault(desk: Client, judgements: JudgementList) -> None:
+    address = PolicyPage.objects.get(slug="a1").url
+    response = _import(desk, judgements, ["救助热线", "policy:a1", 3, ""], ["救助热线", address, 1, ""])
+    assert response.status_code == 422
+    assert f"“{address}”重复" in _soup(response).get_text()
     assert not Judgement.objects.exists()
 
 
