@@ -19,8 +19,8 @@ HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\
 LETTER = f"[^\\W_{HAN}]"
 """A letter or digit that is no ideograph; a pattern."""
 
-BETWEEN = f"(?:(?![{HAN}])[\\W_])*"
-"""What may stand between two tokens that follow each other; a pattern."""
+BETWEEN = re.compile(f"(?:(?![{HAN}])[\\W_])*")
+"""What may stand between two tokens that follow each other."""
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
@@ -49,6 +49,11 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lower().translate(SIMPLIFIED)
 
 
+def is_letter(character: str) -> bool:
+    """Whether a character is a letter or digit and no ideograph: `LETTER`."""
+    return character.isalnum() and not is_han(character)
+
+
 def fold(text: str) -> str:
     """Text with width, compatibility forms, case and traditional characters evened out; its length may change."""
     return "".join(map(_fold_character, text))
@@ -65,7 +70,7 @@ def folded_characters() -> dict[str, str]:
 
 def fold_in_place(text: str) -> tuple[str, Sequence[int] | None]:
     """The folded text, and where each of its characters stands in the text as written; None: at the same place."""
-    pieces = [_fold_character(character) for character in text]
+    pieces = list(map(_fold_character, text))
     folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):
         return folded, None

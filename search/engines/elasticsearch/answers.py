@@ -7,7 +7,7 @@ from typing import Any
 from search.dsl import ApiError, ConnectionTimeout, Elasticsearch, Search, TransportError
 from search.engines.base import EngineSlowError, EngineUnavailableError, Hit, Query, Results
 from search.engines.elasticsearch.request import counting, explaining, following, listing, ranking, showing
-from search.engines.elasticsearch.response import counted, grouped, groups, hits, in_order, ranked, total
+from search.engines.elasticsearch.response import apart, counted, grouped, groups, hits, in_order, total
 
 
 @contextmanager
@@ -46,7 +46,7 @@ class Answers:
 
     def _parts(self, query: Query, answer: Mapping[str, Any]) -> list[Hit]:
         """Every part for itself."""
-        names = [name for name, _, _ in ranked(answer)[query.offset : query.offset + query.size]]
+        names = apart(answer)[query.offset : query.offset + query.size]
         return in_order(self._asked(showing(query, names)), query, names, "id") if names else []
 
     def _things(self, query: Query, answer: Mapping[str, Any], total: int) -> list[Hit]:

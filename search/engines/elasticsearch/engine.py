@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from search.documents import SearchDocument
-from search.dsl import Elasticsearch, NotFoundError, streaming_bulk
+from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
 from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.answers import Answers, translated
@@ -155,6 +156,9 @@ class ElasticsearchEngine:
             former = [name for name in self._behind_alias() if name != target]
             removals = [{"remove_index": {"index": name}} for name in former]
             self._writer.indices.update_aliases(actions=[{"add": {"index": target, "alias": self.alias}}, *removals])
+        # In one piece it is asked in two thirds of the time: each word is looked up once. Nobody waits for that.
+        with suppress(ApiError, TransportError):
+            self._writer.indices.forcemerge(index=target, max_num_segments=1, wait_for_completion=False)
 
     def held(self) -> Iterator[Held]:
         """Every document of one state of the index, streamed."""

@@ -10,7 +10,7 @@ What is costly, many fields and single characters, is asked only about the best 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from search.dsl import A, Q, Search
+from search.dsl import Q, Search
 from search.engines.base import LOWERED, LOWERED_TO, MAX_FACET_VALUES, Boost, Query
 from search.engines.elasticsearch.definition import INNER, TEXT
 from search.parts import PART
@@ -21,17 +21,19 @@ PROMOTED_BOOST = 100_000.0
 """More than anything that is found by itself: promoted things come first."""
 PHRASED = {TEXT: 1, INNER: 1, "title": 8}
 """Fields in which a row of words is looked for, and how much it counts there."""
-TITLE_BOOST = 3.0
-STANDS_UNDER = {"context": 0.3}
-"""Once more for what a part stands under. These boosts are measured by `evaluate_search` on questions and keywords."""
-TELLING = {TEXT: 0.8, "title.paired": 0.5, "extra": 0.5}
-"""For single characters, and once more for what a whole is called, for its numbers, issuers and units."""
+TITLE_BOOST = 2.0
+"""For a title that has all of the words: what is called so comes before what speaks of it."""
+TELLING = {TEXT: 0.8, "title.paired": 0.5, "extra": 0.5, "context": 0.3}
+"""For single characters, and once more for what a whole is called, for its numbers, issuers and units, and for what a
+part stands under. These boosts are measured by `evaluate_search` on questions and keywords."""
 INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
 
-BEST_PARTS = 500
-"""From so many parts the things on the first pages are put together; so many are ranked in full."""
+RANKED = 300
+"""So many parts, the best by the words themselves, are ranked in full."""
+BEST_PARTS = 200
+"""From so many of them the things on the first pages are put together."""
 
 _SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
 _WHOLE = Q("term", whole=True)
@@ -42,8 +44,7 @@ _Words = Callable[[Understood, Callable[[int], int]], Any]
 def ranking(query: Query) -> Search:
     """The best parts by name. Nothing is counted here, so what cannot be among the best is not even scored."""
     chosen = list(_chosen(query).values())
-    found = _found(query, own=True).to_dict()
-    best = Search().query("bool", must=[found], filter=chosen).source(False)
+    best = Search().query("bool", must=[_found(query, own=True)], filter=chosen).source(False)
     fields = ["id", "object_id", "date", *(f"facets.{name}" for name in LOWERED)]
     # Names come out of columns: the documents themselves need not be read and unpacked for them.
     best = best.extra(track_total_hits=False, size=BEST_PARTS, docvalue_fields=fields, stored_fields="_none_")
@@ -51,7 +52,7 @@ def ranking(query: Query) -> Search:
     if not late:
         return best
     answers = _weighted(Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late]), query)
-    return best.extra(rescore={"window_size": BEST_PARTS, "query": {"rescore_query": answers.to_dict()}})
+    return best.extra(rescore={"window_size": RANKED, "query": {"rescore_query": answers.to_dict()}})
 
 
 def counting(query: Query) -> Search:
@@ -94,18 +95,24 @@ def _permitted(query: Query) -> list[Any]:
 
 def _counted(found: Search, query: Query) -> Search:
     """Counts come before the chosen filters, so that every facet counts as if it had not been chosen from."""
-    chosen = _chosen(query)
-    found.aggs.bucket("wholes", "filter", _WHOLE)
-    wholes = found.aggs["wholes"]
+    chosen = {name: condition.to_dict() for name, condition in _chosen(query).items()}
     everything = list(chosen.values())
-    wholes.bucket("total", "filter", Q("bool", filter=everything))
+    counts = {"total": _where(everything)}
     if query.tells_complete:
-        wholes.bucket("complete", "filter", Q("bool", filter=[*everything, _complete(query)]))
+        counts["complete"] = _where([*everything, _complete(query).to_dict()])
     for name in query.facets:
         others = [condition for other, condition in chosen.items() if other != name]
-        values = A("terms", field=f"facets.{name}", size=MAX_FACET_VALUES, order=[{"_count": "desc"}, {"_key": "asc"}])
-        wholes.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
-    return found
+        counts[name] = {**_where(others), "aggs": {"values": {"terms": _values(name)}}}
+    # As plain JSON: put together as objects, twelve facets take longer than the cluster needs to count them.
+    return found.extra(aggs={"wholes": {"filter": _WHOLE.to_dict(), "aggs": counts}})
+
+
+def _where(conditions: Sequence[Any]) -> dict[str, Any]:
+    return {"filter": {"bool": {"filter": list(conditions)}}}
+
+
+def _values(facet: str) -> dict[str, Any]:
+    return {"field": f"facets.{facet}", "size": MAX_FACET_VALUES, "order": [{"_count": "desc"}, {"_key": "asc"}]}
 
 
 def _ordered(found: Search, query: Query, conditions: Sequence[Any] = ()) -> Search:
@@ -219,9 +226,9 @@ def _article(understood: Understood) -> Any:
 
 
 def _leading(understood: Understood) -> list[Any]:
-    """What brings a document among the best although its words alone might not: title, headings, number, article."""
-    leading = _matches(understood, STANDS_UNDER)
-    leading += [Q("match_phrase", title={"query": run, "boost": TITLE_BOOST}) for run in understood.runs]
+    """What brings a document among the best although its words alone might not: title, number, article."""
+    asked = [{"query": run, "operator": "and", "boost": TITLE_BOOST} for run in understood.runs]
+    leading = [Q("match", **{"title.paired": title}) for title in asked]
     if understood.articles:
         named = Q("bool", filter=[_article(understood)], must_not=[_WHOLE])
         leading.append(Q("constant_score", filter=named, boost=ARTICLE_BOOST))

@@ -7,7 +7,7 @@ from typing import Any
 
 from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
 from search.engines.elasticsearch.request import PROMOTED_BOOST
-from search.engines.grouping import OTHERS, WORTHWHILE, worth
+from search.engines.grouping import OTHERS, WORTHWHILE, among, worth
 from search.engines.marking import mark, passage, spans
 
 
@@ -39,6 +39,16 @@ def groups(answer: Mapping[str, Any]) -> list[Group]:
         group.names.append(name)
         group.scores.append(score)
     return sorted(found.values(), key=lambda group: -worth(group.scores))
+
+
+def apart(answer: Mapping[str, Any]) -> list[str]:
+    """Documents, every part for itself, the best first."""
+    found = [
+        (name, among(score, group.scores))
+        for group in groups(answer)
+        for name, score in zip(group.names, group.scores, strict=True)
+    ]
+    return [name for name, _ in sorted(found, key=lambda row: -row[1])]
 
 
 def ranked(answer: Mapping[str, Any]) -> list[tuple[str, str, float]]:
