@@ -31,6 +31,8 @@ CHOSEN = (*FACETS, PART)
 
 ALL_WORDS = "all"
 SIZE = 20
+LAST_PAGE = MAX_WINDOW // SIZE
+LONGEST_PAGE = len(str(LAST_PAGE))
 MAX_CHOSEN, MAX_VALUE = 50, 200
 
 
@@ -57,7 +59,6 @@ class Asked:
             for name in CHOSEN
         }
         sort = parameters.get("sort", "")
-        page = parameters.get("page", "")
         return cls(
             text=readable(parameters.get("q", "")).strip()[:MAX_TEXT],
             chosen={name: values for name, values in chosen.items() if values},
@@ -65,7 +66,7 @@ class Asked:
             complete=parameters.get("words") == ALL_WORDS,
             since=_day(parameters.get("since", "")),
             until=_day(parameters.get("until", "")),
-            page=int(page) if page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MAX_WINDOW // SIZE else 1,
+            page=_page(parameters.get("page", "")),
             exact=parameters.get("exact") == "1",
         )
 
@@ -96,18 +97,22 @@ class Asked:
 
     def address(self) -> str:
         """The question as the end of an address."""
-        pairs: list[tuple[str, str]] = [("q", self.text)]
-        pairs += [(name, value) for name in CHOSEN for value in self.chosen.get(name, ())]
-        if self.sort is not Sort.RELEVANCE:
-            pairs.append(("sort", self.sort.value))
-        pairs += [(name, day.isoformat()) for name, day in (("since", self.since), ("until", self.until)) if day]
-        if self.complete:
-            pairs.append(("words", ALL_WORDS))
+        pairs = [("q", self.text), *self.narrowing()]
         if self.exact:
             pairs.append(("exact", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return f"?{urlencode(pairs)}"
+
+    def narrowing(self) -> list[tuple[str, str]]:
+        """What the address says of how the text is looked for, which another text may be looked for as well."""
+        pairs = [(name, value) for name in CHOSEN for value in self.chosen.get(name, ())]
+        if self.sort is not Sort.RELEVANCE:
+            pairs.append(("sort", self.sort.value))
+        pairs += [(name, day.isoformat()) for name, day in (("since", self.since), ("until", self.until)) if day]
+        if self.complete:
+            pairs.append(("words", ALL_WORDS))
+        return pairs
 
     def normalised(self) -> "Asked":
         """The same question in one spelling: blanks evened out, values in one order, from its first page."""
@@ -152,6 +157,11 @@ class Asked:
 
 def _sound(value: str) -> bool:
     return 0 < len(value) <= MAX_VALUE and value == readable(value)
+
+
+def _page(text: str) -> int:
+    page = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE else 1
+    return page if 1 <= page <= LAST_PAGE else 1
 
 
 def _day(text: str) -> datetime.date | None:

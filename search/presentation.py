@@ -45,6 +45,9 @@ FACET_LABELS: dict[str, Promise] = {
 IN_TABS = frozenset({"kind", PART})
 """What is chosen above the results, or offered there, not beside them."""
 
+BESIDE_RESULTS = FACET_LABELS.keys() - IN_TABS | {"since", "until"}
+"""What has fields of its own there."""
+
 
 @dataclass(frozen=True)
 class Option:

@@ -16,7 +16,7 @@ from search.learning.asking import clickable, note
 from search.learning.wishes.forms import WishForm
 from search.offering import offers
 from search.parameters import SIZE, Asked
-from search.presentation import chips, facets, row, tabs
+from search.presentation import BESIDE_RESULTS, chips, facets, row, tabs
 from search.saving.reading import kept_as
 
 
@@ -30,7 +30,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     try:
         answered = answer(asked, access.tokens())
     except EngineUnavailableError:
-        return render(request, "search/search.html", {**_words(request, asked), "is_unavailable": True})
+        away = {"is_unavailable": True, "carried": asked.narrowing()}
+        return render(request, "search/search.html", _words(request, asked) | away)
     asked, finding = answered.asked, answered.finding
     total = finding.results.total
     noted = note(request, as_typed, finding, is_corrected=answered.instead_of is not None)
@@ -59,6 +60,7 @@ def _words(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "by_relevance": asked.sorted_by(Sort.RELEVANCE).address(),
         "by_date": asked.sorted_by(Sort.DATE).address(),
         "is_by_date": asked.sort is Sort.DATE,
+        "carried": [pair for pair in asked.narrowing() if pair[0] not in BESIDE_RESULTS],
         "with_all_words": asked.with_all_words(True).address(),
         "with_some_words": asked.with_all_words(False).address(),
         "kinds": KINDS.values(),

@@ -2,7 +2,7 @@
 
 import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -140,7 +140,26 @@ def test_while_no_engine_answers_the_page_says_so_and_nothing_breaks(
         raise EngineUnavailableError("away")
 
     monkeypatch.setattr(EmbeddedEngine, "search", away)
-    assert "检索暂时无法使用" in _page(client, q="救助").get_text()
+    asked = {"q": "救助", "year": ["2019", "2020"], "kind": "policy", "since": "2019-02-01", "sort": "date"}
+    page = _page(client, **asked)
+    assert "检索暂时无法使用" in page.get_text()
+    # Whoever presses Search again asks the same again.
+    fields = [(field["name"], field["value"]) for field in page.select("#search-form input")]
+    assert sorted(fields) == sorted(parse_qsl(urlencode(asked, doseq=True)))
+
+
+def test_each_choice_stands_once_in_what_the_form_sends(client: Client) -> None:
+    PolicyPageFactory(title="救助管理", signed_on=datetime.date(2019, 5, 1))
+    settle()
+    asked = {"q": "救助管理", "year": "2019", "kind": "policy", "until": "2020-02-01", "sort": "date", "words": "all"}
+    page = _page(client, **asked)
+    fields = page.select("#search-form input, input[form=search-form]")
+    sent = [
+        (field["name"], field["value"])
+        for field in fields
+        if field["value"] and (field["type"] != "checkbox" or field.has_attr("checked"))
+    ]
+    assert sorted(sent) == sorted(asked.items())
 
 
 def test_while_elasticsearch_is_away_the_standby_index_answers_with_a_notice(

@@ -26,6 +26,8 @@ def test_what_makes_no_sense_is_left_out() -> None:
         "page=x",
         "page=９",
         "page=99999999999999999999",
+        "page=00000199999999999999999999",
+        f"page=000001{'9' * 5_000}",
         "sort=up",
         "since=2020-02-30",
         "until=20200101",
