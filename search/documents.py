@@ -85,7 +85,7 @@ class SearchDocument:
 
     @cached_property
     def clean_extra(self) -> str:
-        """Numbers and other words in one text; a stroke keeps phrases from running across two of them."""
+        """Numbers and other words in one text; a stroke keeps pairs of characters from running across two of them."""
         return " | ".join(clean(words) for words in (*self.numbers, *self.extra) if words)
 
     @cached_property

@@ -59,12 +59,31 @@ def fold(text: str) -> str:
     return "".join(map(_fold_character, text))
 
 
+_FOLDED = (
+    (0x00AA, 0x00BE),  # ² ½
+    (0x0132, 0x0149),
+    (0x2070, 0x218B),  # ₂ ℃ № Ⅲ
+    (0x2460, 0x24FF),  # ① ⑴ ⒈ Ⓐ
+    (0x2E80, 0x2FDF),  # radicals
+    (0x3021, 0x3029),
+    (0x3200, 0x33FF),  # ㈠ ㊣ ㎡
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFB00, 0xFB06),  # ﬁ
+)
+
+
 def folded_characters() -> dict[str, str]:
-    """Every Chinese character that is folded to another, and to which: for an engine that folds by itself."""
-    ranges = ((0x2E80, 0x2FDF), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
-    characters = (chr(code) for first, last in ranges for code in range(first, last + 1))
+    """Every character of Chinese documents that is folded to others, and to which; for an engine that folds by itself.
+
+    Letters of another width or case are not among them, and what has neither letter nor character.
+    """
+    characters = (chr(code) for first, last in _FOLDED for code in range(first, last + 1))
     return {
-        each: folded for each in characters if (folded := fold(each)) != each and is_han(folded) and folded <= "\uffff"
+        each: folded
+        for each in characters
+        if (folded := fold(each)) not in {each, each.lower()} and _TOKEN.search(folded) and max(folded) <= "\uffff"
     }
 
 

@@ -37,9 +37,9 @@ class Understood:
     numbers: tuple[DocumentNumber, ...] = ()
     """Every one of them must be the document's own or be cited by it."""
     units: tuple[Unit, ...] = ()
-    """Pairs of Chinese characters and other words; `needed` says how many of them must be there."""
+    """Pairs of Chinese characters and other words, each once; `needed` says how many of them must be there."""
     runs: tuple[str, ...] = ()
-    """The text of the units: uninterrupted Chinese text, or one other word."""
+    """The text of the units: uninterrupted Chinese text, or one other word, each once."""
     alternatives: tuple[tuple[Unit, ...], ...] = ()
     """Of each group one must be there."""
     excluded: tuple[Unit, ...] = ()
@@ -151,7 +151,7 @@ def _with_words(base: Understood, text: str) -> Understood:
         runs.append(run)
     # A single character says something only where nothing else is said.
     phrases = base.phrases if units or base.numbers or base.phrases else _each(lone)
-    return replace(base, phrases=phrases, units=tuple(units), runs=tuple(runs))
+    return replace(base, phrases=phrases, units=_each(units), runs=tuple(dict.fromkeys(runs)))
 
 
 def articles_in(text: str) -> tuple[tuple[str, ...], str]:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 from search.dsl import Boolean, Date, Keyword, Mapping, Object, Text, analyzer, char_filter
@@ -11,15 +13,20 @@ from search.text import folded_characters
 
 # The standard tokenizer keeps 3.5, a_b and it's together; questions are cut at every sign that is no letter or digit.
 _SIGNS = "_.,:;'‘’·‧．，：；＿＇"
+_SIGN = re.compile(r"[\W_]")
+
+
+def _mapping(written: str, folded: str) -> str:
+    """What is written as what it is folded to, in which signs are blanks; in the notation of mappings."""
+    return f"{written} => " + "".join(f"\\u{ord(character):04x}" for character in _SIGN.sub(" ", folded))
+
+
 even = char_filter(
     "portal_even",
     "mapping",
-    mappings=[
-        *(f"{sign} => \\u0020" for sign in _SIGNS),
-        *(f"{written} => {folded}" for written, folded in folded_characters().items()),
-    ],
+    mappings=[*(_mapping(sign, sign) for sign in _SIGNS), *starmap(_mapping, folded_characters().items())],
 )
-"""One character for one, so that what is marked is what was written."""
+"""What the portal folds, folded as it does, before words are cut."""
 
 single = analyzer("portal_single", tokenizer="standard", char_filter=[even], filter=["cjk_width", "lowercase"])
 """Every Chinese character is a token, other words stay whole."""

@@ -134,7 +134,7 @@ def _required(understood: Understood) -> list[list[Unit]]:
 
 
 def _asked(understood: Understood) -> list[Unit]:
-    return list(dict.fromkeys(understood.units))[:MAX_UNITS]
+    return list(understood.units[:MAX_UNITS])
 
 
 def _allowed(tables: Tables, query: Query) -> Condition:

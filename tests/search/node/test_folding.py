@@ -23,8 +23,8 @@ def index(elasticsearch_node: LocalNode, elasticsearch_client: Elasticsearch, in
 def test_every_character_that_is_folded_gives_the_same_token_at_the_same_place(
     elasticsearch_client: Elasticsearch, index: str
 ) -> None:
-    text = "".join(folded_characters())
+    text = " ".join(folded_characters())
     found = elasticsearch_client.indices.analyze(index=index, analyzer="portal_single", text=text)["tokens"]
-    assert [(token["token"], token["start_offset"], token["end_offset"]) for token in found] == [
-        (token.text, token.start, token.end) for token in tokens(text)
+    assert [(token["token"], token["start_offset"]) for token in found] == [
+        (token.text, token.start) for token in tokens(text)
     ]

@@ -13,6 +13,12 @@ def test_chinese_text_is_asked_for_in_pairs_and_other_words_whole() -> None:
     assert understood.runs == ("救助管理", "gb", "29353")
 
 
+def test_a_word_that_is_said_twice_is_asked_for_once() -> None:
+    understood = understand("救助 托养 救助救助 gb GB")
+    assert understood.units == (("救", "助"), ("托", "养"), ("助", "救"), ("gb",))
+    assert understood.runs == ("救助", "托养", "救助救助", "gb")
+
+
 def test_quotes_of_every_kind_make_phrases() -> None:
     for text in ('"救助 管理"', "“救助管理”", "「救助管理」", "『救助管理』"):
         assert understand(text).phrases == (("救", "助", "管", "理"),)
