@@ -91,8 +91,15 @@
       }
     };
 
+    // What stands in the field is the person's own now, no longer what was chosen in the list.
+    const own = () => {
+      activate(null);
+      typed = input.value;
+    };
+
     const soon = () => {
       forget();
+      own();
       timer = setTimeout(ask, WAIT);
     };
 
@@ -110,13 +117,10 @@
     });
     input.addEventListener("compositionend", () => {
       composing = false;
-      typed = input.value;
       soon();
     });
     input.addEventListener("input", (event) => {
-      if (composing || event.isComposing) return;
-      typed = input.value;
-      soon();
+      if (!composing && !event.isComposing) soon();
     });
 
     const step = (by) => {
@@ -136,9 +140,13 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         if (!input.value.trim()) return;
         event.preventDefault();
-        if (list.hidden) ask();
-        else step(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Escape" && !list.hidden) {
+        if (!list.hidden) step(event.key === "ArrowDown" ? 1 : -1);
+        else {
+          own();
+          ask();
+        }
+      } else if (event.key === "Escape") {
+        if (list.hidden) return forget();
         event.preventDefault();
         input.value = typed;
         close();
@@ -151,6 +159,8 @@
     });
     input.addEventListener("blur", close);
     form.addEventListener("submit", close);
+    // A page that is kept for the Back button is shown again as it was left.
+    window.addEventListener("pagehide", close);
     // Pressing must not take the focus away: the list would close before the click.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {

@@ -1,9 +1,10 @@
 """Suggestions under the search field: by keyboard, by mouse, while an input method composes, at both widths."""
 
 import re
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_walk import english_words
@@ -111,6 +112,86 @@ def test_going_through_the_list_asks_for_nothing(visitor: NewVisitor) -> None:
     assert asked == []
     field.press("Escape")
     expect(field).to_have_value("救助")
+
+
+def test_what_is_typed_after_going_through_the_list_is_asked_for(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救助")
+    expect(_options(field).first).to_be_visible()
+    person.page.route("**/search/suggest/**", lambda route: None)  # answers that take their time
+    field.press("ArrowDown")
+    chosen = field.input_value()
+    field.press_sequentially("吗")
+    expect(_chosen(person.page)).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile(""))
+    field.press("Enter")
+    expect(person.page).to_have_url(re.compile(rf"/search/\?q={quote(chosen)}{quote('吗')}$"))
+
+
+def test_what_is_composed_after_going_through_the_list_is_asked_for(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救助")
+    expect(_options(field).first).to_be_visible()
+    person.page.route("**/search/suggest/**", lambda route: None)
+    field.press("ArrowDown")
+    chosen = field.input_value()
+    composer = person.context.new_cdp_session(person.page)
+    composer.send("Input.imeSetComposition", {"text": "ma", "selectionStart": 2, "selectionEnd": 2})
+    composer.send("Input.insertText", {"text": "吗"})
+    field.press("Enter")
+    expect(person.page).to_have_url(re.compile(rf"/search/\?q={quote(chosen)}{quote('吗')}$"))
+
+
+def test_a_box_that_was_left_comes_back_to_what_it_holds(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救助")
+    expect(_options(field).first).to_be_visible()
+    field.press("ArrowDown")
+    chosen = field.input_value()
+    field.press("Tab")
+    expect(_options(field).first).not_to_be_visible()
+    field.press("ArrowDown")
+    expect(_options(field).first).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_value(chosen)
+
+
+def test_a_late_answer_opens_nothing(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    page = person.page
+    field = _field(person, "/search/", OWN)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/suggest/**", hold)
+    for leave in (
+        lambda: field.press("Tab"),
+        lambda: field.press("Escape"),
+        lambda: field.evaluate("field => field.form.dispatchEvent(new Event('submit'))"),
+        lambda: page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))"),
+    ):
+        with page.expect_request("**/search/suggest/**"):
+            field.fill("救助")
+        leave()
+        held.pop().continue_()
+        page.wait_for_timeout(300)  # longer than an answer takes
+        expect(page.locator(".suggestions:visible")).to_have_count(0)
+        field.fill("")
+
+
+def test_a_page_that_is_kept_for_the_back_button_has_no_list_open(visitor: NewVisitor) -> None:
+    person = visitor("staff")
+    field = _field(person, "/search/", OWN)
+    field.press_sequentially("救助")
+    expect(_options(field).first).to_be_visible()
+    person.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    expect(_options(field).first).not_to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "false")
 
 
 def test_reports_are_offered_to_those_who_may_read_them(visitor: NewVisitor) -> None:
