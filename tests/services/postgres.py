@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.services.kept import manage
-from tests.services.process import accepts, as_user, free_port, wait_until
+from tests.services.process import as_user, free_port, wait_until
 
 
 def program(name: str) -> str:
@@ -50,17 +50,31 @@ class LocalPostgres:
                 [*prefix, program("postgres"), "-D", str(data), *settings], stdout=out, stderr=out
             )
         try:
-            wait_until(lambda: accepts(self.port), self.process, log)
+            wait_until(self._answers, self.process, log)
             self._create_database("portal")
         except BaseException:
             self.stop()
             raise
         return self
 
+    def _answers(self) -> bool:
+        """Whether it takes questions: it listens while it is still starting up."""
+        import psycopg
+
+        try:
+            with psycopg.connect(self._administration, connect_timeout=2):
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    @property
+    def _administration(self) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
     def _create_database(self, name: str) -> None:
         import psycopg
 
-        with psycopg.connect(f"postgresql://postgres@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+        with psycopg.connect(self._administration, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
 
     def migrate(self, name: str) -> None:
