@@ -8,7 +8,6 @@ import statistics
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -40,9 +39,8 @@ def node() -> Iterator[LocalNode]:
 def test_indexing_and_asking_beside_plain_elasticsearch(
     node: LocalNode, corpus: Path, documents: Sequence[SearchDocument]
 ) -> None:
-    questions = [
-        question.text for question in islice(questions_of(corpus / "stard" / "queries.dev.jsonl", "query"), QUESTIONS)
-    ]
+    asked = questions_of(corpus / "stard" / "queries.dev.jsonl", "query")[: 2 * QUESTIONS]
+    questions, others = [question.text for question in asked[:QUESTIONS]], [one.text for one in asked[QUESTIONS:]]
     with Elasticsearch(node.url, request_timeout=60) as client, plain(node.url, "cjk") as bare:
         prefix = f"benchmark-{uuid.uuid4().hex}"
         engine = ElasticsearchEngine(node.url, prefix, seconds=30)
@@ -52,15 +50,19 @@ def test_indexing_and_asking_beside_plain_elasticsearch(
         for name, load in (("bare", bare.load), ("ours", ours.load), ("ours", ours.load), ("bare", bare.load)):
             rates[name].append(_rate(load, documents[:half] if len(rates[name]) == 0 else documents))
         # The same index answers both: the whole search, and a bare match of the same words on the text of articles.
-        times = _asked(questions, ours, Bare(client, engine.alias))
+        matching = Bare(client, engine.alias)
+        times = _asked(questions, ours, matching)
+        once = _asked(others, ours, matching, rounds=1, warming=0)
         engine.close()
         client.indices.delete(index=list(client.indices.get(index=f"{prefix}*")), ignore_unavailable=True)
     rate = {name: found[-1] for name, found in rates.items()}
     p95 = {name: percentile(found, 0.95) for name, found in times.items()}
+    new = {name: percentile(found, 0.95) for name, found in once.items()}
     p50 = {name: statistics.median(found) for name, found in times.items()}
     print(f"\nindexing: {rate['ours']:.0f} : {rate['bare']:.0f} documents/s, {rate['ours'] / rate['bare']:.2f}")
     print(f"p50 {p50['ours']:.1f} : {p50['bare']:.1f} ms; p95 {p95['ours']:.1f} : {p95['bare']:.1f} ms", end=", ")
     print(f"{p95['ours'] / p95['bare']:.2f}")
+    print(f"asked for the first time: p95 {new['ours']:.1f} : {new['bare']:.1f} ms, {new['ours'] / new['bare']:.2f}")
     assert rate["ours"] >= FEWER * rate["bare"]
     assert p95["ours"] <= SLOWER * p95["bare"]
 
@@ -84,16 +86,18 @@ def _rate(load: Callable[[Sequence[SearchDocument]], int], documents: Sequence[S
     return count / (time.perf_counter() - begun)
 
 
-def _asked(questions: Sequence[str], ours: Ours, bare: Bare) -> dict[str, list[float]]:
+def _asked(
+    questions: Sequence[str], ours: Ours, bare: Bare, *, rounds: int = ROUNDS, warming: int = WARMING
+) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {"ours": [], "bare": []}
     turns: list[tuple[str, Ours | Bare]] = [("ours", ours), ("bare", bare)]
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         for question in questions:
             # Whoever comes second finds the words warm.
             turns.reverse()
             for name, asked in turns:
                 begun = time.perf_counter()
                 asked.answer(question)
-                if round_ >= WARMING:
+                if round_ >= warming:
                     times[name].append((time.perf_counter() - begun) * 1000)
     return times
