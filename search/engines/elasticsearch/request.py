@@ -30,10 +30,8 @@ INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
 
-RANKED = 300
-"""So many parts, the best by the words themselves, are ranked in full."""
-BEST_PARTS = 200
-"""From so many of them the things on the first pages are put together."""
+BEST_PARTS = 300
+"""From so many parts the things on the first pages are put together; so many are ranked in full."""
 
 _SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
 _WHOLE = Q("term", whole=True)
@@ -52,7 +50,7 @@ def ranking(query: Query) -> Search:
     if not late:
         return best
     answers = _weighted(Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late]), query)
-    return best.extra(rescore={"window_size": RANKED, "query": {"rescore_query": answers.to_dict()}})
+    return best.extra(rescore={"window_size": BEST_PARTS, "query": {"rescore_query": answers.to_dict()}})
 
 
 def counting(query: Query) -> Search:
