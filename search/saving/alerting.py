@@ -54,12 +54,13 @@ def forget_old(now: datetime.datetime | None = None) -> Iterator[int]:
         last = rows[-1].pk
         gone = [thing.pk for thing in rows if is_gone(thing.tokens)]
         with transaction.atomic():
-            KnownThing.objects.filter(pk__in=gone).delete()
+            # What was found again meanwhile has been read anew, and is kept with its results.
+            KnownThing.objects.filter(pk__in=gone, read_at__lt=now - GONE_FOR).delete()
         yield len(gone)
 
 
 @transaction.atomic
 def _drop_seen(before: datetime.datetime) -> int:
     old = list(NewResult.objects.filter(seen_at__lt=before).order_by().values_list("pk", flat=True)[:AT_ONCE])
-    NewResult.objects.filter(pk__in=old).delete()
+    NewResult.objects.filter(pk__in=old, seen_at__lt=before).delete()
     return len(old)

@@ -43,7 +43,14 @@ def _gained(person: Person, now: datetime.datetime) -> dict[int, set[str]]:
     gained = person.tokens - person.before
     results: dict[int, set[str]] = {}
     for search in person.searches:
-        hits = find(question(search.asked, gained, MOST_KEPT)).results.hits
+        try:
+            hits = find(question(search.asked, gained, MOST_KEPT)).results.hits
+        except EngineUnavailableError:
+            raise
+        except Exception:
+            # One search's trouble keeps nobody from being told of anything else.
+            logger.exception("Saved search %s cannot be asked", search.pk)
+            continue
         results[search.pk] = {hit.object_id for hit in hits}
     things = known_things({name for names in results.values() for name in names})
     old = {name for name, thing in things.items() if not person.before.isdisjoint(finders(thing.tokens, now))}

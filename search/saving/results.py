@@ -1,10 +1,9 @@
 """Writes of what saved searches newly found."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count
@@ -12,9 +11,6 @@ from django.utils import timezone
 
 from search.saving.known import known_things
 from search.saving.models import NewResult, SavedSearch
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 MOST_KEPT = 100
 """So many results of one search are kept; who has not looked at so many sees that there are more."""
@@ -53,13 +49,15 @@ def add_results(found: Mapping[int, AbstractSet[str]], *, now: datetime.datetime
 
 
 @transaction.atomic
-def mark_seen(*, user: "User", search: SavedSearch, now: datetime.datetime | None = None) -> None:
-    """Note that the owner has looked at what the search found until now."""
+def mark_seen(*, search: SavedSearch, shown: Collection[NewResult], now: datetime.datetime | None = None) -> None:
+    """Note that the owner has looked at these results of the search. What is found meanwhile, or once more, is new."""
     now = now or timezone.now()
-    NewResult.objects.visible_to(user).unseen().filter(search=search, found_at__lte=now).update(
-        seen_at=now, told_at=now
-    )
+    # The search before its results, as everybody locks them.
     SavedSearch.objects.filter(pk=search.pk).update(looked_at=now)
+    if shown:
+        latest = max(result.found_at for result in shown)
+        seen = NewResult.objects.unseen().filter(search=search, pk__in=[result.pk for result in shown])
+        seen.filter(found_at__lte=latest).update(seen_at=now, told_at=now)
 
 
 def _drop_surplus(searches: Iterable[int]) -> None:

@@ -86,6 +86,8 @@ def watch(user: User) -> None:
 @transaction.atomic
 def remove(*, search: SavedSearch) -> None:
     """Keep it no longer."""
+    # The search before its results, as everybody locks them.
+    list(SavedSearch.objects.select_for_update().filter(pk=search.pk))
     SavedSearch.objects.filter(pk=search.pk).delete()
 
 

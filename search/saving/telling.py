@@ -157,11 +157,13 @@ def _write(person: Person, found: Results, seen: Results, good: AbstractSet[int]
     watcher, _created = Watcher.objects.select_for_update().get_or_create(
         user=person.user, defaults={"tokens": sorted(person.tokens)}
     )
+    # The searches before their results, and each in its turn, as whoever finds something new locks them.
+    own = SavedSearch.objects.alerting().filter(pk__in=[search.pk for search in person.searches])
+    locked = list(own.select_for_update(of=("self",)).order_by("pk"))
     _drop_stale(person, found, seen, good)
     now = times.now
-    fresh = NewResult.objects.untold().filter(pk__in=good)
-    named = SavedSearch.objects.alerting().filter(pk__in=list(fresh.order_by().values_list("search", flat=True)))
-    searches = list(named.select_for_update(of=("self",)).order_by("name", "pk"))
+    fresh = set(NewResult.objects.untold().filter(pk__in=good).values_list("search", flat=True))
+    searches = sorted((search for search in locked if search.pk in fresh), key=lambda search: (search.name, search.pk))
     if not searches:
         return 0
     watcher.alerts += 1

@@ -54,7 +54,7 @@ def open_search(request: HttpRequest, pk: int) -> HttpResponse:
     }
     response = render(request, "search/saving/open.html", context)
     if not any(request.META.get(name) for name in PREFETCH):
-        mark_seen(user=user, search=search)
+        mark_seen(search=search, shown=[one.result for one in found])
     return response
 
 
@@ -107,8 +107,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             # Whoever saves once more has seen what stands now.
             form = SavedSearchForm({**request.POST.dict(), "revision": latest.revision})
         except SavedSearch.DoesNotExist:
-            messages.error(request, _("This search has been deleted in the meantime."))
-            return redirect("search:saving:mine")
+            return _is_gone(request)
         else:
             messages.success(request, _("The search was changed."))
             return redirect(f"{reverse('search:saving:mine')}#search-{search.pk}")
@@ -121,7 +120,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it rest (`paused=1`), or go on."""
-    search = set_paused(search=_own(request, pk), is_paused=request.POST.get("paused") == "1")
+    try:
+        search = set_paused(search=_own(request, pk), is_paused=request.POST.get("paused") == "1")
+    except SavedSearch.DoesNotExist:
+        return _is_gone(request)
     said = _("“%(name)s” rests.") if search.is_paused else _("“%(name)s” goes on.")
     messages.success(request, said % {"name": search.name})
     return redirect(f"{reverse('search:saving:mine')}#search-{search.pk}")
@@ -139,3 +141,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> SavedSearch:
     return get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+
+
+def _is_gone(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("This search has been deleted in the meantime."))
+    return redirect("search:saving:mine")

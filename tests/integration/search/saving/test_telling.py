@@ -8,13 +8,14 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.policies.models import PolicyPage
 from portal.accounts.models import User
 from portal.notifications.models import Notification
-from portal.units.access import access_for, forget_access
 from portal.units.enums import Role
 from search.saving import telling
 from search.saving.alerting import forget_old, send_alerts
@@ -126,6 +127,41 @@ def test_the_list_says_how_many_are_new_and_opening_it_marks_them_seen(staff: Us
     assert as_(person(Role.STAFF)).get(f"{MINE}{search.pk}/").status_code == 404
 
 
+def test_what_is_found_while_the_page_is_made_stays_new_and_is_told(staff: User) -> None:
+    search = kept(staff, cadence=Cadence.DAILY)
+    PolicyPageFactory(title="救助办法甲")
+    alert()
+
+    def shown_late(*arguments: Any, **values: Any) -> HttpResponse:
+        response = render(*arguments, **values)
+        PolicyPageFactory(title="救助办法乙")
+        settle()
+        list(look())
+        return response
+
+    with patch("search.saving.views.render", shown_late):
+        assert "救助办法乙" not in as_(staff).get(f"{MINE}{search.pk}/").content.decode()
+    assert found(search) == {"救助办法乙"}
+    make_due(search)
+    alert()
+    assert len(told(staff)) == 1
+
+
+def test_what_is_found_again_while_it_is_forgotten_stays(staff: User) -> None:
+    search = kept(staff)
+    PolicyPageFactory(title="救助办法")
+    alert()
+    KnownThing.objects.update(read_at=timezone.now() - datetime.timedelta(days=31))
+
+    def found_again(tokens: Any) -> bool:
+        KnownThing.objects.update(read_at=timezone.now())
+        return True
+
+    with patch("search.saving.alerting.is_gone", found_again):
+        list(forget_old())
+    assert found(search) == {"救助办法"}
+
+
 def test_lists_ask_the_database_no_more_often_for_more_results(staff: User) -> None:
     search, client = kept(staff), as_(staff)
     PolicyPageFactory(title="救助办法")
@@ -197,5 +233,3 @@ def test_the_command_does_the_same_and_says_so(staff: User, capsys: pytest.Captu
     assert '"people": 1' in out
     call_command("send_search_alerts")
     assert "0 people told of 0 searches" in capsys.readouterr().out
-    forget_access(staff)
-    assert access_for(staff).roles
