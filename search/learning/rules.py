@@ -21,6 +21,8 @@ _PERSONAL = re.compile(
             r"(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?!\d)",  # an identity card in its three parts
             r"(?<!\d)1\d{2}[-. ]?\d{4}[-. ]?\d{4}(?!\d)",  # a mobile phone as it is read aloud
             r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)",  # a telephone with its area code
+            # a bank or identity card in fours, as it is printed; four years in a row are none
+            r"(?<!\d)(?!(?:19|20)\d\d[- ](?:19|20)\d\d)\d{4}(?:[- ]\d{4}){3,}(?:[- ]?\d{1,2}[\dXx])?(?!\d)",
             rf"{_DIGIT}{{7,}}[Xx]?",  # any other long number: bank card, case, account
         )
     )

@@ -12,9 +12,10 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from portal.notifications.rules import is_inside
-from search.learning.rules import LONGEST, key_of
+from search.learning.rules import LONGEST
 from search.learning.wishes.enums import Outcome
 from search.learning.wishes.models import LONGEST_ANSWER, LONGEST_LINK, LONGEST_NEED
+from search.learning.wishes.rules import key_of
 from search.learning.wishes.services import Answer
 
 

@@ -1,15 +1,25 @@
-"""Which wishes resemble one another. Pure."""
+"""Which wishes are the same, and which resemble one another. Pure."""
 
 from collections.abc import Mapping
 from itertools import pairwise
 
-from search.text import is_han, words
+from search.learning.rules import LONGEST
+from search.text import clean, fold, is_han, words
 
 SHOWN = 5
 """So many similar wishes are worth reading."""
 
 ENOUGH = 0.25
 """Of the shorter wish's words, so much must be shared."""
+
+
+def key_of(text: str) -> str:
+    """Under which equal wishes are one: width, case and blanks evened out.
+
+    Unlike in the log nothing is masked: people whose words differ in a number are looking for different things, and
+    must not be shown each other's.
+    """
+    return " ".join(fold(clean(text)).split())[:LONGEST]
 
 
 def words_of(key: str) -> frozenset[str]:

@@ -10,12 +10,13 @@ from wagtail.models import Page
 
 from portal.audit.enums import AuditAction
 from portal.audit.services import record
-from search.learning.rules import LONGEST, key_of
+from search.learning.rules import LONGEST
 from search.learning.wishes.enums import Outcome, WishState
 from search.learning.wishes.errors import AlreadyAnsweredError, ShutPageError, TooManyWishesError
 from search.learning.wishes.models import Wish, WishAsker
 from search.learning.wishes.notices import tell
 from search.learning.wishes.reading import people_shut_out
+from search.learning.wishes.rules import key_of
 from search.text import clean
 
 if TYPE_CHECKING:

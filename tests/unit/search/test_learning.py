@@ -24,6 +24,9 @@ DAY = datetime.date(2026, 3, 2)
         "010-66012345",
         "zhang.san@example.gov.cn",
         "6222020200012345678",
+        "6222 0202 0001 2345 678",
+        "6222-0202-0001-2345-6789",
+        "1101 0119 9003 0700 3X",
         "一三八零零一三八零零零",
     ],
 )
@@ -36,7 +39,8 @@ def test_personal_data_are_masked_and_the_rest_stays(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["民发〔2020〕14号", "2020 2021 培训", "２０２０年救助", "第十二条", "110报警", "123456"]
+    "typed",
+    ["民发〔2020〕14号", "2020 2021 培训", "２０２０年救助", "第十二条", "110报警", "123456", "2018 2019 2020 2021"],
 )
 def test_years_and_document_numbers_stay_as_typed(typed: str) -> None:
     assert masked(typed) == typed

@@ -92,6 +92,14 @@ def test_asking_twice_joins_and_others_join_as_well(staff: User) -> None:
     assert WishAsker.objects.get(user=staff).need == "第二次"
 
 
+def test_whoever_looks_for_somebody_else_is_not_shown_whom_others_look_for(staff: User) -> None:
+    other = person(Role.STAFF)
+    ask(user=staff, text="身份证 460200199003070038 的档案")
+    ask(user=other, text="身份证 110101199003070011 的档案")
+    assert Wish.objects.count() == 2
+    assert "460200199003070038" not in _as(other).get(MINE).content.decode()
+
+
 def test_what_is_too_long_or_empty_is_said_beside_the_field_and_nothing_typed_is_lost(staff: User) -> None:
     response = _as(staff).post(ASK, {"text": "护送", "need": "长" * 501})
     page = BeautifulSoup(response.content, "html.parser")
