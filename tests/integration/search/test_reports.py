@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from forms.collection.enums import ReportState
+from forms.submissions.files import reference
 from forms.submissions.models import Submission, SubmissionFile
 from forms.submissions.review.services import accept
 from portal.accounts.models import User
 from portal.units.enums import Role
-from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
+from tests.factories.collection import ANSWERS, ExpectedReportFactory, PeriodFactory, RequirementFactory
 from tests.factories.submissions import attach, report_in, send, send_with_file, sides
 from tests.factories.units import UnitFactory, person
 from tests.integration.search.asking import ask_as, found, found_by, settle
@@ -106,6 +107,17 @@ def test_the_words_in_its_files_are_found_by_the_same_people() -> None:
     assert kept.name in found_by(found_sides.coordinator, "街面巡查")
     assert kept.name not in found_by(person(Role.REPORTER), "街面巡查")
     assert found("街面巡查") == []
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_file_that_is_gone_from_the_disk_keeps_no_other_from_being_read(gone: int) -> None:
+    found_sides = sides(ExpectedReportFactory())
+    files = [attach(found_sides, f"{number}.txt", f"街面巡查第{number}次".encode()) for number in range(2)]
+    send(found_sides, ANSWERS | {"evidence": [reference(kept) for kept in files]})
+    files[gone].file.delete(save=False)
+    accept(user=found_sides.coordinator, submission=found_sides.report, version=1)
+    settle()
+    assert files[1 - gone].name in found_by(found_sides.reporter, "街面巡查")
 
 
 def test_files_that_were_not_sent_are_not_found() -> None:
