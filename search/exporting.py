@@ -54,7 +54,7 @@ def export_results(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Search does not answer at the moment. Please try again shortly."))
         return redirect(back)
     form = CSV if request.GET.get("format") == CSV else XLSX
-    rows = [_row(hit, request.build_absolute_uri("/").rstrip("/")) for hit in hits]
+    rows = [_row(hit, request.build_absolute_uri(hit.url)) for hit in hits]
     note_export(user, form, len(rows))
     title = pgettext("file name", "Search results")
     if form == CSV:
@@ -106,7 +106,7 @@ def _headings() -> list[str]:
     ]
 
 
-def _row(hit: Hit, base: str) -> Sequence[Any]:
+def _row(hit: Hit, address: str) -> Sequence[Any]:
     shown = row(hit)
     return [
         "".join(piece.text for piece in hit.title),
@@ -117,5 +117,5 @@ def _row(hit: Hit, base: str) -> Sequence[Any]:
         str(shown.validity.label) if shown.validity else "",
         hit.shown.get("unit", "") or hit.shown.get("units", ""),
         hit.shown.get("period", ""),
-        f"{base}{hit.url}",
+        address,
     ]

@@ -8,14 +8,16 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from wagtail.models import Site
 
 from forms.collection.enums import ReportState
+from home.policies.models import PolicyPage
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.units.enums import Role
 from search.engines.base import EngineUnavailableError
 from tests.factories.collection import ExpectedReportFactory, PeriodFactory, RequirementFactory
-from tests.factories.home import PolicyPageFactory, TrainingPageFactory, restrict
+from tests.factories.home import PolicyPageFactory, StandardPageFactory, TrainingPageFactory, restrict
 from tests.factories.submissions import report_in
 from tests.factories.units import person
 from tests.integration.search.asking import settle
@@ -115,6 +117,16 @@ def test_the_log_says_who_took_how_many_away_but_not_what_was_asked() -> None:
     _csv(_as(user), q="救助")
     event = AuditEvent.objects.get(summary="search.exported")
     assert (event.user_id, event.details) == (user.pk, {"format": "csv", "rows": 1})
+
+
+def test_an_address_of_another_site_stays_as_it_is() -> None:
+    PolicyPageFactory(title="救助办法")
+    elsewhere = StandardPageFactory()
+    Site.objects.create(hostname="other.example.org", root_page=elsewhere)
+    settle()
+    (row,) = _csv(_as(person(Role.STAFF)), q="救助")
+    assert row["地址"] == PolicyPage.objects.get().get_url()
+    assert row["地址"].count("http") == 1
 
 
 def test_nothing_asked_for_and_no_engine_lead_back_to_the_page() -> None:
