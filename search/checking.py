@@ -20,7 +20,7 @@ from search.draining import drain_engine, load, lock_name, thing_of
 from search.engines.base import EngineUnavailableError, Held, SearchEngine
 from search.engines.registry import engine
 from search.ledger import Drift, Ledger
-from search.locks import exclusive
+from search.locks import exclusive_soon
 from search.models import EngineFeed, OutboxEntry
 from search.sources.base import Thing
 from search.sources.registry import source, sources
@@ -251,15 +251,10 @@ class _Check:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else feeds the engine within this block."""
-        end = time.monotonic() + WAIT_SECONDS
-        while True:
-            with exclusive(lock_name(self.name)) as mine:
-                if mine:
-                    yield
-                    return
-            if time.monotonic() > end:
+        with exclusive_soon(lock_name(self.name), WAIT_SECONDS) as mine:
+            if not mine:
                 raise EngineUnavailableError("Another process keeps feeding the index; it could not be compared.")
-            time.sleep(0.2)
+            yield
 
 
 def _drift(should: dict[str, str], holds: dict[str, str]) -> Drift:

@@ -50,9 +50,7 @@ def lock_name(name: str) -> str:
 def drain(*, seconds: float = 20.0) -> int:
     """Apply what is due, to every engine; stops after about so many seconds. Gives the number of things applied."""
     unfinished.end_dead()
-    lost = OutboxEntry.objects.exclude(destination__in=_destinations(), source__in=[each.name for each in sources()])
-    if lost.exists():
-        lost.delete()
+    _drop_lost()
     return sum(drain_engine(name, seconds=seconds) for name in engine_names())
 
 
@@ -222,6 +220,18 @@ def _engine_failed(feed: EngineFeed, error: EngineUnavailableError) -> None:
     feed.retry_at = now + pause(feed.failures)
     feed.error = str(error)[:2000]
     feed.save(update_fields=["failures", "away_since", "retry_at", "error"])
+
+
+def _drop_lost() -> None:
+    """Drop what is for an index, or of a source, that is no more.
+
+    What is noted is read before what there is: a rebuild that begins in between has its row before its first entry.
+    """
+    noted = set(OutboxEntry.objects.order_by().values_list("destination", "source").distinct())
+    destinations, names = _destinations(), {each.name for each in sources()}
+    for destination, name in noted:
+        if destination not in destinations or name not in names:
+            OutboxEntry.objects.filter(destination=destination, source=name).delete()
 
 
 def _destinations() -> list[str]:

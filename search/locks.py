@@ -6,12 +6,16 @@ would keep a transaction open while an engine answers, and on SQLite that stops 
 
 import fcntl
 import os
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
+
+TRIED_AGAIN_AFTER = 0.2
+"""Seconds between two attempts of whoever waits for a lock."""
 
 
 @contextmanager
@@ -26,6 +30,18 @@ def exclusive(name: str) -> Iterator[bool]:
     else:
         with _file(name) as mine:
             yield mine
+
+
+@contextmanager
+def exclusive_soon(name: str, seconds: float) -> Iterator[bool]:
+    """The same, waiting for whoever holds it, so many seconds at most."""
+    end = time.monotonic() + seconds
+    while True:
+        with exclusive(name) as mine:
+            if mine or time.monotonic() > end:
+                yield mine
+                return
+        time.sleep(TRIED_AGAIN_AFTER)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Filling a new index beside the one in use, and switching to it, without losing a change or a moment."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,7 +14,7 @@ from search import outbox, unfinished
 from search.draining import apply_due, load, lock_name, make_ready, write_all
 from search.engines.base import Rebuild
 from search.engines.registry import engine
-from search.locks import exclusive
+from search.locks import exclusive, exclusive_soon
 from search.models import IndexRebuild, OutboxEntry
 from search.sources.base import SearchSource
 from search.sources.registry import sources
@@ -56,7 +57,9 @@ def rebuild(name: str, report: Report = lambda source, count: None, *, restart: 
     with exclusive(unfinished.lock_name(name)) as mine:
         if not mine:
             raise RebuildRunningError(name)
-        noted = make_ready(found)
+        # The worker may be making it, too.
+        with _unfed(name):
+            noted = make_ready(found)
         former = None if restart else unfinished.taken_up(found)
         if former is None:
             unfinished.abandon(found)
@@ -80,6 +83,15 @@ def rebuild(name: str, report: Report = lambda source, count: None, *, restart: 
         resumed=former is not None,
         taken_over=taken_over,
     )
+
+
+@contextmanager
+def _unfed(name: str) -> Iterator[None]:
+    """Nobody else feeds the index in use within this block."""
+    with exclusive_soon(lock_name(name), WAIT_SECONDS) as mine:
+        if not mine:
+            raise RebuildRunningError(name)
+        yield
 
 
 def _begun(name: str) -> tuple[IndexRebuild, Rebuild]:
@@ -120,14 +132,7 @@ def _copy(row: IndexRebuild, new: Rebuild, name: str, pks: list[str]) -> None:
 
 def _switch(row: IndexRebuild, new: Rebuild) -> None:
     """Switch while nobody feeds the old index: what was kept until now is applied first."""
-    end = time.monotonic() + WAIT_SECONDS
-    while True:
-        with exclusive(lock_name(row.engine)) as mine:
-            if mine:
-                apply_due(row.destination, new.replace, seconds=float("inf"))
-                new.switch()
-                unfinished.settle(row)
-                return
-        if time.monotonic() > end:
-            raise RebuildRunningError(row.engine)
-        time.sleep(0.2)
+    with _unfed(row.engine):
+        apply_due(row.destination, new.replace, seconds=float("inf"))
+        new.switch()
+        unfinished.settle(row)

@@ -15,7 +15,7 @@ from search.documents import SearchDocument
 from search.draining import drain
 from search.engines.base import EngineUnavailableError, Rejected
 from search.engines.embedded import EmbeddedEngine
-from search.models import EngineFeed, OutboxEntry
+from search.models import EngineFeed, IndexRebuild, OutboxEntry
 from search.sources.pages import PolicySource
 from tests.factories.home import PolicyPageFactory
 from tests.integration.search.asking import found, settle, waiting
@@ -185,6 +185,22 @@ def test_entries_for_engines_that_are_no_more_are_removed() -> None:
     outbox.note_for("embedded", [("kind-of-yore", "1")])
     drain()
     assert waiting() == 0
+
+
+def test_what_is_noted_for_a_rebuild_that_begins_just_now_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = draining._destinations
+
+    def begun_meanwhile() -> list[str]:
+        names = original()
+        rebuild = IndexRebuild.objects.create(engine="embedded", target="new")
+        outbox.note_for(rebuild.destination, [("policy", "1")])
+        return names
+
+    monkeypatch.setattr(draining, "_destinations", begun_meanwhile)
+    monkeypatch.setattr(draining, "engine_names", lambda: ())
+    monkeypatch.setattr(draining.unfinished, "end_dead", lambda: None)
+    drain()
+    assert OutboxEntry.objects.filter(destination="embedded/new").exists()
 
 
 def test_many_changes_are_applied_in_one_run() -> None:

@@ -15,14 +15,14 @@ from django.db import connection
 from home.policies.models import PolicyPage
 from search import outbox
 from search.documents import SearchDocument
-from search.draining import drain
+from search.draining import drain, lock_name, make_ready
 from search.engines.base import EngineUnavailableError, Query, Rejected
 from search.engines.embedded.engine import EmbeddedEngine, EmbeddedRebuild
 from search.models import IndexRebuild, OutboxEntry
 from search.rebuilding import rebuild
 from search.sources.pages import PolicySource
 from tests.factories.home import PolicyPageFactory
-from tests.integration.search.asking import found, settle, waiting
+from tests.integration.search.asking import found, gets_lock_elsewhere, settle, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,18 @@ def test_where_there_was_no_index_nothing_is_written_twice() -> None:
     assert rebuild("embedded").documents == 1
     assert waiting() == 0
     assert found("救助管理") == ["救助管理办法"]
+
+
+def test_while_a_rebuild_makes_the_missing_index_no_worker_makes_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_feed = []
+
+    def make(found: EmbeddedEngine) -> datetime.datetime | None:
+        may_feed.append(gets_lock_elsewhere(lock_name("embedded")))
+        return make_ready(found)
+
+    monkeypatch.setattr("search.rebuilding.make_ready", make)
+    rebuild("embedded")
+    assert may_feed == [False]
 
 
 def test_what_the_index_held_wrongly_is_gone_afterwards() -> None:
