@@ -82,13 +82,14 @@ def viewable(pages: Pages, user: "User | AnonymousUser") -> Pages:
     return pages.exclude(reduce(or_, shut)) if shut else pages
 
 
-def audience_tokens(page: Page) -> frozenset[str]:
+def audience_tokens(page: Page, known: Iterable[Restriction] | None = None) -> frozenset[str]:
     """Who finds the page in the search, as tokens of `portal.units.access`; nobody when a password guards it.
 
-    Where several restrictions lie on the way to the page, only who passes each of them finds it.
+    Where several restrictions lie on the way to the page, only who passes each of them finds it. `known` are all
+    restrictions, where somebody asks for many pages.
     """
     tokens: frozenset[str] | None = None
-    for restriction in restrictions():
+    for restriction in restrictions() if known is None else known:
         if not page.path.startswith(restriction.path):
             continue
         allowed: frozenset[str] = frozenset()

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from search.engines.base import EngineUnavailableError
 from search.engines.registry import engine_names
 from search.models import OutboxEntry
 from search.rules import SET_ASIDE_AFTER
 
 CHUNK = 500
-MAX_WITHHELD = 5_000
+MAX_WITHHELD = 50_000
 """Things withheld from one question at most; Elasticsearch takes 65,536 values in a filter."""
 
 
@@ -56,6 +57,13 @@ def set_aside(destination: str, failed: Mapping[tuple[str, str], str]) -> None:
 
 
 def withheld(destination: str) -> frozenset[str]:
-    """`object_id` of what this index must not show: it was withdrawn, and the index does not know yet."""
+    """`object_id` of what this index must not show: it was withdrawn, and the index does not know yet.
+
+    EngineUnavailableError where that is more than a question can name: nobody is answered from that index until most of
+    it has been taken out.
+    """
     rows = OutboxEntry.objects.filter(destination=destination, withdraws=True).values_list("source", "object_pk")
-    return frozenset(f"{source}:{pk}" for source, pk in rows.distinct()[:MAX_WITHHELD])
+    names = frozenset(f"{source}:{pk}" for source, pk in rows.order_by().distinct()[: MAX_WITHHELD + 1])
+    if len(names) > MAX_WITHHELD:
+        raise EngineUnavailableError(f"More than {MAX_WITHHELD} things are withdrawn and not out of {destination} yet.")
+    return names

@@ -1,4 +1,4 @@
-"""What changes what can be found: the only place where search listens.
+"""What changes what can be found: the only place where search listens, what editors do to many files at once aside.
 
 Every receiver runs inside the transaction of the change and writes to the outbox there. Wagtail saves a page in a
 transaction (`Page.save` is atomic) which includes the signal and the page's children.
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from forms.builder.models import FormPage
@@ -45,11 +45,14 @@ DRAFT_FIELDS = frozenset(
 def note_pages(pages: Iterable[Page], *, withdraws: bool) -> None:
     """Note pages, and the files they have used until now: who may find those depends on the pages."""
     pks: list[int] = []
+    by_source: dict[str, list[int]] = {}
     for page in pages:
         pks.append(page.pk)
         found = source_of(page.specific_class or type(page))
         if found is not None:
-            note(found.name, [page.pk], withdraws=withdraws)
+            by_source.setdefault(found.name, []).append(page.pk)
+    for name, of_source in by_source.items():
+        note(name, of_source, withdraws=withdraws)
     note(DOCUMENT, documents_used_by_any(pks), withdraws=True)
     # Results of what a page replaced name the page.
     replaced = PolicyPage.objects.live().filter(replaced_by__in=pks).exclude(pk__in=pks)
@@ -93,17 +96,42 @@ def restriction_groups_changed(instance: Any, action: str, **kwargs: Any) -> Non
 @receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="search.collection_restricted")
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """Others may read the files of a collection now."""
-    collections = instance.collection.get_descendants(inclusive=True)
-    note(
-        DOCUMENT, PortalDocument.objects.filter(collection__in=collections).values_list("pk", flat=True), withdraws=True
-    )
+    note_files_in(instance.collection)
 
 
-@receiver([post_save, post_delete], sender=PortalDocument, dispatch_uid="search.document_changed")
-def document_changed(instance: PortalDocument, raw: bool = False, **kwargs: Any) -> None:
-    """A file of the library came, changed, was read or is gone."""
+@receiver(post_save, sender=Collection, dispatch_uid="search.collection_changed")
+def collection_changed(instance: Collection, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A collection may be put below another one, whose restrictions hold for it then.
+
+    Wagtail moves it without a signal, after saving it and in the same transaction.
+    """
+    if not (created or raw) and CollectionViewRestriction.objects.exists():
+        note_files_in(instance)
+
+
+def note_files_in(collection: Collection) -> None:
+    """Note the files of a collection and of all below it: who may read them has changed."""
+    files = PortalDocument.objects.filter(collection__in=collection.get_descendants(inclusive=True))
+    note(DOCUMENT, files.values_list("pk", flat=True), withdraws=True)
+
+
+@receiver(post_save, sender=PortalDocument, dispatch_uid="search.document_changed")
+def document_changed(
+    instance: PortalDocument,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """A file of the library came, was read or changed; it may have been replaced, or shut away in a collection."""
     if not raw:
-        note(DOCUMENT, [instance.pk])
+        note(DOCUMENT, [instance.pk], withdraws=not created and update_fields is None)
+
+
+@receiver(post_delete, sender=PortalDocument, dispatch_uid="search.document_deleted")
+def document_deleted(instance: PortalDocument, **kwargs: Any) -> None:
+    """A file of the library is gone."""
+    note(DOCUMENT, [instance.pk], withdraws=True)
 
 
 @receiver(post_save, sender=PolicyTopic, dispatch_uid="search.topic_changed")
@@ -213,11 +241,17 @@ def programme_changed(instance: Programme, created: bool = False, raw: bool = Fa
         note_reports(accepted().filter(expected__period__requirement__programme=instance))
 
 
-@receiver([post_save, post_delete], sender=Task, dispatch_uid="search.task_changed")
+@receiver(post_save, sender=Task, dispatch_uid="search.task_changed")
 def task_changed(instance: Task, raw: bool = False, **kwargs: Any) -> None:
-    """A task came, changed or is gone."""
-    if not raw and instance.pk:
+    """A task came or changed."""
+    if not raw:
         note(TASK, [instance.pk])
+
+
+@receiver(post_delete, sender=Task, dispatch_uid="search.task_deleted")
+def task_deleted(instance: Task, **kwargs: Any) -> None:
+    """A task is gone."""
+    note(TASK, [instance.pk], withdraws=True)
 
 
 @receiver(post_save, sender=Task, dispatch_uid="search.task_moved")

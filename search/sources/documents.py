@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from wagtail.models import BaseViewRestriction, Page
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 
-from home.querysets import audience_tokens, viewable
+from home.querysets import audience_tokens, restrictions, viewable
 from portal.media.models import PortalDocument
 from portal.media.references import pages_using
 from portal.units.access import INSIDER, PUBLIC, covers, role_token
@@ -32,10 +32,10 @@ class DocumentSource:
 
     def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
         """One document a file, with the page it was found through first."""
-        pages = pages_using(pks)
+        pages, on_pages, on_collections = pages_using(pks), restrictions(), _restrictions()
         for file in PortalDocument.objects.filter(pk__in=pks).select_related("collection"):
-            users = [(page, audience_tokens(page)) for page in pages.get(file.pk, [])]
-            audience = self._audience(file, users)
+            users = [(page, audience_tokens(page, on_pages)) for page in pages.get(file.pk, [])]
+            audience = _audience(_asked(file.collection.path, on_collections), users)
             if not audience:
                 continue
             # A page that only some may open must not be named to the others.
@@ -60,21 +60,34 @@ class DocumentSource:
         return ()
 
     def visible(self, user: "User", pks: Collection[str]) -> Iterable[Any]:
-        """Files that a page uses which the person may open. What a collection asks for is in the audience alone."""
-        used = {file: [page.pk for page in pages] for file, pages in pages_using(pks).items()}
+        """Files that a page uses which the person may open, and whose collection asks for no more than signing in."""
+        on_collections = _restrictions()
+        files = PortalDocument.objects.filter(pk__in=pks).values_list("pk", "collection__path")
+        listed = [pk for pk, path in files if not _asked(path, on_collections) - {BaseViewRestriction.LOGIN}]
+        used = {file: [page.pk for page in pages] for file, pages in pages_using(listed).items()}
         pages = viewable(Page.objects.live().filter(pk__in={pk for pks in used.values() for pk in pks}), user)
         opened = set(pages.values_list("pk", flat=True))
         return [file for file, pks in used.items() if not opened.isdisjoint(pks)]
 
-    def _audience(self, file: PortalDocument, users: Sequence[tuple[Page, frozenset[str]]]) -> frozenset[str]:
-        """Whoever may open one of the pages and passes the restrictions of the file's collection.
 
-        Where a collection asks for a password or a group, the file is opened with it, and found by nobody.
-        """
-        audience = frozenset[str]().union(*(tokens for _, tokens in users))
-        if PUBLIC in audience:
-            audience = frozenset({PUBLIC})
-        kinds = {restriction.restriction_type for restriction in file.collection.get_view_restrictions()}
-        if kinds - {BaseViewRestriction.LOGIN}:
-            return frozenset()
-        return SIGNED_IN if kinds and PUBLIC in audience else audience
+def _restrictions() -> list[tuple[str, str]]:
+    """Path and kind of every restriction that lies on a collection; there are few."""
+    return list(CollectionViewRestriction.objects.values_list("collection__path", "restriction_type"))
+
+
+def _asked(path: str, on_collections: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """What the collection at this place in the tree, or one above it, asks of whoever opens its files."""
+    return frozenset(kind for above, kind in on_collections if path.startswith(above))
+
+
+def _audience(asked: frozenset[str], users: Sequence[tuple[Page, frozenset[str]]]) -> frozenset[str]:
+    """Whoever may open one of the pages and passes the restrictions of the file's collection.
+
+    Where a collection asks for a password or a group, the file is opened with it, and found by nobody.
+    """
+    if asked - {BaseViewRestriction.LOGIN}:
+        return frozenset()
+    audience = frozenset[str]().union(*(tokens for _, tokens in users))
+    if PUBLIC not in audience:
+        return audience
+    return SIGNED_IN if asked else frozenset({PUBLIC})

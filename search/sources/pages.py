@@ -14,7 +14,7 @@ from home.policies.enums import Validity
 from home.policies.models import PolicyPage
 from home.policies.reading import lines_of
 from home.policies.rules import shown_validity
-from home.querysets import audience_tokens, viewable
+from home.querysets import audience_tokens, restrictions, viewable
 from home.training.models import TrainingPage
 from portal.media.references import documents_used_by, refresh
 from portal.units.access import covers
@@ -43,6 +43,7 @@ class PageSource(Generic[AnyPage]):
 
     def documents(self, pks: Collection[str]) -> Iterator[SearchDocument]:
         """One document a page, and one for each part of it that can be gone to."""
+        known = restrictions()
         for page in self.model.objects.live().filter(pk__in=pks).prefetch_related(*self.related):
             url = page.get_url()
             if url:
@@ -52,7 +53,7 @@ class PageSource(Generic[AnyPage]):
                     kind=self.name,
                     title=page.title,
                     url=url,
-                    audience=audience_tokens(page),
+                    audience=audience_tokens(page, known),
                     **{"body": text, **self.particulars(page)},
                 )
                 yield from with_parts(whole, parts)
@@ -79,7 +80,7 @@ class PageSource(Generic[AnyPage]):
 class PolicySource(PageSource[PolicyPage]):
     """Policies and regulations."""
 
-    name, model, related = POLICY, PolicyPage, ("issuers__unit", "topic", "replaced_by")
+    name, model, related = POLICY, PolicyPage, ("issuers", "topic", "replaced_by")
 
     def text(self, page: PolicyPage) -> tuple[str, Sequence[Part]]:
         """A regulation is found through its articles."""

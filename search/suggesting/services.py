@@ -55,8 +55,8 @@ def suggest(text: str, tokens: frozenset[str]) -> list[Suggestion]:
     meant = readings(text)
     if not meant:
         return []
-    asker = asker_of(tokens)
     try:
+        asker = asker_of(tokens)
         with embedded().reading() as (connection, tables):
             found = [name for reading in meant for name in named(connection, tables, reading, asker)]
     except EngineUnavailableError:

@@ -1,13 +1,18 @@
 """Pages are found while they can be read, by those who can read them."""
 
 import datetime
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
-from home.policies.models import PolicyIndexPage
+from home.policies.models import PolicyIndexPage, PolicyPage
 from portal.units.enums import Role
+from search.sources.pages import PolicySource
 from tests.factories.home import (
     CampaignPageFactory,
     PolicyPageFactory,
@@ -103,6 +108,44 @@ def test_closing_a_section_closes_the_pages_below_it() -> None:
     settle()
     assert found("内部工作") == []
     assert found_by(person(Role.REPORTER), "内部工作") == ["内部工作规程"]
+
+
+def test_closing_a_section_writes_no_more_often_for_more_pages() -> None:
+    counts = []
+    for number in range(8):
+        PolicyPageFactory(title=f"救助办法{number}")
+        if number in (0, 7):
+            with CaptureQueriesContext(connection) as asked:
+                restrict(PolicyIndexPage.objects.get(), Role.LEADER)
+            counts.append(sum(query["sql"].startswith("INSERT") for query in asked))
+            PageViewRestriction.objects.all().delete()
+    assert counts[0] == counts[1]
+
+
+def test_reading_pages_asks_no_more_questions_for_more_of_them() -> None:
+    counts = []
+    for batch in (1, 10):
+        for _page in range(batch):
+            PolicyPageFactory(issuers=["民政部"])
+        pks = [str(pk) for pk in PolicyPage.objects.values_list("pk", flat=True)]
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(PolicySource().documents(pks))) == len(pks)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+
+
+def test_more_withdrawn_than_a_question_can_leave_out_is_not_answered_from_that_index(client: Client) -> None:
+    for number in range(3):
+        PolicyPageFactory(title=f"救助办法{number}")
+    settle()
+    restrict(PolicyIndexPage.objects.get(), Role.LEADER)
+    with patch("search.outbox.MAX_WITHHELD", 2):
+        for address in ("/search/?q=救助", "/search/suggest/?q=救助"):
+            response = client.get(address)
+            assert response.status_code == 200
+            assert "救助办法" not in response.content.decode()
+    settle()
+    assert found("救助") == []
 
 
 def test_a_page_with_a_password_is_found_by_nobody() -> None:

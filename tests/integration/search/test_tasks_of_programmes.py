@@ -47,5 +47,6 @@ def test_a_deleted_task_is_gone() -> None:
     task = _task()
     settle()
     task.delete()
+    assert found_by(person(Role.STAFF), "隐患排查") == []
     settle()
     assert found_by(person(Role.STAFF), "隐患排查") == []
