@@ -9,6 +9,7 @@ from tests.integration.search.trimming import (
     PEOPLE,
     THINGS,
     check_corrections,
+    check_export,
     check_offers,
     finds,
     library,
@@ -31,3 +32,4 @@ def test_what_people_find_see_counted_and_are_offered_is_what_they_may_see() -> 
         assert finds(asker) == expected, asker
         check_offers(asker, expected, here, chance)
         check_corrections(asker, expected, here)
+        check_export(asker, expected, here)

@@ -1,10 +1,12 @@
 """Many people and many things: what each person finds and is offered, against the models' own `visible_to`."""
 
+import csv
 import random
 from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -178,6 +180,22 @@ def check_corrections(asker: Asker, seen: Seen, here: Library) -> None:
             asker,
             typed,
         )
+
+
+def check_export(asker: Asker, seen: Seen, here: Library) -> None:
+    """The file has a row for each thing that the person may see, and no other; who has not signed in gets none."""
+    client = Client()
+    if isinstance(asker, User):
+        client.force_login(asker)
+    response = client.get(reverse("search:export"), {"q": WORD, "format": "csv"})
+    if not isinstance(asker, User):
+        assert response.status_code == 302
+        return
+    rows = list(csv.reader(response.content.decode("utf-8-sig").splitlines()))[1:]
+    # The last column is the address, of the part that answers best.
+    links = [row[-1].removeprefix("http://testserver").partition("#")[0] for row in rows]
+    names = [here.addresses[link] for link in links]
+    assert sorted(names) == sorted(seen.objects), asker
 
 
 def offered_to(asker: Asker, typed: str) -> list[Suggestion]:
