@@ -199,17 +199,22 @@ def _complete(query: Query) -> Any:
 
 def _own(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text."""
-    asked = {"query": " ".join(understood.runs), "minimum_should_match": count(len(understood.units))}
+    asked = {"query": _each(understood), "minimum_should_match": count(len(understood.units))}
     return Q("match", **{f"{TEXT}.paired": asked})
 
 
 def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text; or in what its parts hold, which earns nothing."""
-    text, minimum = " ".join(understood.runs), count(len(understood.units))
+    text, minimum = _each(understood), count(len(understood.units))
     fields = [f"{TEXT}.paired", f"{INNER}.paired"]
     all_of_it = Q("combined_fields", query=text, fields=fields, minimum_should_match=minimum)
     within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), all_of_it])
     return Q("bool", should=[_own(understood, count), within], minimum_should_match=1)
+
+
+def _each(understood: Understood) -> str:
+    """Every word once, as it is counted: pairs of characters that stand in two runs would count twice."""
+    return " ".join(map("".join, understood.units))
 
 
 def _or_article(understood: Understood, words: Any) -> Any:
