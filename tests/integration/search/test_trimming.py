@@ -17,7 +17,7 @@ from tests.integration.search.trimming import (
     populate,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_what_people_find_see_counted_and_are_offered_is_what_they_may_see() -> None:

@@ -131,7 +131,7 @@ def test_the_report_shows_photos_small_and_their_time_and_place_to_those_concern
         body = browser(user).get(page).content.decode()
         assert f'src="{address(kept, "submissions:file_thumbnail")}" alt="现场.jpg"' in body
         assert ("18.252800" in body) is concerned
-        assert ("8:30" in body) is concerned
+        assert ("2026年6月1日 08:30" in body) is concerned
         assert ("original=1" in body) is concerned
 
 
