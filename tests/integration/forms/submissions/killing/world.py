@@ -1,5 +1,6 @@
 """Where the scenarios take place: one requirement, and for every killing a report of its own with people of its own."""
 
+import datetime
 import time
 import uuid
 from collections.abc import Callable, Iterable
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from forms.builder.schema import FormSchema
 from forms.collection.models import ReportingPeriod
@@ -119,8 +121,12 @@ def world(notes: Path, address: str) -> World:
     """Two requirements of one unit, which tells the address of everything."""
     form = published_form(SCHEMA)
     owner = UnitFactory.create()
-    plain = PeriodFactory.create(requirement=RequirementFactory.create(form=form, owner=owner, allows_nil=True))
-    signed = PeriodFactory.create(requirement=RequirementFactory.create(form=form, owner=owner, needs_sign_off=True))
+    # Far behind the days that are looked at: what is due on the next morning is reminded of even at night.
+    due = timezone.now() + datetime.timedelta(days=60)
+    plain, signed = (
+        PeriodFactory.create(requirement=RequirementFactory.create(form=form, owner=owner, **asks), due_at=due)
+        for asks in ({"allows_nil": True}, {"needs_sign_off": True})
+    )
     made = World(notes, person(Role.COORDINATOR, owner), person(Role.COORDINATOR, owner), plain, signed)
     hook = Hook(name="数据中台", unit=owner, events=list(HookEvent.values), address=address)
     save_hook(user=made.coordinator, hook=hook)
