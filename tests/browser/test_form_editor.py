@@ -288,7 +288,10 @@ def test_the_preview_shows_the_form_at_both_widths_while_it_is_written(builder: 
     form.question("text", "检查单位")
     page = builder.page
     page.locator('[data-side-panel-toggle="preview"]').click()
-    page.locator(f'input[type=radio][data-device-width="{size}"]').check(force=True)
+    # The panel slides in, and the button itself is a picture: it is pressed until it is the one that is chosen.
+    width_button = page.locator(f'input[type=radio][data-device-width="{size}"]')
+    while not width_button.is_checked():
+        page.locator("label", has=width_button).click()
     frame = page.frame_locator("iframe[id*=preview]").last
     expect(frame.locator("body")).to_contain_text("检查单位")
     form.question("text", "检查人员")
@@ -342,6 +345,11 @@ def test_publishing_waits_for_the_automatic_saving_under_way(builder: FormBuilde
     expect(page.get_by_role("link", name="边写边发布", exact=True)).to_have_count(1)
 
 
+WATCHED_TWICE = """() => {
+    window.watchedFrom = 0;
+    document.addEventListener("w-unsaved:watch-edits", () => { window.watchedFrom += 1; });
+}"""
+"""Wagtail takes the form for saved as it stands two seconds after loading, and once more a moment later."""
 TYPED_MEANWHILE = """() => document.addEventListener("w-autosave:success", () => {
     const label = document.querySelector('[name="form_fields-0-value-label"]');
     label.value = "保存时接着填的";
@@ -352,9 +360,10 @@ TYPED_MEANWHILE = """() => document.addEventListener("w-autosave:success", () =>
 def test_what_is_typed_while_the_page_saves_itself_is_saved_and_shown_too(
     builder: FormBuilder, portal: RunningPortal
 ) -> None:
-    pk = saved_big_form(portal)
-    builder.open(pk)
     page = builder.page
+    page.add_init_script(f"({WATCHED_TWICE})()")
+    builder.open(saved_big_form(portal))
+    page.wait_for_function("window.watchedFrom >= 2")
     page.locator("#form_fields-root [data-panel-toggle]").first.click()
     page.locator('[data-side-panel-toggle="preview"]').click()
     page.evaluate(TYPED_MEANWHILE)
@@ -365,6 +374,7 @@ def test_what_is_typed_while_the_page_saves_itself_is_saved_and_shown_too(
     expect(frame.locator("body")).to_contain_text("保存时接着填的")
     page.wait_for_timeout(2000)  # nothing else is typed, so nothing else is saved
     assert len(saved) == 2
+    pk = int(page.url.rstrip("/").split("/")[-2])
     assert drafted(portal, pk)["fields"][0]["label"] == "保存时接着填的"
 
 
