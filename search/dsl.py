@@ -5,7 +5,6 @@ from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, AuthorizationException, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 from elasticsearch_dsl import (
-    A,
     Boolean,
     Date,
     Document,
@@ -22,7 +21,6 @@ from elasticsearch_dsl import (
 )
 
 __all__ = [
-    "A",
     "ApiError",
     "AuthorizationException",
     "Boolean",

@@ -288,10 +288,10 @@ def test_the_preview_shows_the_form_at_both_widths_while_it_is_written(builder: 
     form.question("text", "检查单位")
     page = builder.page
     page.locator('[data-side-panel-toggle="preview"]').click()
-    # The panel slides in, and the button itself is a picture: it is pressed until it is the one that is chosen.
+    # The panel slides in: its label is pressed when it has come to rest, a forced press may miss it.
     width_button = page.locator(f'input[type=radio][data-device-width="{size}"]')
-    while not width_button.is_checked():
-        page.locator("label", has=width_button).click()
+    page.locator("label", has=width_button).click()
+    expect(width_button).to_be_checked()
     frame = page.frame_locator("iframe[id*=preview]").last
     expect(frame.locator("body")).to_contain_text("检查单位")
     form.question("text", "检查人员")

@@ -114,14 +114,20 @@ def test_going_through_the_list_asks_for_nothing(visitor: NewVisitor) -> None:
     expect(field).to_have_value("救助")
 
 
-def test_what_is_typed_after_going_through_the_list_is_asked_for(visitor: NewVisitor) -> None:
+def _gone_down(visitor: NewVisitor, *, answers_late: bool = False) -> tuple[Visitor, Locator, str]:
+    """Somebody who has gone to the first suggestion, the field, and what stands in it then."""
     person = visitor("staff")
     field = _field(person, "/search/", OWN)
     field.press_sequentially("救助")
     expect(_options(field).first).to_be_visible()
-    person.page.route("**/search/suggest/**", lambda route: None)  # answers that take their time
+    if answers_late:
+        person.page.route("**/search/suggest/**", lambda route: None)
     field.press("ArrowDown")
-    chosen = field.input_value()
+    return person, field, field.input_value()
+
+
+def test_what_is_typed_after_going_through_the_list_is_asked_for(visitor: NewVisitor) -> None:
+    person, field, chosen = _gone_down(visitor, answers_late=True)
     field.press_sequentially("吗")
     expect(_chosen(person.page)).to_have_count(0)
     expect(field).not_to_have_attribute("aria-activedescendant", re.compile(""))
@@ -130,13 +136,7 @@ def test_what_is_typed_after_going_through_the_list_is_asked_for(visitor: NewVis
 
 
 def test_what_is_composed_after_going_through_the_list_is_asked_for(visitor: NewVisitor) -> None:
-    person = visitor("staff")
-    field = _field(person, "/search/", OWN)
-    field.press_sequentially("救助")
-    expect(_options(field).first).to_be_visible()
-    person.page.route("**/search/suggest/**", lambda route: None)
-    field.press("ArrowDown")
-    chosen = field.input_value()
+    person, field, chosen = _gone_down(visitor, answers_late=True)
     composer = person.context.new_cdp_session(person.page)
     composer.send("Input.imeSetComposition", {"text": "ma", "selectionStart": 2, "selectionEnd": 2})
     composer.send("Input.insertText", {"text": "吗"})
@@ -145,12 +145,7 @@ def test_what_is_composed_after_going_through_the_list_is_asked_for(visitor: New
 
 
 def test_a_box_that_was_left_comes_back_to_what_it_holds(visitor: NewVisitor) -> None:
-    person = visitor("staff")
-    field = _field(person, "/search/", OWN)
-    field.press_sequentially("救助")
-    expect(_options(field).first).to_be_visible()
-    field.press("ArrowDown")
-    chosen = field.input_value()
+    _person, field, chosen = _gone_down(visitor)
     field.press("Tab")
     expect(_options(field).first).not_to_be_visible()
     field.press("ArrowDown")

@@ -154,6 +154,14 @@ def library() -> Library:
     return Library({name: title for name, title, _url in rows}, {url: name for name, _title, url in rows})
 
 
+def check(asker: Asker, seen: Seen, here: Library, chance: random.Random) -> None:
+    """What the person finds, sees counted, is offered and takes away is what may be seen."""
+    assert finds(asker) == seen, asker
+    check_offers(asker, seen, here, chance)
+    check_corrections(asker, seen, here)
+    check_export(asker, seen, here)
+
+
 def check_offers(asker: Asker, seen: Seen, here: Library, chance: random.Random) -> None:
     """Nothing is offered that leads to, or is said of, what the person may not see; what may be seen is offered."""
     for typed in BEGUN:

@@ -134,7 +134,6 @@ def test_a_report_taken_back_for_correction_is_silence(staff: User) -> None:
     assert told(leader) == []
 
 
-@pytest.mark.once
 def test_alerts_tell_everybody_of_what_they_may_see_and_of_nothing_else() -> None:
     """A generated matrix: forty people, three hundred things, against the models' own `visible_to`."""
     people = [one for one in populate(7) if isinstance(one, User)]
