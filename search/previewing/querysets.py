@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from search.previewing.models import Preview
 
 
 class PreviewQuerySet(QuerySet[Any]):
@@ -32,3 +33,10 @@ class PreviewQuerySet(QuerySet[Any]):
     def ended(self) -> "PreviewQuerySet":
         """Nobody works on them any more."""
         return self.exclude(state__in=UNFINISHED)
+
+    def last_of_each_list(self, seen: str) -> "list[Preview]":
+        """The last preview on each list, the newest first, of the draft and what was live that `seen` names."""
+        found: dict[int, Preview] = {}
+        for preview in self.filter(seen=seen).select_related("judgements"):
+            found.setdefault(preview.judgements_id, preview)
+        return list(found.values())

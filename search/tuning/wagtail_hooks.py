@@ -111,5 +111,5 @@ def register_viewsets() -> TuningGroup:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Putting live."""
-    routes = [path("", admin_views.draft_page, name="draft")]
+    routes = [path("", admin_views.draft_page, name="draft"), path("confirm/", admin_views.confirm, name="confirm")]
     return [path("search/tuning/", include((routes, "search_tuning")))]
