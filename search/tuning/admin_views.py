@@ -28,7 +28,7 @@ RECENT = 5
 
 @require_http_methods(["GET", "POST"])
 def draft_page(request: HttpRequest) -> HttpResponse:
-    """The draft beside what is live; sent once confirmed, it goes live. 409 where either changed after it was looked at."""
+    """The draft beside what is live; confirmed, it goes live. 409 where either changed after it was looked at."""
     user = administrator(request)
     is_late = False
     if request.method == "POST":
