@@ -15,6 +15,14 @@ class AlreadySavedError(Exception):
         self.search = search
 
 
+class NameTakenError(Exception):
+    """The person keeps another search under that name, as `search`."""
+
+    def __init__(self, search: SavedSearch) -> None:
+        super().__init__(str(search))
+        self.search = search
+
+
 class StaleSearchError(Exception):
     """It was changed elsewhere in the meantime; `latest` is what stands now. Nothing was written."""
 

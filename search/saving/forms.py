@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from search.saving.enums import Cadence
-from search.saving.models import LONGEST_NAME
+from search.saving.models import LONGEST_NAME, SavedSearch
 from search.text import clean
 
 
@@ -29,6 +29,11 @@ class SavedSearchForm(forms.Form):
         if not name:
             raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
         return name
+
+    def refuse_name(self, other: SavedSearch) -> None:
+        """Say beside the field which search has the name already."""
+        said = _("You keep another search called “%(name)s”. Please choose another name.") % {"name": other.name}
+        self.add_error("name", said)
 
     def given(self) -> dict[str, Any]:
         """Name and cadence; only of a form that is valid."""

@@ -18,6 +18,7 @@ class SavedSearch(models.Model):
     """A question with all its filters that one person keeps, and how that person is told of what it newly finds.
 
     `address` is the end of the search page's address in one spelling, `key` its hash; the same question is kept once.
+    `name_key` is the name's (`rules.name_key_of`): alerts name searches by nothing else, so no two of a person's do.
     `revision` counts the changes, so that of two who change it at the same time the second is told.
     """
 
@@ -25,6 +26,7 @@ class SavedSearch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
     )
     name = models.CharField(pgettext_lazy("saved search", "name"), max_length=LONGEST_NAME)
+    name_key = models.CharField(_("name counted as"), max_length=64, editable=False)
     address = models.TextField(pgettext_lazy("saved search", "question"))
     key = models.CharField(_("counted as"), max_length=64, editable=False)
     cadence = models.CharField(
@@ -43,7 +45,10 @@ class SavedSearch(models.Model):
         verbose_name_plural = pgettext_lazy("saved search", "saved searches")
         default_permissions = ()
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="search_saved_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="search_saved_once"),
+            models.UniqueConstraint(fields=["user", "name_key"], name="search_name_once"),
+        ]
         indexes = [models.Index(fields=["due_at"], name="search_alerts_due")]
 
     def __str__(self) -> str:

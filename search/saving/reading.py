@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from search.parameters import Asked
 from search.presentation import kind_label
-from search.saving.models import NewResult, SavedSearch
+from search.saving.models import LONGEST_NAME, NewResult, SavedSearch
 from search.saving.results import MOST_KEPT
-from search.saving.rules import key_of
+from search.saving.rules import free_name, key_of
 from search.saving.seeing import visible_results
-from search.saving.wording import described
+from search.saving.wording import default_name, described
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,6 +46,12 @@ class Found:
 def kept_as(user: "User | AnonymousUser", asked: Asked) -> SavedSearch | None:
     """The same question as the person keeps it; None where it is not kept."""
     return SavedSearch.objects.visible_to(user).filter(key=key_of(asked)).first()
+
+
+def suggested_name(user: "User", asked: Asked) -> str:
+    """A name made of what is asked for that none of the person's searches has."""
+    taken = set(SavedSearch.objects.visible_to(user).values_list("name_key", flat=True))
+    return free_name(default_name(asked), taken, LONGEST_NAME)
 
 
 def own_searches(user: "User") -> list[Row]:

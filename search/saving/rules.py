@@ -3,14 +3,16 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import count
 
 from portal.calendars.rules import ONE_DAY, WorkCalendar
 from search.documents import SearchDocument
 from search.parameters import Asked
 from search.saving.enums import Cadence
+from search.wording import wording_key
 
 MOST = 50
 """So many searches a person may keep."""
@@ -32,6 +34,20 @@ Tokens = Mapping[str, str]
 def key_of(asked: Asked) -> str:
     """The same for the same question, however its address was written: SHA-256 of the address in one spelling."""
     return hashlib.sha256(asked.normalised().address().encode()).hexdigest()
+
+
+def name_key_of(name: str) -> str:
+    """The same for names that differ in width, case, blanks or traditional characters only: SHA-256, as hexadecimal."""
+    return hashlib.sha256(wording_key(name).encode()).hexdigest()
+
+
+def free_name(name: str, taken: Container[str], longest: int) -> str:
+    """The name, or with the first number from 2 on that makes it another than those whose keys are `taken`."""
+    if name_key_of(name) not in taken:
+        return name
+    numbers = (f" ({number})" for number in count(2))
+    numbered = (name[: longest - len(number)].rstrip() + number for number in numbers)
+    return next(one for one in numbered if name_key_of(one) not in taken)
 
 
 def next_alert(

@@ -10,32 +10,33 @@ from portal.calendars.services import work_calendar
 from portal.units.access import access_for
 from search.parameters import Asked
 from search.saving.enums import Cadence
-from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
+from search.saving.errors import AlreadySavedError, NameTakenError, StaleSearchError, TooManySearchesError
 from search.saving.models import LONGEST_NAME, SavedSearch, Watcher
-from search.saving.rules import MOST, key_of, next_alert
+from search.saving.querysets import SavedSearchQuerySet
+from search.saving.rules import MOST, key_of, name_key_of, next_alert
 
 
 @transaction.atomic
 def save(*, user: User, asked: Asked, name: str, cadence: Cadence, now: datetime.datetime | None = None) -> SavedSearch:
     """Keep a question for a person; what it finds from now on is new.
 
-    AlreadySavedError where the person keeps it already, TooManySearchesError beyond `MOST`, ValueError where nothing
-    is asked for; nothing is written then.
+    AlreadySavedError where the person keeps it already, TooManySearchesError beyond `MOST`, NameTakenError where
+    another one is called so, ValueError where nothing is asked for; nothing is written then.
     """
     if asked.is_empty:
         raise ValueError("Nothing is asked for.")
     now = now or timezone.now()
-    # One person's savings queue up, so that neither the number nor the key is overrun.
-    User.objects.select_for_update().only("pk").get(pk=user.pk)
+    _queue_up(user.pk)
     own = SavedSearch.objects.visible_to(user)
     if known := own.filter(key=key_of(asked)).first():
         raise AlreadySavedError(known)
     if own.count() >= MOST:
         raise TooManySearchesError
+    named = _named(own, name)
     watch(user)
     return SavedSearch.objects.create(
         user=user,
-        name=name[:LONGEST_NAME],
+        **named,
         address=asked.normalised().address(),
         key=key_of(asked),
         cadence=cadence,
@@ -49,13 +50,18 @@ def save(*, user: User, asked: Asked, name: str, cadence: Cadence, now: datetime
 def change(
     *, search: SavedSearch, revision: int, name: str, cadence: Cadence, now: datetime.datetime | None = None
 ) -> SavedSearch:
-    """Give it another name or another alert. StaleSearchError where `revision` is not the latest."""
+    """Give it another name or another alert.
+
+    StaleSearchError where `revision` is not the latest, NameTakenError where another one is called so.
+    """
+    _queue_up(search.user_id)
     latest = _latest(search, revision)
+    named = _named(SavedSearch.objects.filter(user=search.user_id).exclude(pk=latest.pk), name)
     if cadence != latest.cadence:
         latest.due_at = due_after(cadence, now or timezone.now())
-    latest.name, latest.cadence = name[:LONGEST_NAME], cadence
+    latest.name, latest.name_key, latest.cadence = named["name"], named["name_key"], cadence
     latest.revision += 1
-    latest.save(update_fields=["name", "cadence", "due_at", "revision"])
+    latest.save(update_fields=[*named, "cadence", "due_at", "revision"])
     return latest
 
 
@@ -94,6 +100,23 @@ def remove(*, search: SavedSearch) -> None:
 def due_after(cadence: Cadence, now: datetime.datetime) -> datetime.datetime | None:
     """When the next alert of that cadence goes out; None where it is at once or never."""
     return next_alert(cadence, now, work_calendar(), timezone.get_default_timezone())
+
+
+def _queue_up(user_id: int) -> None:
+    """One person's savings wait for each other, so that no number, question or name is overrun.
+
+    The key is left alone: who holds a search and writes a row that names the person does not wait for who waits here.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def _named(others: SavedSearchQuerySet, name: str) -> dict[str, str]:
+    """The fields of a name; NameTakenError where one of the others has it."""
+    name = name[:LONGEST_NAME]
+    key = name_key_of(name)
+    if other := others.filter(name_key=key).first():
+        raise NameTakenError(other)
+    return {"name": name, "name_key": key}
 
 
 def _latest(search: SavedSearch, revision: int) -> SavedSearch:

@@ -16,14 +16,14 @@ from portal.accounts.models import User
 from search.learning.asking import PREFETCH
 from search.parameters import Asked
 from search.saving.enums import Cadence
-from search.saving.errors import AlreadySavedError, StaleSearchError, TooManySearchesError
+from search.saving.errors import AlreadySavedError, NameTakenError, StaleSearchError, TooManySearchesError
 from search.saving.forms import SavedSearchForm
 from search.saving.models import SavedSearch
-from search.saving.reading import found_by, kept_as, own_searches, results_url
+from search.saving.reading import found_by, kept_as, own_searches, results_url, suggested_name
 from search.saving.results import MOST_KEPT, mark_seen
 from search.saving.rules import MOST
 from search.saving.services import change, remove, save, set_paused
-from search.saving.wording import default_name, described
+from search.saving.wording import described
 
 PAGE = 20
 
@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if asked.is_empty:
         messages.error(request, _("Search for something first; then it can be saved."))
         return redirect("search:search")
-    initial = {"name": default_name(asked), "cadence": Cadence.DAILY}
+    initial = {"name": suggested_name(user, asked), "cadence": Cadence.DAILY}
     form = SavedSearchForm(request.POST if request.method == "POST" else None, initial=initial)
     known = kept_as(user, asked)
     if form.is_valid():
@@ -76,6 +76,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except AlreadySavedError as error:
             known = error.search
             form.add_error(None, _("You have saved this search already, as “%(name)s”.") % {"name": known.name})
+        except NameTakenError as taken:
+            form.refuse_name(taken.search)
         except TooManySearchesError:
             form.add_error(None, _("You have saved %(n)d searches; please delete one first.") % {"n": MOST})
         else:
@@ -106,6 +108,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             search = latest = stale.latest
             # Whoever saves once more has seen what stands now.
             form = SavedSearchForm({**request.POST.dict(), "revision": latest.revision})
+        except NameTakenError as taken:
+            form.refuse_name(taken.search)
         except SavedSearch.DoesNotExist:
             return _is_gone(request)
         else:

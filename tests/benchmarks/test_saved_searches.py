@@ -17,7 +17,7 @@ from search.parameters import Asked
 from search.saving.enums import Cadence
 from search.saving.looking import look
 from search.saving.models import NewResult, SavedSearch, Watcher
-from search.saving.rules import key_of
+from search.saving.rules import key_of, name_key_of
 from search.saving.telling import tell
 from tests.factories.home import PolicyPageFactory, paragraph
 from tests.factories.units import UnitFactory
@@ -56,6 +56,7 @@ def _people() -> None:
                 SavedSearch(
                     user=user,
                     name=f"{asked.text}{m}",
+                    name_key=name_key_of(f"{asked.text}{m}"),
                     address=asked.normalised().address(),
                     key=key_of(asked),
                     cadence=Cadence.DAILY,

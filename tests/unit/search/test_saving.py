@@ -13,7 +13,7 @@ from portal.calendars.rules import Arranged, WorkCalendar
 from search.engines.base import Sort
 from search.parameters import CHOSEN, Asked
 from search.saving.enums import Cadence
-from search.saving.rules import key_of, next_alert
+from search.saving.rules import free_name, key_of, name_key_of, next_alert
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
@@ -79,3 +79,15 @@ def test_alerts_go_out_at_eight_on_working_days(cadence: Cadence, after: str, du
 @pytest.mark.parametrize("cadence", [Cadence.NONE, Cadence.AT_ONCE])
 def test_other_cadences_have_no_next_instant(cadence: Cadence) -> None:
     assert next_alert(cadence, _at("2026-06-03T12:00"), WorkCalendar({}, set()), BEIJING) is None
+
+
+@given(
+    name=st.text(min_size=1, max_size=30), others=st.lists(st.text(min_size=1, max_size=30)), number=st.integers(0, 4)
+)
+def test_a_free_name_fits_and_is_nobody_s(name: str, others: list[str], number: int) -> None:
+    taken = {name_key_of(other) for other in others}
+    for _ in range(number):
+        found = free_name(name, taken, 30)
+        assert len(found) <= 30
+        assert name_key_of(found) not in taken
+        taken.add(name_key_of(found))
