@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from search.documents import MAX_INNER, SearchDocument
+from search.text import fold
+from search.understanding import articles_in
 
 PART = "part"
 """A facet of what parts a thing has that questions name: asked for, never offered. 第十二条 of a law is one of them."""
@@ -49,7 +51,7 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part], most: int = MAX_PAR
     """
     found = list(parts)
     texts = list(_texts(found))
-    cited = tuple(dict.fromkeys(part.label for part in found if part.is_cited))
+    cited = tuple(dict.fromkeys(_as_asked(part) for part in found if part.is_cited))
     yield replace(whole, inner="\n".join(texts), facets={**whole.facets, PART: cited})
     ends = accumulate(len(text) + 1 for text in texts)
     for part, end in zip(found[:most], ends, strict=False):
@@ -63,7 +65,7 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part], most: int = MAX_PAR
             context=part.context,
             body=part.body,
             inner="",
-            facets={**whole.facets, PART: (part.label,) if part.is_cited else ()},
+            facets={**whole.facets, PART: (_as_asked(part),) if part.is_cited else ()},
             extra=(),
             numbers=(),
         )
@@ -97,6 +99,12 @@ def _sheets(text: str) -> Iterator[Part]:
 def _several(text: str) -> Iterable[tuple[int, str]]:
     found = text.split("\f")
     return enumerate(found, 1) if len(found) > 1 else ()
+
+
+def _as_asked(part: Part) -> str:
+    """The label as questions name it, however the thing writes it: 第十二條 and 第12条 are asked for as 第十二条."""
+    labels, _rest = articles_in(fold(part.label))
+    return labels[0] if labels else part.label
 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:

@@ -7,6 +7,8 @@
 | 款   | a paragraph of an article          | art-12-k2    | 第十二条第二款          |
 | 项   | （三） inside a paragraph           | art-12-k2-x3 | 第十二条第二款第三项     |
 
+Texts in traditional characters (編 節 條 項) are read alike, with the same anchors, and are cited as they are written.
+
 立法技术规范（试行）（一） (全国人大常委会法制工作委员会, 2009) names the parts; paragraphs have no number of their own.
 """
 
@@ -17,10 +19,12 @@ from dataclasses import dataclass, field
 from portal.files.numerals import WRITTEN, chinese, number_of
 
 _NUMBER = f"[{WRITTEN}0-9]+"
-_ARTICLE = re.compile(rf"\s*(第\s*({_NUMBER})\s*条(?:之({_NUMBER}))?)(\s|$|[：:]|(?=[【〔（(]))?")
-_DIVISION = re.compile(rf"\s*第\s*{_NUMBER}\s*(分编|编|部分|篇|章|节)")
+_ARTICLE = re.compile(rf"\s*(第\s*({_NUMBER})\s*[条條](?:之({_NUMBER}))?)(\s|$|[：:]|(?=[【〔（(]))?")
+_DIVISION = re.compile(rf"\s*第\s*{_NUMBER}\s*(分[编編]|[编編]|部分|篇|章|[节節])")
+_TRADITIONAL = "條"
+_STATE = re.compile("^(?:中华人民共和国|中華人民共和國)")
 _ITEM = re.compile(rf"\s*[（(]\s*([{WRITTEN}]+|[0-9]{{1,2}})\s*[）)]")
-RANKS = {"编": 1, "篇": 1, "部分": 1, "分编": 2, "章": 3, "节": 4}
+RANKS = {"编": 1, "編": 1, "篇": 1, "部分": 1, "分编": 2, "分編": 2, "章": 3, "节": 4, "節": 4}
 """How deep a division lies; a heading that is none of them lies as deep as 章 or 节, by its level."""
 
 
@@ -103,7 +107,8 @@ class _Open:
         item = _ITEM.match(line.text)
         number = _value(item[1]) if item else None
         if number is not None and self.paragraphs:
-            words = f"第{chinese(self.paragraphs)}款第{chinese(number)}项"
+            item_word = "項" if _TRADITIONAL in self.label else "项"
+            words = f"第{chinese(self.paragraphs)}款第{chinese(number)}{item_word}"
             anchor = f"{self.anchor}-k{self.paragraphs}-x{number}"
         else:
             self.paragraphs += 1
@@ -139,7 +144,7 @@ def structure(lines: Iterable[Line]) -> tuple[Node, ...]:
 
 def short_title(title: str) -> str:
     """As people say it: 中华人民共和国慈善法 is 慈善法. The state's name stands in most titles and tells none apart."""
-    return title.strip().removeprefix("《").removesuffix("》").removeprefix("中华人民共和国") or title
+    return _STATE.sub("", title.strip().removeprefix("《").removesuffix("》")) or title
 
 
 def unlabelled(text: str) -> str:

@@ -143,6 +143,21 @@ def test_what_is_named_is_offered_in_traditional_characters_too(client: Client, 
     assert page["rows"][0].label == "第十二条"
 
 
+@pytest.mark.parametrize("article", ["第十二條", "第十二条", "第12条"])
+def test_an_article_is_named_alike_in_traditional_and_in_simplified_characters(client: Client, article: str) -> None:
+    body = paragraph("第十一條 關懷站供應熱食。</p><p>第十二條 街友應當守法。")
+    PolicyPageFactory(title="街友關懷辦法", body=body)
+    PolicyPageFactory(title="街友关怀通知", body=paragraph("第十二条 另行通知。"))
+    settle()
+    page = client.get("/search/", {"q": f"街友关怀办法{article}"}).context
+    first = page["rows"][0]
+    assert (first.label, first.url.partition("#")[2]) == ("第十二條", "art-12")
+    (offer,) = page["offers"]
+    assert client.get("/search/" + offer.url).context["total"] == 2
+    alone = client.get("/search/", {"q": article}).context["rows"]
+    assert {row.label for row in alone} == {"第十二條", "第十二条"}
+
+
 def test_the_article_that_is_named_comes_first() -> None:
     PolicyPageFactory(title="救助站规程", body=paragraph("第十二条 站内安全。"))
     PolicyPageFactory(title="救助办法", body=ARTICLES)

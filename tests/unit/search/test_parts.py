@@ -22,6 +22,15 @@ def test_only_what_questions_name_can_be_chosen() -> None:
     assert PART not in row.all_facets
 
 
+def test_an_article_is_chosen_by_one_name_however_it_is_written() -> None:
+    for written in ("第十二條", "第12条", "第十二条"):
+        whole, article = _made(Part("art-12", written, "甲", is_cited=True))
+        assert whole.all_facets[PART] == article.all_facets[PART] == ("第十二条",)
+        assert article.label == written
+    _, inserted = _made(Part("art-120-1", "第一百二十條之一", "甲", is_cited=True))
+    assert inserted.all_facets[PART] == ("第一百二十条之一",)
+
+
 def test_what_comes_after_the_last_part_is_found_in_the_whole() -> None:
     whole, *parts = _made(*(Part(f"cell-t.{number}", str(number), f"第{number}处") for number in range(MAX_PARTS + 1)))
     assert len(parts) == MAX_PARTS

@@ -58,6 +58,26 @@ def test_its_articles_have_anchors_citations_and_a_table_of_contents(tmp_path: P
     assert text.count("为了救助，制定本条例。") == 1
 
 
+def test_a_law_in_traditional_characters_is_read_by_articles_and_keeps_its_characters(
+    tmp_path: Path, client: Client
+) -> None:
+    lines = ("# 街友關懷辦法", "## 第一章  總則", "第一條 為規範街友關懷，制定本辦法。", "## 第二章  關懷")
+    text = "\n\n".join((*lines, "第二條 關懷站應當：", "（一）供應熱食；", "（二）安排住宿。", "無力支付者免費。"))
+    done = imported(written(tmp_path / "laws.jsonl", [law("L1", title="街友關懷辦法", text=text)]))
+    assert done["created"] == 1
+    shown = client.get(page("L1").get_url()).content.decode()
+    for part in (
+        '<a href="#part-2">第二章 關懷</a> <span class="small-print">第二條</span>',
+        '<section class="article" id="art-2"',
+        'data-cite="《街友關懷辦法》第二條"',
+        'id="art-2-k1-x2"',
+        'data-cite="《街友關懷辦法》第二條第一款第二項"',
+        'data-cite="《街友關懷辦法》第二條第二款"',
+        "為規範街友關懷，制定本辦法。",
+    ):
+        assert part in shown
+
+
 def test_what_an_editor_writes_by_hand_is_read_by_articles_too(client: Client) -> None:
     words = "<p><b>第一条</b> 甲 &lt;b&gt; <a href='/x/'>乙</a></p><ul><li>丙</li></ul>"
     body = json.dumps([{"type": "paragraph", "value": words}])

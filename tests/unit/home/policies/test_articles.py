@@ -115,6 +115,52 @@ def test_parts_above_chapters_stay_in_the_path_of_what_is_below() -> None:
     assert after.path == ("第二章 丙",)
 
 
+TRADITIONAL = (
+    "#第一編 總則",
+    "#第一分編 通則",
+    "#第一章 一般規定",
+    "#第一節 宗旨",
+    "第一條 為規範街友關懷，制定本辦法。",
+    "#第二節 適用",
+    "第二條　關懷站應當：",
+    "（一）供應熱食；",
+    "（二）安排住宿。",
+    "第一條規定的情形除外。",
+    "#附則",
+    "第三條之一 本辦法自公布日施行。",
+)
+IN_SIMPLIFIED = str.maketrans("編總則規節條為範關懷辦應當熱適", "编总则规节条为范关怀办应当热适")
+
+
+def test_a_regulation_in_traditional_characters_is_cut_as_it_is_in_simplified_ones() -> None:
+    simplified = [one.translate(IN_SIMPLIFIED) for one in TRADITIONAL]
+    nodes, same = structure(lines(*TRADITIONAL)), structure(lines(*simplified))
+    assert [one.anchor for one in articles_of(nodes)] == ["art-1", "art-2", "art-3-1"]
+    for one, other in zip(nodes, same, strict=True):
+        assert type(one) is type(other)
+        if isinstance(one, Division) and isinstance(other, Division):
+            assert (one.anchor, one.rank) == (other.anchor, other.rank)
+        if isinstance(one, Article) and isinstance(other, Article):
+            assert [part.anchor for part in one.parts] == [part.anchor for part in other.parts]
+            assert (one.text.translate(IN_SIMPLIFIED), len(one.path)) == (other.text, len(other.path))
+
+
+def test_it_keeps_its_characters_and_is_cited_in_them() -> None:
+    nodes = structure(lines(*TRADITIONAL))
+    first, second, last = articles_of(nodes)
+    assert first.path == ("第一編 總則", "第一分編 通則", "第一章 一般規定", "第一節 宗旨")
+    assert (first.label, first.text) == ("第一條", "為規範街友關懷，制定本辦法。")
+    assert [citation("街友關懷辦法", second, part) for part in second.parts] == [
+        "《街友關懷辦法》第二條第一款",
+        "《街友關懷辦法》第二條第一款第一項",
+        "《街友關懷辦法》第二條第一款第二項",
+        "《街友關懷辦法》第二條第二款",
+    ]
+    assert (last.label, last.path) == ("第三條之一", ("第一編 總則", "第一分編 通則", "附則"))
+    assert next(one.span for one in nodes if isinstance(one, Division)) == "第一條—第三條之一"
+    assert first.context("中華人民共和國街友關懷辦法").startswith("街友關懷辦法 ")
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=40))
 def test_no_line_is_lost_and_no_anchor_comes_twice(shape: list[tuple[int, int]]) -> None:
     texts: list[str] = []
