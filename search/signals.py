@@ -7,6 +7,7 @@ transaction (`Page.save` is atomic) which includes the signal and the page's chi
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
@@ -91,6 +92,29 @@ def restriction_groups_changed(instance: Any, action: str, **kwargs: Any) -> Non
     """Other groups are let through a restriction."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         restriction_changed(instance=instance)
+
+
+@receiver(pre_delete, sender=Group, dispatch_uid="search.group_deleted")
+def group_deleted(instance: Group, **kwargs: Any) -> None:
+    """A group is deleted, and no restriction lets it through any more; those that did are still known.
+
+    Its members' roles stay, so the index would go on showing them what they may not open.
+    """
+    for restriction in PageViewRestriction.objects.filter(groups=instance).select_related("page"):
+        restriction_changed(instance=restriction)
+
+
+@receiver(post_save, sender=Group, dispatch_uid="search.group_renamed")
+def group_renamed(
+    instance: Group,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """A group has another name, which says whose role it stands for (`audience_tokens`)."""
+    if not (created or raw) and (update_fields is None or "name" in update_fields):
+        group_deleted(instance=instance)
 
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="search.collection_restricted")
