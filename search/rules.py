@@ -2,6 +2,8 @@
 
 import datetime
 
+from portal.ops.schedule import SMALL_HOURS, is_small_hours
+
 SET_ASIDE_AFTER = 5
 """So often a document may fail before it is set aside until it changes."""
 
@@ -13,9 +15,6 @@ def pause(failures: int) -> datetime.timedelta:
     return min(LONGEST_PAUSE, datetime.timedelta(seconds=2 ** min(failures, 10)))
 
 
-SMALL_HOURS = (1, 5)
-"""Local hours in which the indexes are checked: from the first, before the second."""
-
 CHECKED_AGAIN_AFTER = datetime.timedelta(hours=1)
 """So long after a check for which its engine was away, another is tried within the same night."""
 
@@ -25,9 +24,8 @@ def check_is_due(now: datetime.datetime, *, checked_at: datetime.datetime | None
 
     It follows from when that was, so after days without a worker the next small hours are due like any others.
     """
-    first, end = SMALL_HOURS
-    if not first <= now.hour < end:
+    if not is_small_hours(now):
         return False
-    if checked_at is None or checked_at < now.replace(hour=first, minute=0, second=0, microsecond=0):
+    if checked_at is None or checked_at < now.replace(hour=SMALL_HOURS[0], minute=0, second=0, microsecond=0):
         return True
     return was_away and now - checked_at >= CHECKED_AGAIN_AFTER

@@ -13,5 +13,5 @@ class MediaConfig(AppConfig):
     verbose_name = _("Documents and images")
 
     def ready(self) -> None:
-        """Listen to what changes."""
-        from portal.media import receivers  # noqa: F401
+        """Listen to what changes, and read again by night what a former reader gave up on."""
+        from portal.media import receivers, schedule  # noqa: F401

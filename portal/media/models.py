@@ -17,6 +17,8 @@ class PortalDocument(AbstractDocument):
     extracted_text = models.TextField(_("extracted text"), blank=True, editable=False)
     extracted_hash = models.CharField(_("check sum of the file read"), max_length=40, blank=True, editable=False)
     extracted_at = models.DateTimeField(_("text extracted at"), null=True, editable=False)
+    reader = models.PositiveSmallIntegerField(_("version of the reader"), null=True, editable=False)
+    """`READER` of who has read the file; None: it is to be read."""
     extraction_error = models.CharField(
         _("why no text was found"), max_length=20, choices=TextFault, blank=True, editable=False
     )
@@ -58,6 +60,8 @@ class FileText(models.Model):
     text = models.TextField(_("extracted text"), blank=True)
     error = models.CharField(_("why no text was found"), max_length=20, choices=TextFault, blank=True)
     extracted_at = models.DateTimeField(_("text extracted at"), auto_now=True)
+    reader = models.PositiveSmallIntegerField(_("version of the reader"), null=True)
+    """As of `PortalDocument`."""
 
     class Meta:
         verbose_name = _("text of a file")

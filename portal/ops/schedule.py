@@ -7,10 +7,20 @@ One that may have much to do is a generator: it does some, yields, and every oth
 it goes on.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 Job = Callable[[], object]
+
+SMALL_HOURS = (1, 5)
+"""Local hours for what can wait until people sleep: from the first, before the second."""
+
+
+def is_small_hours(now: datetime.datetime) -> bool:
+    """Whether it is night at this local moment."""
+    first, end = SMALL_HOURS
+    return first <= now.hour < end
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.files.content import OLE
-from portal.media.extraction import Extraction, Fault, extract_text
+from portal.media.extraction import READER, Extraction, Fault, extract_text
 from portal.media.extraction.plain import decode
+from portal.media.extraction.reading import _READERS
 from portal.media.extraction.result import FaultyFileError
 from tests.services.office import saved_as
 from tests.unit.media.filing import archive, bomb, excel, ods, pdf, word
+
+
+def test_whoever_teaches_the_reader_another_kind_gives_it_another_number() -> None:
+    """Else what former ones gave up on is not read again."""
+    assert (READER, sorted(_READERS)) == (1, ["docx", "ods", "pdf", "text", "xls", "xlsx"])
 
 
 def _extract(content: bytes, name: str = "文件") -> Extraction:
