@@ -7,7 +7,7 @@ on the page, `following` for pages beyond the best parts, `listing` for wholes i
 What is costly, many fields and single characters, is asked only about the best by the words themselves (`rescore`).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from search.dsl import Q, Search
@@ -42,7 +42,7 @@ _Words = Callable[[Understood, Callable[[int], int]], Any]
 def ranking(query: Query) -> Search:
     """The best parts by name. Nothing is counted here, so what cannot be among the best is not even scored."""
     chosen = list(_chosen(query).values())
-    best = Search().query("bool", must=[_found(query, own=True)], filter=chosen).source(False)
+    best = Search().query("bool", must=[_found(query, _own)], filter=chosen).source(False)
     fields = ["id", "object_id", "date", *(f"facets.{name}" for name in LOWERED)]
     # Names come out of columns: the documents themselves need not be read and unpacked for them.
     best = best.extra(track_total_hits=False, size=BEST_PARTS, docvalue_fields=fields, stored_fields="_none_")
@@ -55,7 +55,8 @@ def ranking(query: Query) -> Search:
 
 def counting(query: Query) -> Search:
     """How many wholes there are of what."""
-    return _counted(Search().query("bool", filter=[_found(query)]), query).extra(track_total_hits=False, size=0)
+    wholes = Search().query("bool", filter=[_WHOLE, _found(query, _anywhere)])
+    return _counted(wholes, query).extra(track_total_hits=False, size=0)
 
 
 def listing(query: Query) -> Search:
@@ -94,23 +95,31 @@ def _permitted(query: Query) -> list[Any]:
 def _counted(found: Search, query: Query) -> Search:
     """Counts come before the chosen filters, so that every facet counts as if it had not been chosen from."""
     chosen = {name: condition.to_dict() for name, condition in _chosen(query).items()}
-    everything = list(chosen.values())
-    counts = {"total": _where(everything)}
+    # Facets that nothing is chosen from are counted together: a filter for each costs as much as its counting.
+    together = {name: _values(name) for name in query.facets if name not in chosen}
     if query.tells_complete:
-        counts["complete"] = _where([*everything, _complete(query).to_dict()])
+        together["complete"] = _where([_complete(query).to_dict()])
+    counts = {"total": {**_where(chosen.values()), "aggs": together}}
     for name in query.facets:
-        others = [condition for other, condition in chosen.items() if other != name]
-        counts[name] = {**_where(others), "aggs": {"values": {"terms": _values(name)}}}
+        if name in chosen:
+            others = [condition for other, condition in chosen.items() if other != name]
+            counts[name] = {**_where(others), "aggs": {"values": _values(name)}}
     # As plain JSON: put together as objects, twelve facets take longer than the cluster needs to count them.
     return found.extra(aggs={"wholes": {"filter": _WHOLE.to_dict(), "aggs": counts}})
 
 
-def _where(conditions: Sequence[Any]) -> dict[str, Any]:
+def _where(conditions: Iterable[Any]) -> dict[str, Any]:
     return {"filter": {"bool": {"filter": list(conditions)}}}
 
 
 def _values(facet: str) -> dict[str, Any]:
-    return {"field": f"facets.{facet}", "size": MAX_FACET_VALUES, "order": [{"_count": "desc"}, {"_key": "asc"}]}
+    return {
+        "terms": {
+            "field": f"facets.{facet}",
+            "size": MAX_FACET_VALUES,
+            "order": [{"_count": "desc"}, {"_key": "asc"}],
+        }
+    }
 
 
 def _ordered(found: Search, query: Query, conditions: Sequence[Any] = ()) -> Search:
@@ -135,18 +144,18 @@ def _matching(query: Query, *, inner: bool = True) -> Any:
     return Q("boosting", positive=positive, negative=lowered, negative_boost=LOWERED_TO)
 
 
-def _found(query: Query, *, own: bool = False) -> Any:
-    """What is found, by what it is found; promoted things before all. `own`: by a document's own text only."""
-    found = _weighted(_answering(query, own=own), query)
+def _found(query: Query, words: _Words | None = None) -> Any:
+    """What is found, by what it is found; promoted things before all. `words`: where the words are looked for."""
+    found = _weighted(_answering(query, words or _words), query)
     if not query.pinned:
         return found
     return Q("bool", filter=_permitted(query), should=[found, *_pinned(query.pinned)], minimum_should_match=1)
 
 
-def _answering(query: Query, *, own: bool = False) -> Any:
+def _answering(query: Query, words: _Words) -> Any:
     """What answers the question, by the words themselves, in that variant which it answers best."""
     excluded = [_phrase(" ".join(unit)) for unit in query.understood.excluded]
-    words, count = _own if own else _words, most if query.complete else needed
+    count = most if query.complete else needed
     asked = [
         Q("bool", must=_required(variant, words, count), should=_leading(variant)).to_dict()
         for variant in query.variants
@@ -191,10 +200,10 @@ def _required(understood: Understood, words: _Words, count: Callable[[int], int]
 
 
 def _complete(query: Query) -> Any:
-    """What has what was typed, in these words or in others; of a promoted thing it is asked as of any other."""
-    found = [Q("bool", filter=_required(variant, _words, most)) for variant in query.variants]
+    """Wholes that have what was typed, in these words or in others; promoted ones are asked as any other."""
+    found = [Q("bool", filter=_required(variant, _anywhere, most)) for variant in query.variants]
     enough = found[0] if len(found) == 1 else Q("bool", should=found, minimum_should_match=1)
-    return Q("bool", filter=[_answering(query), enough]) if query.pinned else enough
+    return Q("bool", filter=[_answering(query, _anywhere), enough]) if query.pinned else enough
 
 
 def _own(understood: Understood, count: Callable[[int], int]) -> Any:
@@ -205,11 +214,14 @@ def _own(understood: Understood, count: Callable[[int], int]) -> Any:
 
 def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text; or in what its parts hold, which earns nothing."""
-    text, minimum = _each(understood), count(len(understood.units))
-    fields = [f"{TEXT}.paired", f"{INNER}.paired"]
-    all_of_it = Q("combined_fields", query=text, fields=fields, minimum_should_match=minimum)
-    within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), all_of_it])
+    within = Q("bool", filter=[_WHOLE, Q("exists", field=INNER), _anywhere(understood, count)])
     return Q("bool", should=[_own(understood, count), within], minimum_should_match=1)
+
+
+def _anywhere(understood: Understood, count: Callable[[int], int]) -> Any:
+    """So many of the words, in the text of a whole and of its parts taken together."""
+    asked = {"query": _each(understood), "minimum_should_match": count(len(understood.units))}
+    return Q("combined_fields", fields=[f"{TEXT}.paired", f"{INNER}.paired"], **asked)
 
 
 def _each(understood: Understood) -> str:

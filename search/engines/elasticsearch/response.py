@@ -81,11 +81,13 @@ def total(answer: Mapping[str, Any]) -> int:
 def counted(answer: Mapping[str, Any], query: Query, hits: Sequence[Hit]) -> Results:
     """Results with total and counts."""
     wholes = answer["aggregations"]["wholes"]
+    together = wholes["total"]
+    counts = {name: wholes[name]["values"] if name in wholes else together[name] for name in query.facets}
     facets = {
-        name: tuple(FacetCount(str(one["key"]), one["doc_count"]) for one in wholes[name]["values"]["buckets"])
-        for name in query.facets
+        name: tuple(FacetCount(str(one["key"]), one["doc_count"]) for one in count["buckets"])
+        for name, count in counts.items()
     }
-    complete = wholes["complete"]["doc_count"] if "complete" in wholes else None
+    complete = together["complete"]["doc_count"] if "complete" in together else None
     return Results(hits=tuple(hits), total=total(answer), complete=complete, facets=facets)
 
 
