@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from search import outbox
+from search.documents import object_of
 from search.draining import drain_engine, load, lock_name, thing_of
 from search.engines.base import EngineUnavailableError, Held, SearchEngine
 from search.engines.registry import engine
@@ -268,7 +269,7 @@ def _drift(should: dict[str, str], holds: dict[str, str]) -> Drift:
 
 def _belongs(document: Held) -> bool:
     """Whether the document can be one of the portal's: its object has a known source and a key of that kind."""
-    if document.id.partition("#")[0] != document.object_id:
+    if object_of(document.id) != document.object_id:
         return False
     name, pk = thing_of(document.object_id)
     try:

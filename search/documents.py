@@ -16,6 +16,9 @@ MAX_BODY = 1_000_000
 MAX_INNER = 2_000_000
 """Characters of the text of its parts that a thing is found by: as many as are read of a file."""
 
+OF = "#"
+"""Between an object's name and that of a part of it."""
+
 
 @dataclass(frozen=True)
 class SearchDocument:
@@ -56,7 +59,7 @@ class SearchDocument:
     @property
     def id(self) -> str:
         """The document's own name."""
-        return f"{self.object_id}#{self.part}" if self.part else self.object_id
+        return f"{self.object_id}{OF}{self.part}" if self.part else self.object_id
 
     @cached_property
     def clean_title(self) -> str:
@@ -123,6 +126,16 @@ class SearchDocument:
             sorted(self.shown.items()),
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def object_of(document: str) -> str:
+    """The object that a document belongs to, by the document's name."""
+    return document.partition(OF)[0]
+
+
+def part_of(document: str) -> str:
+    """Which part of its object a document is, by its name; empty: the object itself."""
+    return document.partition(OF)[2]
 
 
 def object_id(kind: str, pk: object) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from home.policies.enums import DocumentKind, Validity
 from home.policies.rules import shown_validity
+from search.documents import part_of
 from search.engines.base import FacetCount, Hit, Marked, Place
 from search.kinds import KINDS, POLICY
 from search.parameters import Asked
@@ -127,7 +128,7 @@ def row(hit: Hit, promoted: Collection[str] = ()) -> Row:
         parent=shown.get("parent", ""),
         parent_url=shown.get("parent_url", ""),
         object_id=hit.object_id,
-        label=part_label(hit.id.partition("#")[2], hit.label),
+        label=part_label(part_of(hit.id), hit.label),
         newer=shown.get("newer", ""),
         newer_url=shown.get("newer_url", ""),
         others=tuple(replace(place, label=part_label(place.name, place.label)) for place in hit.others),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Protocol
 
 from portal.units.access import PUBLIC
-from search.documents import SearchDocument
+from search.documents import SearchDocument, part_of
 from search.engines.base import Query, SearchEngine
 from search.evaluation.corpora import Question
 from search.evaluation.measures import DEEPEST, percentile
@@ -53,7 +53,7 @@ class Ours:
         """Things as the page shows them or every part for itself, without marks and counts."""
         query = Query(tokens=EVERYBODY, text=text, marked=False, size=DEEPEST, grouped=by_document)
         hits = self._engine.search(query).hits
-        return [hit.object_id.partition(":")[2] if by_document else hit.id.partition("#")[2] for hit in hits]
+        return [hit.object_id.partition(":")[2] if by_document else part_of(hit.id) for hit in hits]
 
     def answer(self, text: str) -> None:
         """A page of results with marks and facets."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from search.documents import SearchDocument
+from search.documents import SearchDocument, part_of
 from search.dsl import Elasticsearch, streaming_bulk
 from search.evaluation.measures import DEEPEST
 from search.understanding import MAX_TEXT
@@ -32,7 +32,7 @@ class Plain:
         """What matches any word; documents in the order of their best parts."""
         hits = self._ask(text, PARTS if by_document else DEEPEST)["hits"]["hits"]
         if not by_document:
-            return [one["_id"].partition("#")[2] for one in hits]
+            return [part_of(one["_id"]) for one in hits]
         return list(dict.fromkeys(one["_source"]["object_id"].partition(":")[2] for one in hits))[:DEEPEST]
 
     def answer(self, text: str) -> None:

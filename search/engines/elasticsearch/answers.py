@@ -65,13 +65,15 @@ class Answers:
     def _asked_together(self, *requests: Search) -> list[Mapping[str, Any]]:
         lines: list[Mapping[str, Any]] = []
         for request in requests:
-            lines += [{}, request.extra(timeout=self._timeout).to_dict()]
+            lines += [{}, self._body(request)]
         answers = self._client.msearch(index=self._alias, searches=lines)["responses"]
         return [_whole(answer) for answer in answers]
 
     def _asked(self, request: Search) -> Mapping[str, Any]:
-        answer = self._client.search(index=self._alias, body=request.extra(timeout=self._timeout).to_dict())
-        return _whole(answer.body)
+        return _whole(self._client.search(index=self._alias, body=self._body(request)).body)
+
+    def _body(self, request: Search) -> dict[str, Any]:
+        return {**request.to_dict(), "timeout": self._timeout}
 
 
 def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from search.documents import SearchDocument
+from search.documents import SearchDocument, object_of
 from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
 from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
@@ -236,7 +236,7 @@ class ElasticsearchEngine:
                     continue
                 if outcome["status"] not in _REFUSED_FOR_CONTENT:
                     raise EngineUnavailableError(_reason(outcome))
-                rejected.append(Rejected(outcome["_id"].partition("#")[0], _reason(outcome)))
+                rejected.append(Rejected(object_of(outcome["_id"]), _reason(outcome)))
         return rejected
 
 

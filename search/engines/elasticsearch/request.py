@@ -30,8 +30,9 @@ INNER_BOOST = 0.3
 ARTICLE_BOOST = 40.0
 """For the article whose number is asked for: 慈善法第十二条 leads to it, not to the law."""
 
-BEST_PARTS = 300
-"""From so many parts the things on the first pages are put together; so many are ranked in full."""
+BEST_PARTS, MOST_PARTS = 150, 300
+"""From so many parts the things on the first pages are put together; so many are ranked in full. The second where every
+part stands for itself: of a hundred of them more is lost below than of things. Measured by `evaluate_search`."""
 
 _SOURCE = ["object_id", "kind", "name", "label", "url", "date", "shown", "body"]
 _WHOLE = Q("term", whole=True)
@@ -43,26 +44,27 @@ def ranking(query: Query) -> Search:
     """The best parts by name. Nothing is counted here, so what cannot be among the best is not even scored."""
     chosen = list(_chosen(query).values())
     best = Search().query("bool", must=[_found(query, _own)], filter=chosen).source(False)
-    fields = ["id", "object_id", "date", *(f"facets.{name}" for name in LOWERED)]
+    fields = ["id", "date", *(f"facets.{name}" for name in LOWERED)]
+    size = BEST_PARTS if query.grouped else MOST_PARTS
     # Names come out of columns: the documents themselves need not be read and unpacked for them.
-    best = best.extra(track_total_hits=False, size=BEST_PARTS, docvalue_fields=fields, stored_fields="_none_")
+    more = {"track_total_hits": False, "size": size, "docvalue_fields": fields, "stored_fields": "_none_"}
     late = [rewards for variant in query.variants if (rewards := _rewarded(variant))]
-    if not late:
-        return best
-    answers = _weighted(Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late]), query)
-    return best.extra(rescore={"window_size": BEST_PARTS, "query": {"rescore_query": answers.to_dict()}})
+    if late:
+        answers = _weighted(Q("dis_max", queries=[Q("bool", should=rewards) for rewards in late]), query)
+        more["rescore"] = {"window_size": size, "query": {"rescore_query": answers.to_dict()}}
+    return best.extra(**more)
 
 
 def counting(query: Query) -> Search:
     """How many wholes there are of what."""
     wholes = Search().query("bool", filter=[_WHOLE, _found(query, _anywhere)])
-    return _counted(wholes, query).extra(track_total_hits=False, size=0)
+    return _counted(wholes, query, track_total_hits=False, size=0)
 
 
 def listing(query: Query) -> Search:
     """A page by name with its counts, in an order that parts have no say in: wholes, or everything not grouped."""
-    found = _ordered(_counted(_base(query), query), query, conditions=[_WHOLE] if query.grouped else [])
-    return found.source(False).extra(from_=query.offset, size=query.size, docvalue_fields=["id", "object_id"])
+    found = _ordered(_base(query), query, conditions=[_WHOLE] if query.grouped else []).source(False)
+    return _counted(found, query, from_=query.offset, size=query.size, docvalue_fields=["id", "object_id"])
 
 
 def explaining(query: Query, names: Sequence[str]) -> Search:
@@ -92,8 +94,11 @@ def _permitted(query: Query) -> list[Any]:
     return [allowed, ~Q("terms", object_id=sorted(query.withheld))] if query.withheld else [allowed]
 
 
-def _counted(found: Search, query: Query) -> Search:
-    """Counts come before the chosen filters, so that every facet counts as if it had not been chosen from."""
+def _counted(found: Search, query: Query, **more: Any) -> Search:
+    """With counts, and what `more` says.
+
+    Counts come before the chosen filters, so that every facet counts as if it had not been chosen from.
+    """
     chosen = {name: condition.to_dict() for name, condition in _chosen(query).items()}
     # Facets that nothing is chosen from are counted together: a filter for each costs as much as its counting.
     together = {name: _values(name) for name in query.facets if name not in chosen}
@@ -105,7 +110,7 @@ def _counted(found: Search, query: Query) -> Search:
             others = [condition for other, condition in chosen.items() if other != name]
             counts[name] = {**_where(others), "aggs": {"values": _values(name)}}
     # As plain JSON: put together as objects, twelve facets take longer than the cluster needs to count them.
-    return found.extra(aggs={"wholes": {"filter": _WHOLE.to_dict(), "aggs": counts}})
+    return found.extra(aggs={"wholes": {"filter": _WHOLE.to_dict(), "aggs": counts}}, **more)
 
 
 def _where(conditions: Iterable[Any]) -> dict[str, Any]:

@@ -3,12 +3,17 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
+from search.documents import object_of
 from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
 from search.engines.elasticsearch.request import PROMOTED_BOOST
 from search.engines.grouping import OTHERS, WORTHWHILE, among, worth
 from search.engines.marking import mark, passage, spans
+
+_UNDATED = ("",)
+_LOWERED = [(f"facets.{name}", frozenset(values)) for name, values in LOWERED.items()]
 
 
 @dataclass
@@ -54,12 +59,11 @@ def apart(answer: Mapping[str, Any]) -> list[str]:
 def ranked(answer: Mapping[str, Any]) -> list[tuple[str, str, float]]:
     """Documents, the things they belong to, and their scores, the best first, of equals the newest."""
     found = [
-        (hit["fields"]["id"][0], hit["fields"]["object_id"][0], _score(hit), hit["fields"].get("date", [""])[0])
-        for hit in answer["hits"]["hits"]
+        (_score(hit), hit["fields"].get("date", _UNDATED)[0], hit["fields"]["id"][0]) for hit in answer["hits"]["hits"]
     ]
-    found.sort(key=lambda row: row[0])
-    found.sort(key=lambda row: (row[2], row[3]), reverse=True)
-    return [row[:3] for row in found]
+    found.sort(key=itemgetter(2))
+    found.sort(key=itemgetter(0, 1), reverse=True)
+    return [(name, object_of(name), score) for score, _, name in found]
 
 
 def _score(hit: Mapping[str, Any]) -> float:
@@ -67,10 +71,11 @@ def _score(hit: Mapping[str, Any]) -> float:
     score = float(hit["_score"] or 0.0)
     if score >= PROMOTED_BOOST:
         return score
-    is_lowered = any(
-        value in values for name, values in LOWERED.items() for value in hit["fields"].get(f"facets.{name}", ())
-    )
-    return score * LOWERED_TO if is_lowered else score
+    fields = hit["fields"]
+    for name, values in _LOWERED:
+        if name in fields and not values.isdisjoint(fields[name]):
+            return score * LOWERED_TO
+    return score
 
 
 def total(answer: Mapping[str, Any]) -> int:
