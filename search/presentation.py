@@ -105,6 +105,8 @@ class Row:
     object_id: str
     label: str = ""
     others: tuple[Place, ...] = ()
+    quoted: Place | None = None
+    """The part that the passage is taken from, where that is not what the result leads to."""
     newer: str = ""
     newer_url: str = ""
     is_promoted: bool = False
@@ -131,9 +133,14 @@ def row(hit: Hit, promoted: Collection[str] = ()) -> Row:
         label=part_label(part_of(hit.id), hit.label),
         newer=shown.get("newer", ""),
         newer_url=shown.get("newer_url", ""),
-        others=tuple(replace(place, label=part_label(place.name, place.label)) for place in hit.others),
+        others=tuple(map(_place, hit.others)),
+        quoted=_place(hit.quoted) if hit.quoted else None,
         is_promoted=hit.object_id in promoted,
     )
+
+
+def _place(place: Place) -> Place:
+    return replace(place, label=part_label(place.name, place.label))
 
 
 def part_label(name: str, label: str) -> str:

@@ -170,6 +170,9 @@ class Hit:
     """What the part is called through which the thing was found."""
     others: tuple["Place", ...] = ()
     """Further parts of it that answer nearly as well."""
+    quoted: "Place | None" = None
+    """The part that the passage is taken from, where the thing is found as a whole and says nothing itself of what was
+    asked for: a law that is called so, of which the best article is shown."""
 
 
 @dataclass(frozen=True)

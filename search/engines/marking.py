@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.engines.base import PASSAGE, Marked, Piece
+from search.engines.base import PASSAGE, Hit, Marked, Piece, Place
 from search.text import BETWEEN, fold_in_place, is_han, is_letter
 from search.understanding import Unit
 
@@ -118,6 +119,20 @@ def passage(text: str, units: Sequence[Unit], size: int = PASSAGE) -> Marked:
     if stop < len(text):
         pieces.append(Piece("…"))
     return tuple(pieces)
+
+
+def quoting(hit: Hit, place: Place, body: str, units: Sequence[Unit]) -> Hit:
+    """The thing with the passage of its part at `place`, where that answers and its own does not."""
+    if _has_match(hit.passage):
+        return hit
+    said = passage(body, units)
+    if not _has_match(said):
+        return hit
+    return replace(hit, passage=said, quoted=place, others=tuple(other for other in hit.others if other != place))
+
+
+def _has_match(pieces: Marked) -> bool:
+    return any(piece.matched for piece in pieces)
 
 
 def _best_start(found: Sequence[Span], size: int) -> int:

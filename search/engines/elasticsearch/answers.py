@@ -53,7 +53,7 @@ class Answers:
         """Things, each through its best part; beyond the best parts they are asked for one by one."""
         things = groups(answer)
         page = things[query.offset : query.offset + query.size]
-        names = [name for group in page for name in group.shown]
+        names = [name for group in page for name in group.read]
         found = grouped(self._asked(showing(query, names)), query, page) if names else []
         missing = query.size - len(page)
         if missing and query.offset + len(page) < total:

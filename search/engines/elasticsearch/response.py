@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
-from search.documents import object_of
+from search.documents import object_of, part_of
 from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
 from search.engines.elasticsearch.request import PROMOTED_BOOST
 from search.engines.grouping import OTHERS, WORTHWHILE, among, worth
-from search.engines.marking import mark, passage, spans
+from search.engines.marking import mark, passage, quoting, spans
 
 _UNDATED = ("",)
 _LOWERED = [(f"facets.{name}", frozenset(values)) for name, values in LOWERED.items()]
@@ -29,6 +29,11 @@ class Group:
         """The best part, and a few that answer nearly as well."""
         near = [name for name, score in zip(self.names, self.scores, strict=True) if score >= WORTHWHILE * self.best]
         return near[: OTHERS + 1]
+
+    @property
+    def read(self) -> list[str]:
+        """What is read for a page: what is shown, and of a thing that answers best itself its best part."""
+        return self.shown if part_of(self.names[0]) or len(self.shown) > 1 else self.names[:2]
 
     @property
     def best(self) -> float:
@@ -106,12 +111,21 @@ def grouped(answer: Mapping[str, Any], query: Query, wanted: Sequence[Group]) ->
     by_name = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
     things: list[Hit] = []
     for group in wanted:
-        shown = [by_name[name] for name in group.shown if name in by_name]
-        if shown:
-            further = [hit["_source"] for hit in shown[1:]]
-            others = tuple(Place(source["label"], source["url"]) for source in further if source.get("label"))
-            things.append(replace(_hit(shown[0], query), others=others, score=worth(group.scores)))
+        first, *further = [by_name[name] for name in group.read if name in by_name] or [None]
+        if first is None:
+            continue
+        near = [hit["_source"] for hit in further if hit["_id"] in group.shown]
+        others = tuple(_place(source) for source in near if source.get("label"))
+        thing = replace(_hit(first, query), others=others, score=worth(group.scores))
+        if further and query.marked and not part_of(thing.id):
+            best = further[0]["_source"]
+            thing = quoting(thing, _place(best), best.get("body") or "", query.wanted)
+        things.append(thing)
     return things
+
+
+def _place(source: Mapping[str, Any]) -> Place:
+    return Place(source.get("label") or "", source["url"])
 
 
 def in_order(answer: Mapping[str, Any], query: Query, names: Sequence[str], key: str) -> list[Hit]:

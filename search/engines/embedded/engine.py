@@ -10,9 +10,9 @@ from pathlib import Path
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailableError, Health, Held, Hit, Place, Query, Rejected, Results
 from search.engines.embedded import keeping, ranking, storage
-from search.engines.embedded.matching import chosen, collect, complete, count_facet
+from search.engines.embedded.matching import Condition, chosen, collect, complete, count_facet
 from search.engines.embedded.schema import VERSION, Tables, generations, prepare, read, write
-from search.engines.marking import mark, passage, spans
+from search.engines.marking import mark, passage, quoting, spans
 
 WAIT_SECONDS = 10.0
 CURRENT, LAST = "current", "last"
@@ -94,11 +94,10 @@ class EmbeddedEngine:
                 counted = connection.execute(f"SELECT count(*) {wholes} AND {having}", [*parameters, *asked])
                 enough = counted.fetchone()[0]
             if query.grouped and not query.by_whole:
-                rows = ranking.things(connection, tables, query, (condition, parameters))
-                places = ranking.others(connection, tables, [row[1] for row in rows])
+                hits = _things(connection, tables, query, (condition, parameters))
             else:
-                rows, places = ranking.documents(connection, tables, query, (condition, parameters)), {}
-            hits = tuple(_hit(row, query, places.get(row[1], ())) for row in rows)
+                rows = ranking.documents(connection, tables, query, (condition, parameters))
+                hits = tuple(_hit(row, query) for row in rows)
             facets = {name: count_facet(connection, tables, query, name) for name in query.facets}
         return Results(hits=hits, total=total, complete=enough, facets=facets)
 
@@ -257,7 +256,17 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _hit(row: ranking.Row, query: Query, others: tuple[Place, ...]) -> Hit:
+def _things(connection: sqlite3.Connection, tables: Tables, query: Query, chosen: Condition) -> tuple[Hit, ...]:
+    """A page of things, each through its best part, with further parts beside it."""
+    rows = ranking.things(connection, tables, query, chosen)
+    names = [row[1] for row in rows]
+    others = ranking.others(connection, tables, names)
+    found = [_hit(row, query, others.get(row[1], ())) for row in rows]
+    bests = ranking.bests(connection, tables, names) if query.marked else {}
+    return tuple(quoting(hit, *bests[hit.object_id], query.wanted) if hit.object_id in bests else hit for hit in found)
+
+
+def _hit(row: ranking.Row, query: Query, others: tuple[Place, ...] = ()) -> Hit:
     name, object_id, kind, title, body, url, date, shown, label, score = row
     units = query.wanted if query.marked else ()
     return Hit(

@@ -73,6 +73,19 @@ def things(connection: sqlite3.Connection, tables: Tables, query: Query, chosen:
     ).fetchall()
 
 
+def bests(connection: sqlite3.Connection, tables: Tables, names: Sequence[str]) -> dict[str, tuple[Place, str]]:
+    """Of things that answer best as a whole the best part, and its text."""
+    marks = ",".join("?" * len(names))
+    rows = connection.execute(
+        f"SELECT b.object_id, d.label, d.url, d.body FROM temp.best b JOIN {tables.documents} d ON d.row = b.row "
+        "JOIN temp.best f ON f.object_id = b.object_id AND f.place = 1 "
+        "JOIN temp.matched w ON w.row = f.row AND w.whole "
+        f"WHERE b.place = 2 AND b.object_id IN ({marks})",
+        names,
+    )
+    return {name: (Place(label, url), body) for name, label, url, body in rows}
+
+
 def others(connection: sqlite3.Connection, tables: Tables, names: Sequence[str]) -> dict[str, tuple[Place, ...]]:
     """Further parts of things that answer nearly as well as the best."""
     found: dict[str, list[Place]] = defaultdict(list)

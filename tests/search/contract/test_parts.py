@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from search.documents import SearchDocument
-from search.engines.base import SearchEngine, Sort
+from search.engines.base import Place, SearchEngine, Sort
 from search.parts import Part, with_parts
 from tests.search.contract.library import ask, counts, day, document, fill, found, marked, plain
 
@@ -42,6 +42,33 @@ def test_by_its_title_a_law_is_found_as_a_whole(engine: SearchEngine) -> None:
     )
     hit = ask(engine, "救助法").hits[0]
     assert (hit.id, hit.label, hit.url) == ("policy:1", "", "/policy:1/")
+
+
+def test_of_a_law_that_is_called_so_the_best_article_is_shown(engine: SearchEngine) -> None:
+    fill(
+        engine,
+        *law(body="2016年3月16日第十二届全国人民代表大会第四次会议通过"),
+        *law("policy:2", "慈善法", [Part("art-1", "第一条", "本法所称慈善，不是救助法所说的。", "慈善法")]),
+    )
+    hit = ask(engine, "救助法").hits[0]
+    assert (hit.id, hit.url) == ("policy:1", "/policy:1/")
+    assert hit.quoted in [Place(part.label, f"/policy:1/#{part.name}") for part in ARTICLES]
+    assert "救助" in marked(hit.passage)
+    assert hit.quoted not in hit.others
+
+
+def test_where_no_article_says_it_a_law_is_shown_as_it_begins(engine: SearchEngine) -> None:
+    history = "2016年3月16日第十二届全国人民代表大会第四次会议通过"
+    fill(engine, *law(title="收养法", body=history))
+    (hit,) = ask(engine, "收养法").hits
+    assert (hit.id, hit.quoted, plain(hit.passage)) == ("policy:1", None, history)
+
+
+def test_what_a_law_says_itself_is_shown(engine: SearchEngine) -> None:
+    fill(engine, *law(body="关于救助法收取费用的说明，不得收取费用。"))
+    hit = ask(engine, "救助法 收取费用").hits[0]
+    assert (hit.id, hit.quoted) == ("policy:1", None)
+    assert "关于救助法收取费用的说明" in plain(hit.passage)
 
 
 def test_other_articles_that_answer_are_named(engine: SearchEngine) -> None:
