@@ -26,5 +26,5 @@ def no_links_outside(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("insert_editor_js")
 def keep_what_is_typed_meanwhile() -> SafeString:
-    """Count what is typed while a page is saved by itself as a change."""
+    """Count as a change what is typed while Wagtail takes a page for saved: at first, and when it has saved itself."""
     return format_html('<script src="{}"></script>', static("js/typed-meanwhile.js"))

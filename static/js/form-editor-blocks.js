@@ -6,14 +6,6 @@ import { filled } from "./logic-editor-words.js";
 
 const { StructBlock, StructBlockDefinition } = window.wagtailStreamField.blocks;
 
-// Opening a question sends other inputs than before, but changes nothing that would have to be saved.
-function withoutCountingAsEdit(form, draw) {
-  const watcher = form && window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
-  const wasSaved = watcher?.initialFormData !== undefined && watcher?.initialFormData === watcher?.formData;
-  draw();
-  if (wasSaved) watcher.setInitialFormData();
-}
-
 // Columns of a copied table have new keys; conditions on their own row go with them.
 function followColumns(copies, originals) {
   for (const copy of copies) {
@@ -55,7 +47,8 @@ class LateBlock {
     const { name, childBlockDefs, meta } = this.blockDef;
     const plain = new StructBlockDefinition(name, childBlockDefs, meta);
     plain.collapsible = false;
-    withoutCountingAsEdit(this.input.form, () => {
+    // Opening a question sends other inputs than before, but changes nothing that would have to be saved.
+    window.withoutCountingAsEdit(() => {
       const place = document.createElement("div");
       this.input.replaceWith(place);
       this.drawn = new StructBlock(plain, place, this.prefix, this.state, null);

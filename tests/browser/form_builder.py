@@ -28,13 +28,6 @@ LOOK = """([prefix, names]) => names.map(name => {
 })"""
 """Of each setting, whether it is seen (or lies behind the cogwheel) and whether it is a menu."""
 
-WATCHED = """() => {
-    const form = document.querySelector("[data-edit-form]");
-    const watcher = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
-    return watcher && (watcher.initialFormData || watcher.forceValue);
-}"""
-"""Whether Wagtail has begun to look for changes; those made before are neither previewed nor saved by themselves."""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -156,10 +149,10 @@ class FormBuilder:
         self.visitor = visitor
         self.page = visitor.page
 
-    def new(self, title: str, intro: str = "", *, watched: bool = True) -> Self:
+    def new(self, title: str, intro: str = "") -> Self:
         """Open the page of a new form."""
         self.visitor.open("/admin/form-pages/choose_parent/")
-        self.ready(watched=watched)
+        self.ready()
         self.page.fill("#id_title", title)
         if intro:
             self.page.fill("[name=intro]", intro)
@@ -170,11 +163,9 @@ class FormBuilder:
         self.visitor.open(f"/admin/pages/{pk}/edit/")
         return self.ready()
 
-    def ready(self, *, watched: bool = True) -> Self:
-        """Wait for the blocks, and until changes are noticed unless it matters not; do without movements."""
+    def ready(self) -> Self:
+        """Wait for the blocks; do without movements."""
         self.page.wait_for_function("document.getElementById('form_rules-root')?.rootBlock")
-        if watched:
-            self.page.wait_for_function(WATCHED)
         self.page.evaluate("window.jQuery.fx.off = true")
         return self
 

@@ -113,7 +113,7 @@ class FormClicker:
 
     def build(self, schema: FormSchema) -> None:
         """Build it; it is neither saved nor published."""
-        self.builder.new(schema.title, schema.intro, watched=False)
+        self.builder.new(schema.title, schema.intro)
         self.draw(False)
         made = list(self.add_questions(schema))
         for one, question, table in made:
