@@ -40,8 +40,7 @@ def drafted(portal: RunningPortal, pk: int) -> dict[str, Any]:
 def asked(portal: RunningPortal, schema: str) -> dict[str, Any]:
     """A schema of the running portal's data."""
     imports = "import json; from forms.builder.models import FormPage"
-    said = portal.manage("shell", "-v", "0", "-c", f"{imports}; print(json.dumps({schema}.to_json()))")
-    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    found: dict[str, Any] = json.loads(portal.run(f"{imports}; print(json.dumps({schema}.to_json()))"))
     return found
 
 
@@ -249,7 +248,7 @@ def test_a_question_is_moved_duplicated_and_opened_without_a_reload(builder: For
 def saved_big_form(portal: RunningPortal) -> int:
     """A form of 40 questions and 3 tables of 7 columns."""
     code = "from tests.factories.builder import big_form_page; print(big_form_page().pk)"
-    return int(portal.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1])
+    return int(portal.run(code))
 
 
 def test_a_form_of_forty_questions_and_three_tables_draws_only_what_is_open(
