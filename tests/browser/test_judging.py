@@ -47,6 +47,21 @@ def _preview(person: Visitor) -> None:
     assert person.has_no_sideways_scroll()
 
 
+def _think_better_of_it(person: Visitor) -> None:
+    page = person.open("/admin/search/tuning/")
+    tab_to(page, "form[action$='/confirm/'] button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="确认生效")).to_be_visible()
+    expect(page.locator(".tuning-measures")).to_be_visible()
+    person.picture(f"confirm-{page.viewport_size['width']}")  # type: ignore[index]
+    assert person.has_no_sideways_scroll()
+    assert set(english_words(page)) <= MEASURES
+    tab_to(page, "a.button-secondary[href='/admin/search/tuning/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/admin/search/tuning/$"))
+    expect(page.locator("form[action$='/confirm/'] button")).to_be_visible()
+
+
 @pytest.mark.parametrize(("words", "window"), [("急难求助", DESKTOP), ("急难补助", PHONE)])
 def test_a_question_is_judged_and_the_draft_previewed_by_keyboard(
     visitor: NewVisitor, words: str, window: dict[str, int]
@@ -54,6 +69,7 @@ def test_a_question_is_judged_and_the_draft_previewed_by_keyboard(
     administrator = visitor("admin", **window)
     _judge(administrator, words)
     _preview(administrator)
+    _think_better_of_it(administrator)
 
 
 def test_looking_up_when_signed_out_says_so_and_other_lines_stay(visitor: NewVisitor) -> None:
