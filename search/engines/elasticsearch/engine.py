@@ -5,22 +5,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from search.documents import SearchDocument, object_of
-from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError, streaming_bulk
+from search.documents import SearchDocument
+from search.dsl import ApiError, Elasticsearch, NotFoundError, TransportError
 from search.engines.base import EngineUnavailableError, Health, Held, Query, Rejected, Results
 from search.engines.elasticsearch import keeping
 from search.engines.elasticsearch.answers import Answers, translated
 from search.engines.elasticsearch.definition import digest, index_body
 from search.engines.elasticsearch.nodes import addresses, put_template, shape
+from search.engines.elasticsearch.writing import putting, written
 
 SEARCH_SECONDS = 1.0
 """A page waits no longer for an answer."""
 
 WRITE_SECONDS = 30.0
-BULK_DOCUMENTS, BULK_BYTES = 500, 10 * 1024 * 1024
-
-_REFUSED_FOR_CONTENT = frozenset({400, 413})
-"""Statuses that blame the document. Whatever else goes wrong is the engine's own trouble and passes."""
 
 
 class ElasticsearchEngine:
@@ -81,14 +78,14 @@ class ElasticsearchEngine:
             owners = {*objects, *(document.object_id for document in documents)}
             present = keeping.held_of(self._writer, index, owners)
         gone = [{"_op_type": "delete", "_id": one.id} for one in present if one.id not in kept]
-        rejected = self._bulk(index, [*gone, *map(_index_action, documents)])
+        rejected = self._write(index, [*gone, *map(putting, documents)])
         with translated():
             self._writer.indices.refresh(index=index)
         return rejected
 
     def load_into(self, index: str, documents: Sequence[SearchDocument]) -> list[Rejected]:
         """Add documents to an index that nobody searches yet."""
-        return self._bulk(index, list(map(_index_action, documents)))
+        return self._write(index, list(map(putting, documents)))
 
     def search(self, query: Query) -> Results:
         """Answer a question within the time a page waits, or not at all."""
@@ -218,26 +215,10 @@ class ElasticsearchEngine:
         if health["status"] == "red":
             raise EngineUnavailableError("The health of the index is red.")
 
-    def _bulk(self, index: str, actions: Sequence[dict[str, Any]]) -> list[Rejected]:
-        rejected: list[Rejected] = []
+    def _write(self, index: str, actions: Sequence[dict[str, Any]]) -> list[Rejected]:
+        # Never let the cluster invent an index under the alias's name.
         with translated():
-            for ok, item in streaming_bulk(
-                self._writer,
-                actions,
-                index=index,
-                # Never let the cluster invent an index under the alias's name.
-                require_alias=index == self.alias,
-                chunk_size=BULK_DOCUMENTS,
-                max_chunk_bytes=BULK_BYTES,
-                raise_on_error=False,
-            ):
-                ((operation, outcome),) = item.items()
-                if ok or (operation == "delete" and outcome["status"] == 404):
-                    continue
-                if outcome["status"] not in _REFUSED_FOR_CONTENT:
-                    raise EngineUnavailableError(_reason(outcome))
-                rejected.append(Rejected(object_of(outcome["_id"]), _reason(outcome)))
-        return rejected
+            return written(self._writer, index, actions, is_alias=index == self.alias)
 
 
 class ElasticsearchRebuild:
@@ -272,35 +253,5 @@ class ElasticsearchRebuild:
         self.engine.switch_to(self.target)
 
 
-def _index_action(document: SearchDocument) -> dict[str, Any]:
-    return {
-        "_op_type": "index",
-        "_id": document.id,
-        "id": document.id,
-        "object_id": document.object_id,
-        "kind": document.kind,
-        "whole": document.is_whole,
-        "name": document.clean_title,
-        "label": document.label,
-        "title": document.searched_title,
-        "extra": document.clean_extra,
-        "context": document.clean_context,
-        "body": document.clean_body,
-        "inner": document.clean_inner or None,
-        "numbers": list(document.number_keys),
-        "audience": sorted(document.audience),
-        "url": document.url,
-        "date": document.date.isoformat() if document.date else None,
-        "facets": {name: list(values) for name, values in document.all_facets.items()},
-        "shown": dict(document.shown),
-        "content_hash": document.content_hash,
-    }
-
-
 def _several(alias: str, names: Sequence[str]) -> str:
     return f"The alias {alias} stands for several indexes, {', '.join(sorted(names))}: delete all but one."
-
-
-def _reason(outcome: Mapping[str, Any]) -> str:
-    error = outcome.get("error", "")
-    return str(error.get("reason", error) if isinstance(error, Mapping) else error)[:500]

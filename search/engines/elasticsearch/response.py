@@ -8,7 +8,7 @@ from typing import Any
 
 from search.documents import object_of, part_of
 from search.engines.base import LOWERED, LOWERED_TO, FacetCount, Hit, Place, Query, Results
-from search.engines.elasticsearch.request import PROMOTED_BOOST
+from search.engines.elasticsearch.matching import PROMOTED_BOOST
 from search.engines.grouping import OTHERS, WORTHWHILE, among, worth
 from search.engines.marking import mark, passage, quoting, spans
 
