@@ -84,7 +84,8 @@ class LocalPostgres:
         version = Path(program("pg_dump")).parents[1].name
         made = kept("dumped", f"{migrations()}-{version}", self._dump_migrated) / DUMP
         self._create_database(name)
-        self._run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={made}", name)
+        whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        self._run("psql", *whole, f"--file={made}", name)
 
     def _dump_migrated(self, folder: Path) -> None:
         self._create_database("dumped")
