@@ -18,6 +18,9 @@ SEARCH_SECONDS = 1.0
 """A page waits no longer for an answer."""
 
 WRITE_SECONDS = 30.0
+LARGEST_PIECE = 5 * 1024**3
+"""Bytes up to which a new index is put together in one piece. Elasticsearch itself makes none larger
+(`index.merge.policy.max_merged_segment`), for what is deleted from such a piece would keep its room."""
 
 
 class ElasticsearchEngine:
@@ -153,9 +156,8 @@ class ElasticsearchEngine:
             former = [name for name in self._behind_alias() if name != target]
             removals = [{"remove_index": {"index": name}} for name in former]
             self._writer.indices.update_aliases(actions=[{"add": {"index": target, "alias": self.alias}}, *removals])
-        # In one piece it is asked in two thirds of the time: each word is looked up once. Nobody waits for that.
         with suppress(ApiError, TransportError):
-            self._writer.indices.forcemerge(index=target, max_num_segments=1, wait_for_completion=False)
+            self._put_together(target)
 
     def held(self) -> Iterator[Held]:
         """Every document of one state of the index, streamed."""
@@ -175,6 +177,12 @@ class ElasticsearchEngine:
     def close(self) -> None:
         """Close the connections."""
         self._reader.close()
+
+    def _put_together(self, target: str) -> None:
+        """In one piece it is asked in two thirds of the time: each word is looked up once. Nobody waits for that."""
+        store = self._writer.indices.stats(index=target, metric="store")["_all"]["primaries"]["store"]
+        if store["size_in_bytes"] <= LARGEST_PIECE:
+            self._writer.indices.forcemerge(index=target, max_num_segments=1, wait_for_completion=False)
 
     def _behind_alias(self) -> list[str]:
         try:
