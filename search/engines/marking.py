@@ -17,29 +17,31 @@ MAX_READ = 200_000
 Span = tuple[int, int]
 
 
-class Row(NamedTuple):
-    """A unit: as it stands where nothing is between its tokens, and token by token."""
+class Rows(NamedTuple):
+    """Units that begin with the same character."""
 
-    text: str
-    tokens: tuple[tuple[str, bool], ...]
-    """Each with whether it is a word, of which no part is marked."""
-    plain: bool
-    """Whether none of them is a word: all are Chinese characters."""
+    tokens: list[tuple[tuple[str, bool], ...]]
+    """Each token by token, the longest first; a token with whether it is a word, of which no part is marked."""
+    following: frozenset[str]
+    """The characters that come second in them; "" where one has no second."""
 
 
 def spans(text: str, units: Sequence[Unit]) -> list[Span]:
     """Where any of the units stands in the text; what touches or overlaps is one span."""
     if not units:
         return []
-    rows, heads = _beginning(tuple(units))
+    beginnings, heads = _beginnings(tuple(units))
     folded, places = fold_in_place(text)
     found: list[Span] = []
     for head in heads.finditer(folded):
         start = begun = head.start()
-        for row in rows[head.group()]:
-            if end := _end(row, folded, start):
-                break
-        else:
+        rows = beginnings[head.group()]
+        following = folded[start + 1 : start + 2]
+        # Nearly always it is another word that begins alike; then there is no sign either that could stand between.
+        if following not in rows.following and "" not in rows.following and following.isalnum():
+            continue
+        end = next((end for row in rows.tokens if (end := _end(row, folded, start))), 0)
+        if not end:
             continue
         if places is not None:
             begun, end = places[start], places[end - 1] + 1
@@ -51,34 +53,28 @@ def spans(text: str, units: Sequence[Unit]) -> list[Span]:
 
 
 @lru_cache(maxsize=256)
-def _beginning(units: tuple[Unit, ...]) -> tuple[dict[str, list[Row]], re.Pattern[str]]:
-    """First character → the rows that begin with it, the longest first; and what finds one of these characters.
+def _beginnings(units: tuple[Unit, ...]) -> tuple[dict[str, Rows], re.Pattern[str]]:
+    """First character → what begins with it; and what finds one of these characters.
 
-    One regular expression for all of the rows would be as quick to search with, but takes 20 ms to be made for a
-    question.
+    One regular expression for all units would be as quick to search with, but takes 20 ms to be made for a question.
     """
-    rows: dict[str, list[Row]] = defaultdict(list)
+    alike: dict[str, list[Unit]] = defaultdict(list)
     for unit in sorted(set(units), key=len, reverse=True):
-        rows[unit[0][0]].append(_row(unit))
-    return dict(rows), re.compile(f"[{re.escape(''.join(rows))}]")
+        alike[unit[0][0]].append(unit)
+    beginnings = {
+        first: Rows(
+            [tuple((token, not is_han(token)) for token in unit) for unit in found],
+            frozenset("".join(unit)[1:2] for unit in found),
+        )
+        for first, found in alike.items()
+    }
+    return beginnings, re.compile(f"[{re.escape(''.join(beginnings))}]")
 
 
-def _row(unit: Unit) -> Row:
-    are_words = [not is_han(token) for token in unit]
-    return Row("".join(unit), tuple(zip(unit, are_words, strict=True)), plain=not any(are_words))
-
-
-def _end(row: Row, folded: str, start: int) -> int:
+def _end(row: tuple[tuple[str, bool], ...], folded: str, start: int) -> int:
     """Where the row ends that begins there: its tokens one after the other with nothing but signs between; else 0."""
-    if row.plain:
-        if folded.startswith(row.text, start):
-            return start + len(row.text)
-        # Nearly always it is another word that begins alike: then there is no sign that could stand between.
-        following = folded[start + 1 : start + 2]
-        if following != row.text[1:2] and following.isalnum():
-            return 0
     place = start
-    for token, is_word in row.tokens:
+    for token, is_word in row:
         if not folded.startswith(token, place):
             if place == start or folded[place : place + 1].isalnum():
                 return 0
