@@ -131,8 +131,11 @@
     const holder = document.createElement("template");
     holder.innerHTML = template.innerHTML.replaceAll(PLACEHOLDER[kind] ?? `${kind}-__prefix__`, prefix);
     const row = holder.content.firstElementChild;
-    total.value = String(Number(total.value) + 1);
-    rows.querySelector(":scope > .plan-blank").before(row);
+    // An empty row is no correction: saving leaves it out.
+    window.withoutCountingAsEdit(() => {
+      total.value = String(Number(total.value) + 1);
+      rows.querySelector(":scope > .plan-blank").before(row);
+    });
     for (const [name, value] of Object.entries(values)) {
       const field = row.querySelector(`[name="${CSS.escape(prefix)}-${name}"]`);
       if (field) field.value = value;
@@ -140,7 +143,7 @@
     enhance(row);
     if (kind === "tasks") nameTask(row);
     open(row);
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    if (Object.keys(values).length) form.dispatchEvent(new Event("change", { bubbles: true }));
     intoView(ledger, row);
     const first = row.querySelector("input:not([type=hidden]), select, textarea");
     if (first) first.focus({ preventScroll: true });

@@ -1,28 +1,17 @@
 """What an editor types counts from the first key on, before Wagtail takes the form for saved as well as after."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Locator, Request, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.editing import Editing
 from tests.browser.portal import RunningPortal
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.slow
 
-TAKINGS_HELD = """() => {
-    const [start, held] = [window.setTimeout, []];
-    window.setTimeout = (act, ...given) => {
-        if (!new Error().stack.includes("checkIntervalValueChanged")) return start(act, ...given);
-        return held.push(act);
-    };
-    window.takeForSaved = () => held.shift()();
-    window.stillToTake = () => held.length;
-}"""
-"""Wagtail takes the form for saved two seconds after loading and once more a moment later: here when it is told to."""
 PAGES = {
     "form": "from forms.builder.models import FormPage as Kind",
     "training": "from home.training.models import TrainingPage as Kind",
@@ -42,62 +31,14 @@ def numbers(portal: RunningPortal) -> dict[str, int]:
     return dict(zip(PAGES, map(int, portal.manage("shell", "-v", "0", "-c", code).split()), strict=True))
 
 
-@dataclass
-class Editing:
-    """An editor at a page that has just been opened."""
-
-    visitor: Visitor
-    pk: int
-    saved: list[str] = field(default_factory=list)
-    warned: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page = self.visitor.page
-        self.page.add_init_script(f"({TAKINGS_HELD})()")
-        self.page.on("request", self._sent)
-        self.page.on("dialog", lambda asked: self.warned.append(asked.type))
-
-    def _sent(self, request: Request) -> None:
-        if request.method == "POST" and request.url.endswith(f"/pages/{self.pk}/edit/"):
-            self.saved.append(request.url)
-
-    def open(self) -> "Editing":
-        """Until everything is drawn and Wagtail has yet to take the form twice."""
-        self.visitor.open(f"/admin/pages/{self.pk}/edit/")
-        self.page.wait_for_function("window.stillToTake() === 2")
-        return self
-
-    def take(self, times: int = 2) -> None:
-        """Let Wagtail take the form for saved as it stands."""
-        for _ in range(times):
-            self.page.evaluate("window.takeForSaved()")
-
-    @property
-    def title(self) -> Locator:
-        """The first field."""
-        return self.page.locator("#id_title")
-
-    def type(self, words: str) -> None:
-        """Put words into the title, by keyboard."""
-        self.title.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(words)
-
-    def saves_itself(self, act: Callable[[], None]) -> None:
-        """What is done makes the page save itself."""
-        with self.page.expect_response(
-            lambda answer: answer.url.endswith("/edit/") and answer.request.method == "POST"
-        ):
-            act()
-
-    def leave(self) -> list[str]:
-        """What the browser asks on leaving."""
-        self.visitor.open("/admin/")
-        return self.warned
+def at(visitor: Visitor, pk: int) -> Editing:
+    """An editor at a page."""
+    return Editing(visitor, f"/admin/pages/{pk}/edit/")
 
 
 @pytest.fixture(params=list(PAGES))
 def editing(visitor: NewVisitor, numbers: dict[str, int], request: pytest.FixtureRequest) -> Editing:
-    return Editing(visitor("editor"), numbers[request.param])
+    return at(visitor("editor"), numbers[request.param])
 
 
 def test_what_is_typed_at_once_is_saved_and_shown(editing: Editing) -> None:
@@ -144,7 +85,7 @@ def test_a_page_that_is_only_looked_at_is_not_saved_and_nobody_is_warned(editing
 def test_a_question_opened_at_once_is_no_change_and_what_is_typed_in_it_is(
     visitor: NewVisitor, numbers: dict[str, int]
 ) -> None:
-    editing = Editing(visitor("editor"), numbers["form"]).open()
+    editing = at(visitor("editor"), numbers["form"]).open()
     opened(editing, 1)
     editing.take(1)
     opened(editing, 2)
