@@ -94,6 +94,17 @@
     { capture: true },
   );
 
+  // --- after a refused save -------------------------------------------------------------------------------------------
+
+  document.addEventListener("w-unsaved:ready", ({ target }) => {
+    const unsaved = watcher();
+    if (target !== unsaved?.element || !unsaved.forceValue) return;
+    if (!unsaved.initialFormData) countAsSaved(unsaved, unsaved.formData);
+    unsaved.forceValue = false; // with it Wagtail would not begin to look
+    unsaved.checkIntervalValueChanged(unsaved.checkIntervalValue);
+    unsaved.forceValue = true;
+  });
+
   // --- while it saves itself ----------------------------------------------------------------------------------------
 
   document.addEventListener("w-autosave:save", () => {

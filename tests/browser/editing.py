@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from playwright.sync_api import Locator, Request
+from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.visitor import Visitor
 
@@ -68,6 +68,11 @@ class Editing:
             lambda answer: answer.url.endswith(self.address) and answer.request.method == "POST"
         ):
             act()
+        self.expect_autosave("saved")
+
+    def expect_autosave(self, state: str) -> None:
+        """Wait until the page says so of its saving itself: an answer that has come has not been read yet."""
+        expect(self.page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", state)
 
     def leave(self) -> list[str]:
         """What the browser asks on leaving."""

@@ -1,12 +1,14 @@
-"""What an editor types counts from the first key on, before Wagtail takes the form for saved as well as after."""
+"""What an editor types counts from the first key on, before Wagtail takes the form for saved and after a refusal."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.editing import Editing
+from tests.browser.leaving import leaving
 from tests.browser.portal import RunningPortal
 from tests.browser.visitor import Visitor
 
@@ -105,3 +107,26 @@ def opened(editing: Editing, number: int) -> Locator:
     label = question.locator(f'[name="form_fields-{number}-value-label"]')
     expect(label).to_be_visible()
     return label
+
+
+@pytest.fixture
+def refused(editing: Editing) -> Editing:
+    """An editor whose draft without a title was not taken, neither when it was sent nor by itself."""
+    editing.open().title.fill("")
+    with leaving(editing.page):
+        editing.page.locator("button.action-save").first.click()
+    editing.expect_autosave("paused")
+    return editing
+
+
+def test_what_is_mended_after_a_refused_save_is_saved_and_so_is_what_follows(refused: Editing) -> None:
+    for title in ("改好的标题", "又改了的标题"):
+        refused.saves_itself(partial(refused.type, title))
+    assert refused.leave() == []
+    expect(refused.open().title).to_have_value("又改了的标题")
+
+
+def test_whoever_leaves_at_once_after_mending_is_warned(refused: Editing) -> None:
+    refused.saves_itself(lambda: refused.type("改好的标题"))
+    refused.type("还没保存的")
+    assert refused.leave() == ["beforeunload"]
