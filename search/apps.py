@@ -16,8 +16,7 @@ class SearchConfig(AppConfig):
         """Listen to what changes, and bring it to the engines every two seconds; validity turns within the day.
 
         By night the indexes are compared with the database, and files of reports that a former reader gave up on are
-        read again. What others have found is offered to whoever types the
-        beginning of it.
+        read again. What others have found is offered to whoever types the beginning of it.
         """
         from portal.ops.schedule import every
         from search import checks, signals  # noqa: F401

@@ -7,7 +7,7 @@ of things, not of parts, the whole is found whenever one of its parts is: it has
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from search.documents import MAX_INNER, SearchDocument
 from search.text import fold
@@ -51,10 +51,12 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part], most: int = MAX_PAR
     """
     found = list(parts)
     texts = list(_texts(found))
-    cited = tuple(dict.fromkeys(_as_asked(part) for part in found if part.is_cited))
-    yield replace(whole, inner="\n".join(texts), facets={**whole.facets, PART: cited})
+    cited = [(_as_asked(part.label),) if part.is_cited else () for part in found]
+    yield replace(
+        whole, inner="\n".join(texts), facets={**whole.facets, PART: tuple(dict.fromkeys(chain.from_iterable(cited)))}
+    )
     ends = accumulate(len(text) + 1 for text in texts)
-    for part, end in zip(found[:most], ends, strict=False):
+    for part, labels, end in zip(found[:most], cited, ends, strict=False):
         if end - 1 > MAX_INNER:
             return
         yield replace(
@@ -65,7 +67,7 @@ def with_parts(whole: SearchDocument, parts: Iterable[Part], most: int = MAX_PAR
             context=part.context,
             body=part.body,
             inner="",
-            facets={**whole.facets, PART: (_as_asked(part),) if part.is_cited else ()},
+            facets={**whole.facets, PART: labels},
             extra=(),
             numbers=(),
         )
@@ -101,10 +103,10 @@ def _several(text: str) -> Iterable[tuple[int, str]]:
     return enumerate(found, 1) if len(found) > 1 else ()
 
 
-def _as_asked(part: Part) -> str:
+def _as_asked(label: str) -> str:
     """The label as questions name it, however the thing writes it: 第十二條 and 第12条 are asked for as 第十二条."""
-    labels, _rest = articles_in(fold(part.label))
-    return labels[0] if labels else part.label
+    labels, _rest = articles_in(fold(label))
+    return labels[0] if labels else label
 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:

@@ -8,14 +8,11 @@ from django.utils import timezone
 
 from forms.collection.enums import ReportState
 from forms.submissions.models import SubmissionFile
-from portal.media.extraction import READER
 from portal.media.models import FileText
+from portal.media.rereading import take_given_up
 from portal.ops.queues import LONG
 from portal.ops.schedule import is_small_hours
 from search.tasks import read_report_files
-
-MOST_AT_ONCE = 20
-"""Contents that are queued in one turn; reading one may take a minute."""
 
 
 def read_again(now: datetime.datetime | None = None) -> int:
@@ -30,9 +27,7 @@ def read_again(now: datetime.datetime | None = None) -> int:
         submission__state=ReportState.ACCEPTED, versions=F("submission__accepted_version")
     )
     with transaction.atomic():
-        given_up = FileText.objects.filter(reader__lt=READER, sha256__in=files.values("sha256")).exclude(error="")
-        digests = list(given_up.order_by("sha256").values_list("sha256", flat=True)[:MOST_AT_ONCE])
-        FileText.objects.filter(sha256__in=digests).update(reader=None)
+        digests = take_given_up(FileText.objects.filter(sha256__in=files.values("sha256")).exclude(error=""))
         reports = files.filter(sha256__in=digests).order_by("submission_id").values_list("submission_id", flat=True)
         for report in reports.distinct():
             read_report_files.using(queue_name=LONG).enqueue(report)

@@ -100,8 +100,7 @@ def group_deleted(instance: Group, **kwargs: Any) -> None:
 
     Its members' roles stay, so the index would go on showing them what they may not open.
     """
-    for restriction in PageViewRestriction.objects.filter(groups=instance).select_related("page"):
-        restriction_changed(instance=restriction)
+    _note_pages_of(instance)
 
 
 @receiver(post_save, sender=Group, dispatch_uid="search.group_renamed")
@@ -114,7 +113,12 @@ def group_renamed(
 ) -> None:
     """A group has another name, which says whose role it stands for (`audience_tokens`)."""
     if not (created or raw) and (update_fields is None or "name" in update_fields):
-        group_deleted(instance=instance)
+        _note_pages_of(instance)
+
+
+def _note_pages_of(group: Group) -> None:
+    for restriction in PageViewRestriction.objects.filter(groups=group).select_related("page"):
+        restriction_changed(instance=restriction)
 
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction, dispatch_uid="search.collection_restricted")

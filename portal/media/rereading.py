@@ -1,8 +1,10 @@
 """Documents that a former reader gave up on, read again by night: the portal reads more kinds than it did."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.media.extraction import READER
@@ -23,9 +25,17 @@ def read_again(now: datetime.datetime | None = None) -> int:
     if not is_small_hours(timezone.localtime(now)):
         return 0
     with transaction.atomic():
-        given_up = PortalDocument.objects.filter(reader__lt=READER).exclude(extraction_error="")
-        pks = list(given_up.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
-        PortalDocument.objects.filter(pk__in=pks).update(reader=None)
+        pks = take_given_up(PortalDocument.objects.exclude(extraction_error=""))
         for pk in pks:
             read_document.using(queue_name=LONG).enqueue(pk)
     return len(pks)
+
+
+def take_given_up(faulty: QuerySet[Any]) -> list[Any]:
+    """Keys of at most `MOST_AT_ONCE` of these that a former reader left without text; no turn takes them again.
+
+    To be called in the transaction that queues them.
+    """
+    keys = list(faulty.filter(reader__lt=READER).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    faulty.model.objects.filter(pk__in=keys).update(reader=None)
+    return keys

@@ -52,14 +52,12 @@ def finding(query: Query, words: _Words | None = None) -> Any:
 
 def own(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the document's own text."""
-    asked = {"query": _each(understood), "minimum_should_match": count(len(understood.units))}
-    return Q("match", **{f"{TEXT}.paired": asked})
+    return Q("match", **{f"{TEXT}.paired": _asked(understood, count)})
 
 
 def anywhere(understood: Understood, count: Callable[[int], int]) -> Any:
     """So many of the words, in the text of a whole and of its parts taken together."""
-    asked = {"query": _each(understood), "minimum_should_match": count(len(understood.units))}
-    return Q("combined_fields", fields=[f"{TEXT}.paired", f"{INNER}.paired"], **asked)
+    return Q("combined_fields", fields=[f"{TEXT}.paired", f"{INNER}.paired"], **_asked(understood, count))
 
 
 def complete(query: Query) -> Any:
@@ -145,9 +143,10 @@ def _words(understood: Understood, count: Callable[[int], int]) -> Any:
     return Q("bool", should=[own(understood, count), within], minimum_should_match=1)
 
 
-def _each(understood: Understood) -> str:
+def _asked(understood: Understood, count: Callable[[int], int]) -> dict[str, Any]:
     """Every word once, as it is counted: pairs of characters that stand in two runs would count twice."""
-    return " ".join(map("".join, understood.units))
+    words = " ".join(map("".join, understood.units))
+    return {"query": words, "minimum_should_match": count(len(understood.units))}
 
 
 def _or_article(understood: Understood, words: Any) -> Any:

@@ -33,7 +33,8 @@ class Group:
     @property
     def read(self) -> list[str]:
         """What is read for a page: what is shown, and of a thing that answers best itself its best part."""
-        return self.shown if part_of(self.names[0]) or len(self.shown) > 1 else self.names[:2]
+        shown = self.shown
+        return shown if part_of(self.names[0]) or len(shown) > 1 else self.names[:2]
 
     @property
     def best(self) -> float:
@@ -114,7 +115,8 @@ def grouped(answer: Mapping[str, Any], query: Query, wanted: Sequence[Group]) ->
         first, *further = [by_name[name] for name in group.read if name in by_name] or [None]
         if first is None:
             continue
-        near = [hit["_source"] for hit in further if hit["_id"] in group.shown]
+        shown = group.shown
+        near = [hit["_source"] for hit in further if hit["_id"] in shown]
         others = tuple(_place(source) for source in near if source.get("label"))
         thing = replace(_hit(first, query), others=others, score=worth(group.scores))
         if further and query.marked and not part_of(thing.id):

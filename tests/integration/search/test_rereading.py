@@ -9,7 +9,6 @@ from forms.submissions.models import SubmissionFile
 from forms.submissions.review.services import accept
 from portal.media.extraction import READER
 from portal.media.models import FileText
-from search import rereading
 from search.rereading import read_again
 from tests.factories.collection import ANSWERS, ExpectedReportFactory
 from tests.factories.submissions import Sides, attach, send, send_with_file, sides
@@ -47,7 +46,7 @@ def test_by_night_the_words_of_a_file_are_found_that_a_former_reader_gave_up_on(
 
 
 def test_one_turn_takes_a_few_and_a_file_that_is_gone_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rereading, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr("portal.media.rereading.MOST_AT_ONCE", 1)
     reports = {text: _accepted(text) for text in ("消防通道堵塞", "电线老化")}
     (_, (_found, gone)), (text, (found, kept)) = sorted(reports.items(), key=lambda one: one[1][1].sha256)
     gone.file.delete(save=False)

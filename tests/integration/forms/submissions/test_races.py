@@ -7,11 +7,10 @@ the same calls come one after the other: what matters is that the result is the 
 import threading
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from forms.builder.schema import FormSchema
@@ -33,28 +32,12 @@ from tests.factories.builder import question
 from tests.factories.collection import ANSWERS, PeriodFactory, RequirementFactory
 from tests.factories.submissions import Sides, asked_for, report_in, sides
 from tests.factories.units import UnitFactory, person
+from tests.integration import at_once as together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Results of the calls, refusals among them; all begin together where the database allows it."""
-    start = threading.Barrier(len(calls) if connection.vendor == "postgresql" else 1)
-
-    def run(call: Callable[[], object]) -> object:
-        start.wait(timeout=30)
-        try:
-            return call()
-        except ReportRefusedError as refusal:
-            return refusal
-        finally:
-            if connection.vendor == "postgresql":
-                connections.close_all()
-
-    if connection.vendor == "postgresql":
-        with ThreadPoolExecutor(len(calls)) as hands:
-            return list(hands.map(run, calls))
-    return [run(call) for call in calls]
+at_once = partial(together.at_once, refusal=ReportRefusedError)
 
 
 def test_of_two_savers_one_wins_and_the_other_is_told() -> None:

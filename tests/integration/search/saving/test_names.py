@@ -1,13 +1,10 @@
 """No two of a person's saved searches are called alike: alerts name them, and nothing else tells them apart there."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.accounts.models import User
@@ -17,6 +14,7 @@ from search.saving.errors import NameTakenError
 from search.saving.models import LONGEST_NAME, SavedSearch
 from search.saving.services import change, set_paused
 from tests.factories.units import person
+from tests.integration.at_once import at_once
 from tests.integration.search.saving.library import MINE, as_, kept
 
 NEW = "/search/saved/new/"
@@ -96,37 +94,14 @@ def test_the_database_keeps_names_apart_too(staff: User) -> None:
         SavedSearch.objects.filter(pk=other.pk).update(name_key=search.name_key)
 
 
-def _together(*calls: Callable[[], object]) -> list[object]:
-    """What each came to; in PostgreSQL all begin at once."""
-    if connection.vendor != "postgresql":
-        return [_tried(call) for call in calls]
-    start = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> object:
-        start.wait(timeout=30)
-        try:
-            return _tried(call)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as hands:
-        return list(hands.map(run, calls))
-
-
-def _tried(call: Callable[[], object]) -> object:
-    try:
-        return call()
-    except NameTakenError as error:
-        return error
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_several_who_take_a_name_at_once_one_gets_it_and_the_others_are_told(staff: User) -> None:
     search = kept(staff, "q=热线", name="热线")
-    results = _together(
+    results = at_once(
         lambda: kept(staff, "q=救助", name="新名"),
         lambda: kept(staff, "q=托养", name="新名"),
         lambda: change(search=search, revision=1, name="新名", cadence=Cadence.DAILY),
+        refusal=NameTakenError,
     )
     assert sum(isinstance(result, NameTakenError) for result in results) == 2
     assert SavedSearch.objects.filter(name="新名").count() == 1
@@ -138,9 +113,10 @@ def test_renaming_and_going_on_at_once_wait_for_nobody_who_waits_for_them(staff:
     for turn in range(1, 6):
         set_paused(search=search, is_paused=True)
         search.refresh_from_db()
-        _together(
+        at_once(
             partial(change, search=other, revision=turn, name=f"第{turn}名", cadence=Cadence.DAILY),
             partial(set_paused, search=search, is_paused=False),
+            refusal=NameTakenError,
         )
     other.refresh_from_db()
     assert other.name == "第5名"
